@@ -168,8 +168,14 @@ public final class ProgramCore {
       return;
     }
     Placement placement = placements.get(leg);
-    if (placement != null) {
-      queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config(), false));
+    if (placement == null) {
+      return;
+    }
+    QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config(), false);
+    if (identity.isLocked()) {
+      queue.offer(placed);
+    } else {
+      queue.append(placed);
     }
   }
 

@@ -16,6 +16,9 @@ final class ProgramQueue {
   /** Far more than any hold needs; beyond it the oldest would be published at once anyway. */
   static final int MAX_UNITS_PER_TRACK = 8192;
 
+  /** A picture shown so much before it can be decoded is of no use any more. */
+  private static final int MAX_BEHIND_TICKS = 90_000;
+
   private final List<QueuedUnit> video = new ArrayList<>();
   private final List<QueuedUnit> audio = new ArrayList<>();
   private long publishedVideoDtsNs = Long.MIN_VALUE;
@@ -40,6 +43,27 @@ final class ProgramQueue {
       offerVideo(item);
     } else {
       offerAudio(item);
+    }
+  }
+
+  /**
+   * Appends a unit of the one leg on air. Where legs with other reorder delays meet, the new one's
+   * first decode times lie before the old one's last: they are moved behind, and shown as before.
+   */
+  void append(QueuedUnit item) {
+    if (item.unit().track() == TrackType.AUDIO) {
+      offerAudio(item);
+      return;
+    }
+    long lastNs = video.isEmpty() ? publishedVideoDtsNs : dtsNs(video.getLast());
+    if (dtsNs(item) > lastNs) {
+      video.add(item);
+      return;
+    }
+    AccessUnit unit = item.unit();
+    long dts = Nanos.toTicks(lastNs, Nanos.video(item.config()).timescale()) + 1;
+    if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
+      video.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
     }
   }
 

@@ -76,7 +76,7 @@ final class Splicer {
     for (int i = cut.keyframe(); i < to.video().size(); i++) {
       LegUnit unit = to.video().get(i);
       boolean hole = marked && i == cut.keyframe();
-      queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
+      queue.append(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
     }
     appendAudio(queue, to, placement, audioFromNs);
     return placement;

@@ -21,6 +21,9 @@ public final class Packager {
   /** A hole in the video longer than this is a discontinuity; a shorter one prolongs a frame. */
   private static final long MAX_FRAME_DURATION_US = 3_000_000;
 
+  /** Decode times step by this much at most where legs with other reorder delays meet. */
+  private static final long REORDER_MARGIN_US = 120_000;
+
   private final PackagerConfig config;
   private final SegmentBuilder builder;
   private final GopMeter gops = new GopMeter();
@@ -209,7 +212,8 @@ public final class Packager {
       return true;
     }
     // Waiting for one more group of pictures like the longest lately would break the target.
-    return elapsedUs >= config.minSegmentUs() && elapsedUs + gops.maxUs() > config.maxSegmentUs();
+    return elapsedUs >= config.minSegmentUs()
+        && elapsedUs + gops.maxUs() + REORDER_MARGIN_US > config.maxSegmentUs();
   }
 
   /**
@@ -220,15 +224,7 @@ public final class Packager {
     if (held == null || unit.dts() > held.dts() || isJump(unit.dts() - held.dts(), video())) {
       return unit;
     }
-    long dts = held.dts() + 1;
-    return new AccessUnit(
-        unit.track(),
-        dts,
-        Math.toIntExact(unit.pts() - dts),
-        unit.keyframe(),
-        unit.data(),
-        unit.contentHash(),
-        unit.arrivedNs());
+    return unit.at(held.dts() + 1);
   }
 
   private static boolean isJump(long deltaTicks, VideoConfig video) {

@@ -47,7 +47,7 @@ public record PackagerConfig(
         targetDurationS,
         Math.min(segmentTargetUs, (long) targetDurationS * Timescale.MICROS_PER_SECOND),
         partTargetUs,
-        400_000);
+        300_000);
   }
 
   /**

@@ -82,7 +82,9 @@ final class SimEncoder {
     connected = true;
     paused = false;
     keyframeSent = false;
+    // As real encoders do, a connection begins with a keyframe of the encode that runs anyway.
     firstFrame = frameAt(nowNs) + 1;
+    firstFrame += Math.floorMod(-firstFrame - setup.gopPhase(), setup.gopFrames());
     nextFrame = firstFrame;
     firstSample = firstFrame * AUDIO_RATE / FPS;
     nextAudio = 0;
