@@ -48,6 +48,9 @@ public final class ProgramCore {
   private @Nullable Publisher publisher;
   private long zeroArrivesNs;
 
+  /** After a cut, until the new leg's decode times have passed the old one's. */
+  private boolean joining;
+
   /** A program that has not begun, or one that goes on where {@code resume} says. */
   public ProgramCore(ProgramConfig config, @Nullable ProgramResume resume) {
     this.config = config;
@@ -164,7 +167,7 @@ public final class ProgramCore {
     if (state != ProgramState.ON_AIR || onAir == null) {
       return;
     }
-    if (leg != onAir && !placeIdentical(leg)) {
+    if (leg != onAir && (joining || !placeIdentical(leg))) {
       return;
     }
     Placement placement = placements.get(leg);
@@ -172,10 +175,10 @@ public final class ProgramCore {
       return;
     }
     QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config(), false);
-    if (identity.isLocked()) {
-      queue.offer(placed);
+    if (joining && leg == onAir) {
+      joining = queue.append(placed);
     } else {
-      queue.append(placed);
+      queue.offer(placed);
     }
   }
 
@@ -296,6 +299,7 @@ public final class ProgramCore {
         throw new IllegalStateException("locked without a place");
       }
       onAir = to.leg();
+      joining = false;
       policy.switched(nowNs);
       long atMs = queue.endNs() / Nanos.PER_MS;
       catchUp(to, placement);
@@ -349,6 +353,7 @@ public final class ProgramCore {
   private void putOnAir(LegSession session, Placement placement) {
     placements.clear();
     placements.put(session.leg(), placement);
+    joining = queue.isBehind(placement.place(session.video().getLast().unit()));
     onAir = session.leg();
     rememberClock();
   }

@@ -49,22 +49,29 @@ final class ProgramQueue {
   /**
    * Appends a unit of the one leg on air. Where legs with other reorder delays meet, the new one's
    * first decode times lie before the old one's last: they are moved behind, and shown as before.
+   * Answers whether that may still be needed for the next one.
    */
-  void append(QueuedUnit item) {
+  boolean append(QueuedUnit item) {
     if (item.unit().track() == TrackType.AUDIO) {
       offerAudio(item);
-      return;
+      return true;
     }
     long lastNs = video.isEmpty() ? publishedVideoDtsNs : dtsNs(video.getLast());
     if (dtsNs(item) > lastNs) {
       video.add(item);
-      return;
+      return false;
     }
     AccessUnit unit = item.unit();
     long dts = Nanos.toTicks(lastNs, Nanos.video(item.config()).timescale()) + 1;
     if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
       video.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
     }
+    return true;
+  }
+
+  /** Whether the queue's last picture had to be moved behind where {@code unit} lies by nature. */
+  boolean isBehind(AccessUnit unit) {
+    return !video.isEmpty() && video.getLast().unit().dts() > unit.dts();
   }
 
   private void offerVideo(QueuedUnit item) {

@@ -133,8 +133,8 @@ final class SimViewer {
   }
 
   /**
-   * Camera frames between the first and the last that were never shown. The very end does not count:
-   * where the program is stopped, a reorder group may be on its way.
+   * Camera frames between the first and the last that were never shown. The very end does not
+   * count: where the program is stopped, a reorder group may be on its way.
    */
   long lost() {
     long first = frames.stream().mapToLong(Long::longValue).min().orElse(0);
