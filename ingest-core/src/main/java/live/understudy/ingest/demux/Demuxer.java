@@ -39,7 +39,7 @@ public final class Demuxer {
 
   private @Nullable AvcConfig video;
   private @Nullable AudioConfig audio;
-  private FrameRate rate = FrameRate.NONE;
+  private FrameRateProbe.Result timing = new FrameRateProbe.Result(FrameRate.NONE, 0);
   private double metadataRate;
   private @Nullable String encoder;
   private boolean described;
@@ -171,7 +171,7 @@ public final class Demuxer {
       return;
     }
     if (before != null && before.sps().frameRate() == next.sps().frameRate()) {
-      writer.configure(streamConfig(), rate, out);
+      writer.configure(streamConfig(), timing, out);
     } else {
       probing = true;
     }
@@ -187,7 +187,7 @@ public final class Demuxer {
     }
     audio = next;
     if (!probing) {
-      writer.configure(streamConfig(), rate, out);
+      writer.configure(streamConfig(), timing, out);
     }
   }
 
@@ -218,10 +218,10 @@ public final class Demuxer {
     if (video != null) {
       long[] ms =
           held.stream().filter(u -> u.track() == TrackType.VIDEO).mapToLong(HeldUnit::ms).toArray();
-      rate = FrameRateProbe.choose(ms, video.sps().frameRate(), metadataRate);
+      timing = FrameRateProbe.choose(ms, video.sps().frameRate(), metadataRate);
     }
     probing = false;
-    writer.configure(streamConfig(), rate, out);
+    writer.configure(streamConfig(), timing, out);
     describe(out);
     for (HeldUnit unit : held) {
       if (unit.track() == TrackType.VIDEO && unit.keyframe()) {
@@ -239,6 +239,6 @@ public final class Demuxer {
   }
 
   private StreamConfig streamConfig() {
-    return new StreamConfig(video == null ? null : video.withRate(rate), audio);
+    return new StreamConfig(video == null ? null : video.withRate(timing.rate()), audio);
   }
 }

@@ -15,13 +15,14 @@ final class FrameGrid {
   private static final int RUN_THAT_AGREES = 6;
 
   private final FrameRate rate;
-  private boolean anchored;
   private long anchor;
   private long nextAnchor;
   private int run;
 
-  FrameGrid(FrameRate rate) {
+  /** A grid of {@code rate} through the time {@code anchorMs}. */
+  FrameGrid(FrameRate rate, long anchorMs) {
     this.rate = rate;
+    this.anchor = anchorMs * rate.ticksPerMs();
   }
 
   /** Whether a distance to the grid, in ticks, can come from rounding to milliseconds. */
@@ -33,11 +34,6 @@ final class FrameGrid {
   long dts(long ms) {
     long raw = ms * rate.ticksPerMs();
     if (!rate.isGrid()) {
-      return raw;
-    }
-    if (!anchored) {
-      anchored = true;
-      anchor = raw;
       return raw;
     }
     long snapped = snap(raw, anchor);

@@ -10,7 +10,13 @@ import java.util.Set;
  */
 final class FrameRateProbe {
   private static final int[] COMMON_RATES = {25, 30, 50, 60, 24, 48, 15, 20, 10, 12, 100, 120};
-  private static final int ANCHORS = 3;
+
+  /**
+   * @param rate the rate, perhaps {@link FrameRate#NONE}
+   * @param anchorMs a time that lies on the grid; encoders that cut their first, negative decode
+   *     times to zero begin beside it
+   */
+  record Result(FrameRate rate, long anchorMs) {}
 
   private FrameRateProbe() {}
 
@@ -20,7 +26,7 @@ final class FrameRateProbe {
    * @return the first claimed rate that the times agree with, else the rate that was measured, else
    *     {@link FrameRate#NONE}
    */
-  static FrameRate choose(long[] ms, double... hints) {
+  static Result choose(long[] ms, double... hints) {
     Set<FrameRate> candidates = new LinkedHashSet<>();
     for (double hint : hints) {
       FrameRate rate = FrameRate.of(hint);
@@ -28,12 +34,19 @@ final class FrameRateProbe {
         candidates.add(rate);
       }
     }
+    long first = ms.length == 0 ? 0 : ms[0];
     if (ms.length < 2) {
       // Nothing to measure: a claim is all there is.
-      return candidates.stream().findFirst().orElse(FrameRate.NONE);
+      return new Result(candidates.stream().findFirst().orElse(FrameRate.NONE), first);
     }
     addMeasured(ms, candidates);
-    return candidates.stream().filter(rate -> agrees(ms, rate)).findFirst().orElse(FrameRate.NONE);
+    for (FrameRate rate : candidates) {
+      long anchor = bestAnchor(ms, rate);
+      if (agrees(ms, anchor, rate)) {
+        return new Result(rate, anchor);
+      }
+    }
+    return new Result(FrameRate.NONE, first);
   }
 
   private static void addMeasured(long[] ms, Set<FrameRate> candidates) {
@@ -66,25 +79,41 @@ final class FrameRateProbe {
     }
   }
 
-  /** Four of five times lie on the grid, and one of two intervals is a single frame. */
-  private static boolean agrees(long[] ms, FrameRate rate) {
-    for (int anchor = 0; anchor < Math.min(ANCHORS, ms.length); anchor++) {
-      int onGrid = 0;
-      int singles = 0;
-      long previous = Long.MIN_VALUE;
+  /** The first of the times through which the grid meets most of the others. */
+  private static long bestAnchor(long[] ms, FrameRate rate) {
+    long best = ms[0];
+    int most = 0;
+    for (long anchor : ms) {
+      int met = 0;
       for (long time : ms) {
-        long ticks = (time - ms[anchor]) * rate.ticksPerMs();
-        long frame = rate.framesIn(ticks);
-        if (FrameGrid.isNear(ticks - frame * rate.frameTicks(), rate)) {
-          onGrid++;
-          singles += frame == previous + 1 ? 1 : 0;
-        }
-        previous = frame;
+        met += isOnGrid(time, anchor, rate) ? 1 : 0;
       }
-      if (5 * onGrid >= 4 * ms.length && 2 * singles >= ms.length - 1) {
-        return true;
+      if (met > most) {
+        most = met;
+        best = anchor;
       }
     }
-    return false;
+    return best;
+  }
+
+  /** Three of four times lie on the grid, and one of two intervals is a single frame. */
+  private static boolean agrees(long[] ms, long anchor, FrameRate rate) {
+    int onGrid = 0;
+    int singles = 0;
+    long previous = Long.MIN_VALUE;
+    for (long time : ms) {
+      long frame = rate.framesIn((time - anchor) * rate.ticksPerMs());
+      if (isOnGrid(time, anchor, rate)) {
+        onGrid++;
+        singles += frame == previous + 1 ? 1 : 0;
+      }
+      previous = frame;
+    }
+    return 4 * onGrid >= 3 * ms.length && 2 * singles >= ms.length - 1;
+  }
+
+  private static boolean isOnGrid(long time, long anchor, FrameRate rate) {
+    long ticks = (time - anchor) * rate.ticksPerMs();
+    return FrameGrid.isNear(ticks - rate.framesIn(ticks) * rate.frameTicks(), rate);
   }
 }

@@ -26,8 +26,9 @@ final class UnitWriter {
   }
 
   /** From here on the tracks are these. What did not change keeps its place on the timeline. */
-  void configure(StreamConfig next, FrameRate rate, List<SessionEvent> out) {
+  void configure(StreamConfig next, FrameRateProbe.Result timing, List<SessionEvent> out) {
     StreamConfig before = config;
+    FrameRate rate = timing.rate();
     if (next.equals(before)) {
       return;
     }
@@ -38,7 +39,7 @@ final class UnitWriter {
               && before.video().timescale() == rate.timescale()
               && before.video().frameTicks() == rate.frameTicks();
       if (!sameRate) {
-        grid = new FrameGrid(rate);
+        grid = new FrameGrid(rate, timing.anchorMs());
         videoOrder = new Monotonic(rate.timescale());
       }
       awaitsKeyframe = true;

@@ -306,7 +306,8 @@ public final class PublishSession {
 
   private void onStreamClosed(List<SessionOutput> out) {
     if (state == State.PUBLISHING) {
-      close("the encoder stopped the stream", out);
+      // GStreamer calls it an error when the server hangs up first.
+      closeDelayed("the encoder stopped the stream", out);
     }
   }
 
