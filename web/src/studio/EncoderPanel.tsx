@@ -37,12 +37,12 @@ export function EncoderPanel({ eventId }: { eventId: string }) {
       )}
       {open && ingest === null && error === null && <p class="muted">{t('loading')}</p>}
       {ingest?.map((entry) => (
-        <section key={entry.language} class="panel-part" aria-label={nameOf(entry.language)}>
+        <div key={entry.language} class="panel-part">
           <h3>{nameOf(entry.language)}</h3>
           <CopyField label={t('serverPrimary')} value={entry.primary.url} />
           <CopyField label={t('serverBackup')} value={entry.backup.url} />
           <CopyField label={t('streamKey')} value={entry.streamKey} secret hint={t('keyWarning')} />
-        </section>
+        </div>
       ))}
     </details>
   );

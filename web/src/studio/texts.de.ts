@@ -56,7 +56,6 @@ export const de: TranslationOf<typeof en> = {
     'Die Veranstaltung, ihre Streamschlüssel und ihr Link sind dann weg. Das lässt sich nicht rückgängig machen.',
   deleteKeep: 'Behalten',
   newTab: '(öffnet einen neuen Tab)',
-  signals: 'Signale',
   primary: 'Primär',
   backup: 'Backup',
   onAir: 'Auf Sendung',
@@ -65,7 +64,6 @@ export const de: TranslationOf<typeof en> = {
   programON_AIR: 'Programm auf Sendung',
   programINTERRUPTED: 'Programm unterbrochen: kein Signal',
   programENDED: 'Programm beendet',
-  alignNONE: 'Die beiden Signale wurden nicht verglichen.',
   alignARRIVAL_TIME:
     'Die beiden Signale sind nur nach der Ankunftszeit ausgerichtet: Ein Wechsel kann einen Augenblick wiederholen oder auslassen.',
   alignIDENTICAL: 'Beide Signale sind dieselbe Kodierung: Ein Wechsel verliert nichts.',
@@ -95,7 +93,6 @@ export const de: TranslationOf<typeof en> = {
   sevWARNING: 'Warnung',
   sevERROR: 'Problem',
   switchLog: 'Wechsel',
-  noSwitches: 'Bisher kein Wechsel.',
   nobody: 'nichts',
   goLive: 'Live gehen',
   goLiveTitle: 'Jetzt live gehen?',

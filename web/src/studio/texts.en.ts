@@ -58,7 +58,6 @@ export const en = {
   deleteText: 'The event, its stream keys and its link will be gone. This cannot be undone.',
   deleteKeep: 'Keep event',
   newTab: '(opens a new tab)',
-  signals: 'Signals',
   primary: 'Primary',
   backup: 'Backup',
   onAir: 'On air',
@@ -67,7 +66,6 @@ export const en = {
   programON_AIR: 'Program on air',
   programINTERRUPTED: 'Program interrupted: no signal',
   programENDED: 'Program ended',
-  alignNONE: 'The two signals have not been compared.',
   alignARRIVAL_TIME:
     'The two signals are aligned by arrival time only: a switch may repeat or lose a moment.',
   alignIDENTICAL: 'The two signals are the same encode: a switch loses nothing.',
@@ -97,7 +95,6 @@ export const en = {
   sevWARNING: 'Warning',
   sevERROR: 'Problem',
   switchLog: 'Switches',
-  noSwitches: 'No switch so far.',
   nobody: 'nothing',
   // go live and stop
   goLive: 'Go live',

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { createPlayer, type Player, type Picture } from '../player/player';
+import { Icon } from '../ui/Icon';
 import { t } from './texts';
 
 interface StageProps {
@@ -75,7 +76,7 @@ export function Stage({ playlist, programLanguage, onPicture, onPlayedOut }: Sta
       <div class="stage-actions">
         {(muted || refused) && (
           <button type="button" class="button primary big" onClick={turnSoundOn}>
-            <span aria-hidden="true">{refused ? '▶' : '🔊'}</span> {refused ? t('play') : t('unmute')}
+            <Icon name={refused ? 'play' : 'sound'} /> {refused ? t('play') : t('unmute')}
           </button>
         )}
         {behind && (
