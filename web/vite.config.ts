@@ -15,7 +15,7 @@ function pageRoutes(): Plugin {
 }
 
 const proxied = {
-  target: 'https://127.0.0.1:8443',
+  target: process.env.UNDERSTUDY_DEV_SERVER ?? 'https://127.0.0.1:8443',
   // The server's own certificate is self-signed until someone gives it another one.
   secure: false,
   changeOrigin: true,
