@@ -97,11 +97,11 @@ public final class Demo implements AutoCloseable {
 
   private void startEncoders(FfmpegProgram ffmpeg, List<DemoApi.Ingest> ingests)
       throws IOException, InterruptedException {
-    int hue = 200;
+    int hue = 340;
     for (DemoApi.Ingest ingest : ingests) {
       DemoCamera camera = DemoCamera.start(CameraSpec.standard(ingest.language(), hue));
       parts.add(camera);
-      hue += 130;
+      hue += 140;
       // The two are unlike on purpose: start, keyframes and rate differ, as in the field.
       startEncoder(ffmpeg, camera, ingest, "primary", ingest.primary(), 900);
       TimeUnit.MILLISECONDS.sleep(ENCODERS_APART.toMillis());

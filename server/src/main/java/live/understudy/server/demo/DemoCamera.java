@@ -45,7 +45,8 @@ public final class DemoCamera implements AutoCloseable {
 
   private DemoCamera(CameraSpec spec) {
     this.spec = spec;
-    this.painter = new FramePainter(spec, LocalTime.now(ZoneId.systemDefault()).toNanoOfDay() / 1_000_000);
+    this.painter =
+        new FramePainter(spec, LocalTime.now(ZoneId.systemDefault()).toNanoOfDay() / 1_000_000);
     this.sound = new DemoSound(spec.language());
     int slots = RING_SECONDS * spec.framesPerSecond();
     this.pictures = new byte[slots][spec.pictureBytes()];

@@ -67,8 +67,7 @@ class DemoEncoderTest {
     try (DemoCamera camera = DemoCamera.start(CAMERA)) {
       CameraFeed feed = camera.openFeed();
       EncoderSpec spec = spec(feed.videoPort(), feed.audioPort(), "rtmp://127.0.0.1:1/live");
-      List<String> command =
-          new ArrayList<>(List.of(program.ffmpeg().toString()));
+      List<String> command = new ArrayList<>(List.of(program.ffmpeg().toString()));
       command.addAll(spec.arguments());
       command.set(command.size() - 1, file.toString());
       try (DemoEncoder encoder = DemoEncoder.start(command, spec)) {
