@@ -74,8 +74,8 @@ describe('StudioApi', () => {
     expect(ended).toHaveBeenCalledOnce();
   });
 
-  test('401 for a wrong current password does not', async () => {
-    answer(401, null);
+  test('403 for a wrong current password does not', async () => {
+    answer(403, null);
     const ended = vi.fn();
     await failure(new StudioApi(() => 't', ended).changePassword('a', 'b'));
     expect(ended).not.toHaveBeenCalled();

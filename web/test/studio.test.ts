@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LegState, ProgramState, Status } from '../src/api/types';
+import { codecName } from '../src/lib/codec';
 import { bitrate, duration, escapeAttribute, frameRate, hertz, seconds } from '../src/lib/format';
 import { changes } from '../src/studio/announce';
 import { backupOnlyLanguages, parseLanguages } from '../src/studio/readiness';
@@ -124,4 +125,21 @@ describe('formatters', () => {
   test('a title cannot break out of the embed code', () => {
     expect(escapeAttribute('"><script>&')).toBe('&quot;&gt;&lt;script&gt;&amp;');
   });
+});
+
+test.each([
+  ['avc1.64001f', 'H.264 High 3.1'],
+  ['avc1.42C028', 'H.264 Baseline 4.0'],
+  ['avc3.4d4033', 'H.264 Main 5.1'],
+  ['avc1.7a0028', 'H.264 avc1.7a0028'],
+  ['avc1.6', 'avc1.6'],
+  ['hvc1.1.6.L93.B0', 'H.265'],
+  ['av01.0.04M.08', 'AV1'],
+  ['mp4a.40.2', 'AAC-LC'],
+  ['mp4a.40.29', 'HE-AACv2'],
+  ['mp4a.40.34', 'mp4a.40.34'],
+  ['opus', 'Opus'],
+  ['', ''],
+])('codecName(%s)', (codec, expected) => {
+  expect(codecName(codec)).toBe(expected);
 });

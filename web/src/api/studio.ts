@@ -41,8 +41,8 @@ export class StudioApi {
   }
 
   changePassword(current: string, next: string): Promise<void> {
-    // Here 401 or 403 may mean "the current password is wrong", which must not end the session.
-    return request('PUT', '/api/v1/password', { token: this.token(), body: { current, new: next } });
+    // A wrong current password is 403, so that 401 means one thing only.
+    return this.call('PUT', '/api/v1/password', { current, new: next });
   }
 
   logout(): Promise<void> {
@@ -60,10 +60,15 @@ export class StudioApi {
   }
 }
 
-export function login(
-  username: string,
-  password: string,
-): Promise<{ token: string; expiresAtMs: number; username: string }> {
+export interface Login {
+  token: string;
+  expiresAtMs?: number | null;
+  username: string;
+  /** Signed in with the one-time password. */
+  mustChangePassword?: boolean;
+}
+
+export function login(username: string, password: string): Promise<Login> {
   return request('POST', '/api/v1/sessions', { body: { username, password } });
 }
 

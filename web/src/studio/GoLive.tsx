@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { ApiError } from '../api/problem';
 import type { Reason, Status } from '../api/types';
 import { Dialog } from '../ui/Dialog';
-import { errorText } from './error-text';
+import { errorText, reasonText } from './error-text';
 import { backupOnlyLanguages } from './readiness';
 import { api } from './session';
 import { nameOf, t } from './texts';
@@ -106,9 +106,9 @@ function NotReady({ reasons, onClose }: { reasons: readonly Reason[]; onClose():
       <p>{t('notReadyText')}</p>
       <ul>
         {reasons.map((reason) => (
-          <li key={`${reason.code} ${reason.language ?? ''}`}>
+          <li key={`${reason.code} ${reason.language ?? ''} ${reason.text}`}>
             {reason.language && <strong>{nameOf(reason.language)}: </strong>}
-            <span lang="en">{reason.text}</span>
+            <span lang={reasonText(reason).lang}>{reasonText(reason).text}</span>
           </li>
         ))}
       </ul>

@@ -1,32 +1,22 @@
 import { useState } from 'preact/hooks';
 import { ApiError } from '../api/problem';
-import { recall, remember } from '../lib/storage';
 import { errorText } from './error-text';
 import { routes } from './route';
-import { api, session } from './session';
+import { api, forgetPasswordHint, session } from './session';
 import { t } from './texts';
 
 const MIN_LENGTH = 10;
-const HINT_KEY = 'understudy.password-hint-done';
 
-/** Reminds of the one-time password until it was changed or the reminder dismissed, in this browser. */
+/** Reminds of the one-time password until it was changed or the reminder dismissed for this session. */
 export function PasswordHint() {
-  const [done, setDone] = useState(() => recall(HINT_KEY) !== null);
-  if (done) return null;
+  if (!session.value?.mustChangePassword) return null;
   return (
     <aside class="banner" aria-label={t('passwordTitle')}>
       <p>{t('passwordHint')}</p>
       <a class="button small primary" href={routes.password}>
         {t('passwordChange')}
       </a>
-      <button
-        type="button"
-        class="button small"
-        onClick={() => {
-          remember(HINT_KEY, '1');
-          setDone(true);
-        }}
-      >
+      <button type="button" class="button small" onClick={forgetPasswordHint}>
         {t('passwordLater')}
       </button>
     </aside>
@@ -46,10 +36,10 @@ export function Password() {
     setError(null);
     try {
       await api.changePassword(current, next);
-      remember(HINT_KEY, '1');
+      forgetPasswordHint();
       setDone(true);
     } catch (failure) {
-      const wrong = failure instanceof ApiError && (failure.status === 401 || failure.status === 403);
+      const wrong = failure instanceof ApiError && failure.status === 403;
       setError(wrong ? t('passwordWrong') : errorText(failure));
     }
     setBusy(false);

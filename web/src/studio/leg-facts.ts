@@ -1,4 +1,5 @@
 import type { AudioView, LegView, VideoView } from '../api/types';
+import { codecName } from '../lib/codec';
 import { bitrate, clockTime, frameRate, hertz, seconds } from '../lib/format';
 import { t } from './texts';
 
@@ -24,7 +25,7 @@ function tlsText(tls: boolean | null | undefined): string {
 
 function videoText(video: VideoView, locale: string): string {
   return join([
-    video.codec,
+    codecName(video.codec),
     `${video.width} × ${video.height}`,
     video.frameRate ? frameRate(video.frameRate, locale) : null,
     video.kbps ? bitrate(video.kbps, locale) : null,
@@ -33,7 +34,7 @@ function videoText(video: VideoView, locale: string): string {
 
 function audioText(audio: AudioView, locale: string): string {
   return join([
-    audio.codec,
+    codecName(audio.codec),
     audio.sampleRate ? hertz(audio.sampleRate, locale) : null,
     audio.channels ? channelText(audio.channels) : null,
     audio.kbps ? bitrate(audio.kbps, locale) : null,

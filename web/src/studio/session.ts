@@ -10,7 +10,8 @@ const STORAGE_KEY = 'understudy.session';
 export interface Session {
   readonly token: string;
   readonly username: string;
-  readonly expiresAtMs: number;
+  readonly expiresAtMs?: number | null;
+  readonly mustChangePassword?: boolean;
 }
 
 export const session = signal<Session | null>(read());
@@ -26,8 +27,17 @@ export const api = new StudioApi(
 );
 
 export function open(next: Session): void {
-  session.value = next;
   sessionEnded.value = false;
+  keep(next);
+}
+
+/** The reminder of the one-time password is no longer needed. */
+export function forgetPasswordHint(): void {
+  if (session.value) keep({ ...session.value, mustChangePassword: false });
+}
+
+function keep(next: Session): void {
+  session.value = next;
   try {
     sessionStorage.setItem(STORAGE_KEY, JSON.stringify(next));
   } catch {
@@ -54,7 +64,7 @@ function clear(): void {
 function read(): Session | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null');
-    return isSession(stored) && stored.expiresAtMs > Date.now() ? stored : null;
+    return isSession(stored) && (stored.expiresAtMs ?? Infinity) > Date.now() ? stored : null;
   } catch {
     return null;
   }
@@ -67,8 +77,6 @@ function isSession(value: unknown): value is Session {
     'token' in value &&
     typeof value.token === 'string' &&
     'username' in value &&
-    typeof value.username === 'string' &&
-    'expiresAtMs' in value &&
-    typeof value.expiresAtMs === 'number'
+    typeof value.username === 'string'
   );
 }

@@ -10,6 +10,11 @@ export const en = {
   errTooManyLater: 'Too many attempts. Wait a moment and try again.',
   errNotFound: 'There is no such event. It may have been deleted.',
   errServer: 'The server could not do this ({status}): {detail}',
+  errIdTaken: 'There is already an event of this name. Choose another title.',
+  errWrongPhase: 'The event is in another phase by now; this is no longer possible.',
+  whyPrimaryMissing: 'No primary encoder is connected.',
+  whyBackupMissing: 'No backup encoder is connected.',
+  whyNoSignal: 'An encoder is connected but sends no picture.',
   // login
   loginTitle: 'Sign in',
   username: 'User name',
@@ -22,7 +27,7 @@ export const en = {
   // password
   passwordTitle: 'Change password',
   passwordHint:
-    'Signed in with the one-time password from the server’s log? Choose your own now: whoever reads the log can sign in with it.',
+    'You are signed in with the one-time password from the server’s log. Choose your own now: whoever reads the log can sign in with it.',
   passwordChange: 'Change password',
   passwordLater: 'Dismiss',
   passwordCurrent: 'Current password',
