@@ -72,7 +72,6 @@ final class PlaylistRules {
   }
 
   private void checkHead(MediaPlaylist playlist, String text) {
-    require(text.startsWith("#EXTM3U\n"), "does not begin with its tag");
     require(text.contains("#EXT-X-DISCONTINUITY-SEQUENCE:"), "has no discontinuity sequence");
     require(playlist.playlistType().isEmpty(), "is live and has a playlist type");
   }

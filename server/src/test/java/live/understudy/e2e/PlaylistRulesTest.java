@@ -58,7 +58,7 @@ class PlaylistRulesTest {
           no discontinuity sequence | #EXT-X-DISCONTINUITY-SEQUENCE:0  | #EXT-X-VERSION:7
           no init section          | #EXT-X-MAP:URI="init-0.mp4"      | #EXT-X-VERSION:7
           playlist type            | #EXT-X-VERSION:7                 | #EXT-X-PLAYLIST-TYPE:EVENT
-          begin with               | #EXTM3U                          | #EXTM3
+          Expected #EXTM3U         | #EXTM3U                          | #EXTM3
           """)
   void observe_oneThingChanged_isFound(String complaint, String good, String bad) {
     assertTrue(GOOD.contains(good), good);
