@@ -1,0 +1,148 @@
+package live.understudy.ingest;
+
+/**
+ * Every limit of the ingest in one place; the constructors check that they fit each other.
+ *
+ * @param deadlines how long a peer may take
+ * @param chunks how much memory the RTMP messages of one connection may take
+ * @param amf how large a value a command may carry
+ * @param connections how many connections one listener serves, and how much it reads and writes
+ * @param probe how long the first access units are held until the tracks are known
+ */
+public record IngestLimits(
+    Deadlines deadlines, Chunks chunks, Amf amf, Connections connections, Probe probe) {
+
+  /** Throws {@link IllegalArgumentException} when two limits contradict each other. */
+  public IngestLimits {
+    require(
+        amf.maxMessageBytes() <= chunks.maxMessageBytes(),
+        "a command is not larger than the largest message");
+    require(
+        chunks.maxMessageBytes() <= probe.maxHeldBytes(),
+        "one message fits what is held while probing");
+    require(
+        probe.maxArrivalMs() < deadlines.mediaMs(),
+        "probing ends before a silent publisher is dropped");
+  }
+
+  /** The limits of a server that is exposed to the internet. */
+  public static IngestLimits defaults() {
+    return new IngestLimits(
+        new Deadlines(5_000, 5_000, 10_000, 15_000, 1_000),
+        new Chunks(8 << 20, 12 << 20, 64, 16 << 10, 2_500_000),
+        new Amf(64 << 10, 8, 512, 8 << 10),
+        new Connections(1_000, 64, 64 << 10, 64 << 10),
+        new Probe(12, 700, 1_000, 16 << 20));
+  }
+
+  /** The same limits with another time after which a publisher without media is dropped. */
+  public IngestLimits withMediaMs(int mediaMs) {
+    Deadlines d = deadlines;
+    return withDeadlines(
+        new Deadlines(
+            d.tlsHandshakeMs(), d.handshakeMs(), d.publishMs(), mediaMs, d.closeDelayMs()));
+  }
+
+  /** The same limits with other deadlines. */
+  public IngestLimits withDeadlines(Deadlines newDeadlines) {
+    return new IngestLimits(newDeadlines, chunks, amf, connections, probe);
+  }
+
+  /** The same limits with other numbers of connections. */
+  public IngestLimits withConnections(Connections newConnections) {
+    return new IngestLimits(deadlines, chunks, amf, newConnections, probe);
+  }
+
+  /**
+   * @param tlsHandshakeMs from the connection to the end of the TLS handshake
+   * @param handshakeMs from the connection (or the end of the TLS handshake) to the end of the RTMP
+   *     handshake
+   * @param publishMs from the end of the RTMP handshake to {@code publish}
+   * @param mediaMs a publisher that sends no audio or video message for so long is dropped
+   * @param closeDelayMs from the last word to a peer to the close, so that the peer reads it
+   */
+  public record Deadlines(
+      int tlsHandshakeMs, int handshakeMs, int publishMs, int mediaMs, int closeDelayMs) {
+    public Deadlines {
+      require(
+          tlsHandshakeMs > 0 && handshakeMs > 0 && publishMs > 0 && mediaMs > 0,
+          "deadlines are positive");
+      require(closeDelayMs >= 0 && closeDelayMs <= 10_000, "a close is not delayed beyond 10 s");
+    }
+  }
+
+  /**
+   * @param maxMessageBytes the largest RTMP message
+   * @param maxBufferedBytes memory for unfinished messages over all chunk streams of a connection
+   * @param maxChunkStreams chunk streams of a connection
+   * @param eagerBytes a message's buffer begins with at most so much, whatever length it declares
+   * @param acknowledgementWindowBytes the window that we ask for, and keep until the peer sets one
+   */
+  public record Chunks(
+      int maxMessageBytes,
+      int maxBufferedBytes,
+      int maxChunkStreams,
+      int eagerBytes,
+      int acknowledgementWindowBytes) {
+    private static final int MAX_DECLARABLE_BYTES = 0xFFFFFF;
+
+    public Chunks {
+      require(
+          maxMessageBytes > 0 && maxMessageBytes <= MAX_DECLARABLE_BYTES,
+          "a message's length has 24 bits");
+      require(maxBufferedBytes >= maxMessageBytes, "one message fits the buffers");
+      require(maxChunkStreams >= 8, "encoders use up to 8 chunk streams");
+      require(
+          eagerBytes > 0 && (long) eagerBytes * maxChunkStreams <= maxBufferedBytes,
+          "eager buffers of all chunk streams fit the buffers");
+      require(acknowledgementWindowBytes >= 64 << 10, "the window is at least 64 KiB");
+    }
+  }
+
+  /**
+   * @param maxMessageBytes the largest command or data message that is read
+   * @param maxDepth objects and arrays within each other
+   * @param maxValues values in one message, those inside of objects counted
+   * @param maxStringBytes the longest string or property name
+   */
+  public record Amf(int maxMessageBytes, int maxDepth, int maxValues, int maxStringBytes) {
+    public Amf {
+      require(maxDepth >= 2 && maxDepth <= 64, "depth is bounded by the stack");
+      require(maxValues >= 64, "a connect command carries some dozens of values");
+      require(maxStringBytes <= maxMessageBytes, "a string fits its message");
+    }
+  }
+
+  /**
+   * @param max connections at one time on one listener
+   * @param maxPerAddress the same from one address
+   * @param maxReadBytes the most that is read from one connection at a time
+   * @param maxPendingWriteBytes what a peer may leave unread before it is disconnected
+   */
+  public record Connections(
+      int max, int maxPerAddress, int maxReadBytes, int maxPendingWriteBytes) {
+    public Connections {
+      require(max > 0 && maxPerAddress > 0 && maxPerAddress <= max, "connections are positive");
+      require(maxReadBytes >= 4 << 10 && maxPendingWriteBytes >= 8 << 10, "buffers are useful");
+    }
+  }
+
+  /**
+   * @param videoFrames so many video frames decide the frame grid
+   * @param maxMediaMs or so much media
+   * @param maxArrivalMs or so much time since the first access unit arrived
+   * @param maxHeldBytes or so many bytes
+   */
+  public record Probe(int videoFrames, int maxMediaMs, int maxArrivalMs, int maxHeldBytes) {
+    public Probe {
+      require(videoFrames >= 4, "a grid is measured over some frames");
+      require(maxMediaMs > 0 && maxArrivalMs > 0, "probing ends");
+    }
+  }
+
+  private static void require(boolean condition, String rule) {
+    if (!condition) {
+      throw new IllegalArgumentException("limits: " + rule);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package live.understudy.ingest.demux;
+
+import live.understudy.media.AudioConfig;
+
+/**
+ * Puts audio times that an encoder rounded to milliseconds back onto a run of whole frames. A time
+ * that is more than a few milliseconds from the run's next frame is a real gap, and begins a run.
+ */
+final class AudioRun {
+  private static final int TOLERANCE_MS = 5;
+
+  private final AudioConfig config;
+  private final long tolerance;
+  private boolean begun;
+  private long next;
+
+  AudioRun(AudioConfig config) {
+    this.config = config;
+    this.tolerance = (long) TOLERANCE_MS * config.sampleRate() / 1000;
+  }
+
+  /** The time in samples of the frame whose time in milliseconds is {@code ms}. */
+  long dts(long ms) {
+    long raw = Math.floorDiv(ms * config.sampleRate() + 500, 1000L);
+    long dts = begun && Math.abs(raw - next) <= tolerance ? next : raw;
+    begun = true;
+    next = dts + config.samplesPerFrame();
+    return dts;
+  }
+}

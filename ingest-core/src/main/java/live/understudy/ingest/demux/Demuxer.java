@@ -1,0 +1,244 @@
+package live.understudy.ingest.demux;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.understudy.ingest.BadInputException;
+import live.understudy.ingest.IngestLimits;
+import live.understudy.ingest.flv.AudioTag;
+import live.understudy.ingest.flv.Metadata;
+import live.understudy.ingest.flv.VideoTag;
+import live.understudy.ingest.rtmp.AudioMessage;
+import live.understudy.ingest.rtmp.DataMessage;
+import live.understudy.ingest.rtmp.MediaMessage;
+import live.understudy.ingest.rtmp.VideoMessage;
+import live.understudy.media.AudioConfig;
+import live.understudy.media.ByteSlice;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the events of one session of its media messages.
+ *
+ * <p>The first access units are held, for a bounded time, until it is known which tracks there are
+ * and whether the video has a frame grid; then come {@code Configured} and what was held. Access
+ * units before the first keyframe are dropped. Single-threaded; every method appends to {@code
+ * out}.
+ */
+public final class Demuxer {
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  /** Sound is kept that begins so much before the first keyframe's decode time, at most. */
+  private static final int AUDIO_LEAD_MS = 25;
+
+  private final IngestLimits.Probe limits;
+  private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
+  private final AvcFrame frame = new AvcFrame();
+  private final UnitWriter writer = new UnitWriter();
+
+  private @Nullable AvcConfig video;
+  private @Nullable AudioConfig audio;
+  private FrameRateProbe.Result timing = new FrameRateProbe.Result(FrameRate.NONE, 0);
+  private double metadataRate;
+  private @Nullable String encoder;
+  private boolean described;
+
+  private boolean probing = true;
+  private List<HeldUnit> held = new ArrayList<>();
+  private long heldBytes;
+  private int heldVideo;
+  private int heldAudio;
+  private boolean ended;
+
+  public Demuxer(IngestLimits.Probe limits) {
+    this.limits = limits;
+  }
+
+  /** Takes one message; throws when it is broken or its codec is not supported. */
+  public void onMessage(MediaMessage message, long nowNs, List<SessionEvent> out)
+      throws BadInputException {
+    if (ended) {
+      return;
+    }
+    switch (message) {
+      case VideoMessage m -> onVideo(m, nowNs, out);
+      case AudioMessage m -> onAudio(m, nowNs, out);
+      case DataMessage m -> onData(m, out);
+    }
+  }
+
+  /** Ends a probe that waits for more than comes; call it a few times a second. */
+  public void onTick(long nowNs, List<SessionEvent> out) {
+    if (probing && !held.isEmpty() && !ended) {
+      long waitedNs = nowNs - held.getFirst().arrivedNs();
+      if (waitedNs >= limits.maxArrivalMs() * NANOS_PER_MS) {
+        endProbe(out);
+      }
+    }
+  }
+
+  /** Writes what is held and the end of the session; once. */
+  public void end(String reason, List<SessionEvent> out) {
+    if (ended) {
+      return;
+    }
+    if (probing && !held.isEmpty()) {
+      endProbe(out);
+    }
+    ended = true;
+    out.add(new SessionEvent.Ended(reason));
+  }
+
+  private void onData(DataMessage message, List<SessionEvent> out) {
+    Metadata metadata = Metadata.parse(message);
+    if (metadata == null) {
+      return;
+    }
+    metadataRate = metadata.frameRate();
+    if (encoder == null) {
+      encoder = metadata.encoder();
+    }
+    if (!probing) {
+      describe(out);
+    }
+  }
+
+  private void describe(List<SessionEvent> out) {
+    if (encoder != null && !described) {
+      described = true;
+      out.add(new SessionEvent.Described(encoder));
+    }
+  }
+
+  private void onVideo(VideoMessage message, long nowNs, List<SessionEvent> out)
+      throws BadInputException {
+    switch (VideoTag.parse(message.body())) {
+      case VideoTag.SequenceHeader header -> onVideoConfig(header.config(), out);
+      case VideoTag.CodedFrame coded -> {
+        if (video == null) {
+          return;
+        }
+        frame.scan(coded.data(), video.lengthBytes());
+        if (frame.slices()) {
+          onUnit(
+              new HeldUnit(
+                  TrackType.VIDEO,
+                  unwrapper.unwrap(message.timestampMs()),
+                  coded.compositionOffsetMs(),
+                  frame.idr(),
+                  coded.data(),
+                  frame.hash(),
+                  nowNs),
+              out);
+        }
+      }
+      case VideoTag.Nothing _ -> {}
+    }
+  }
+
+  private void onAudio(AudioMessage message, long nowNs, List<SessionEvent> out)
+      throws BadInputException {
+    switch (AudioTag.parse(message.body())) {
+      case AudioTag.SequenceHeader header -> onAudioConfig(header.config(), out);
+      case AudioTag.CodedFrame coded -> {
+        if (audio == null) {
+          return;
+        }
+        ByteSlice data = coded.data();
+        long hash =
+            ContentHash.finish(
+                ContentHash.update(ContentHash.SEED, data.array(), data.offset(), data.length()));
+        long ms = unwrapper.unwrap(message.timestampMs());
+        onUnit(new HeldUnit(TrackType.AUDIO, ms, 0, true, data, hash, nowNs), out);
+      }
+      case AudioTag.Nothing _ -> {}
+    }
+  }
+
+  private void onVideoConfig(ByteSlice config, List<SessionEvent> out) throws BadInputException {
+    // Some encoders send an empty header first, and many repeat theirs at every keyframe.
+    if (config.length() == 0 || video != null && config.equals(video.record())) {
+      return;
+    }
+    AvcConfig next = AvcConfig.parse(config);
+    if (probing && heldVideo > 0) {
+      endProbe(out);
+    }
+    AvcConfig before = video;
+    video = next;
+    if (probing) {
+      return;
+    }
+    if (before != null && before.sps().frameRate() == next.sps().frameRate()) {
+      writer.configure(streamConfig(), timing, out);
+    } else {
+      probing = true;
+    }
+  }
+
+  private void onAudioConfig(ByteSlice config, List<SessionEvent> out) throws BadInputException {
+    if (config.length() == 0 || audio != null && config.equals(audio.decoderConfig())) {
+      return;
+    }
+    AudioConfig next = AacConfig.parse(config);
+    if (probing && heldAudio > 0) {
+      endProbe(out);
+    }
+    audio = next;
+    if (!probing) {
+      writer.configure(streamConfig(), timing, out);
+    }
+  }
+
+  private void onUnit(HeldUnit unit, List<SessionEvent> out) {
+    if (!probing) {
+      writer.write(unit, out);
+      return;
+    }
+    held.add(unit);
+    heldBytes += unit.data().length();
+    heldVideo += unit.track() == TrackType.VIDEO ? 1 : 0;
+    heldAudio += unit.track() == TrackType.AUDIO ? 1 : 0;
+    if (knowsEnough(unit)) {
+      endProbe(out);
+    }
+  }
+
+  private boolean knowsEnough(HeldUnit newest) {
+    HeldUnit oldest = held.getFirst();
+    boolean bothTracks = heldVideo > 0 && heldAudio > 0;
+    return heldBytes >= limits.maxHeldBytes()
+        || newest.arrivedNs() - oldest.arrivedNs() >= limits.maxArrivalMs() * NANOS_PER_MS
+        || heldVideo >= limits.videoFrames() && bothTracks
+        || newest.ms() - oldest.ms() >= limits.maxMediaMs() && (video == null || heldVideo >= 3);
+  }
+
+  private void endProbe(List<SessionEvent> out) {
+    if (video != null) {
+      long[] ms =
+          held.stream().filter(u -> u.track() == TrackType.VIDEO).mapToLong(HeldUnit::ms).toArray();
+      timing = FrameRateProbe.choose(ms, video.sps().frameRate(), metadataRate);
+    }
+    probing = false;
+    writer.configure(streamConfig(), timing, out);
+    describe(out);
+    for (HeldUnit unit : held) {
+      if (unit.track() == TrackType.VIDEO && unit.keyframe()) {
+        writer.keepAudioFrom(unit.ms() - AUDIO_LEAD_MS);
+        break;
+      }
+    }
+    for (HeldUnit unit : held) {
+      writer.write(unit, out);
+    }
+    held = new ArrayList<>();
+    heldBytes = 0;
+    heldVideo = 0;
+    heldAudio = 0;
+  }
+
+  private StreamConfig streamConfig() {
+    return new StreamConfig(video == null ? null : video.withRate(timing.rate()), audio);
+  }
+}

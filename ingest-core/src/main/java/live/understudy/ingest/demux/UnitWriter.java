@@ -1,0 +1,92 @@
+package live.understudy.ingest.demux;
+
+import java.util.List;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes access units of tracks that are known: in ticks instead of milliseconds, and from the
+ * first keyframe on.
+ */
+final class UnitWriter {
+  private @Nullable StreamConfig config;
+  private @Nullable FrameGrid grid;
+  private @Nullable Monotonic videoOrder;
+  private @Nullable AudioRun run;
+  private @Nullable Monotonic audioOrder;
+  private boolean awaitsKeyframe;
+  private boolean everKeyframe;
+  private long audioFromMs = Long.MAX_VALUE;
+
+  @Nullable StreamConfig config() {
+    return config;
+  }
+
+  /** From here on the tracks are these. What did not change keeps its place on the timeline. */
+  void configure(StreamConfig next, FrameRateProbe.Result timing, List<SessionEvent> out) {
+    StreamConfig before = config;
+    FrameRate rate = timing.rate();
+    if (next.equals(before)) {
+      return;
+    }
+    if (next.video() != null && (before == null || !next.video().equals(before.video()))) {
+      boolean sameRate =
+          before != null
+              && before.video() != null
+              && before.video().timescale() == rate.timescale()
+              && before.video().frameTicks() == rate.frameTicks();
+      if (!sameRate) {
+        grid = new FrameGrid(rate, timing.anchorMs());
+        videoOrder = new Monotonic(rate.timescale());
+      }
+      awaitsKeyframe = true;
+    }
+    if (next.audio() != null && (before == null || !next.audio().equals(before.audio()))) {
+      run = new AudioRun(next.audio());
+      audioOrder = new Monotonic(next.audio().sampleRate());
+    }
+    config = next;
+    out.add(new SessionEvent.Configured(next));
+  }
+
+  /** Sound that arrived before the first keyframe but belongs to it is kept, from this time on. */
+  void keepAudioFrom(long ms) {
+    audioFromMs = ms;
+  }
+
+  void write(HeldUnit unit, List<SessionEvent> out) {
+    AccessUnit written = unit.track() == TrackType.VIDEO ? video(unit) : audio(unit);
+    if (written != null) {
+      out.add(new SessionEvent.Unit(written));
+    }
+  }
+
+  private @Nullable AccessUnit video(HeldUnit unit) {
+    if (grid == null || videoOrder == null || awaitsKeyframe && !unit.keyframe()) {
+      return null;
+    }
+    awaitsKeyframe = false;
+    everKeyframe = true;
+    long wanted = grid.dts(unit.ms());
+    long dts = videoOrder.mend(wanted);
+    // A mended decode time does not move the picture.
+    int offset = grid.offset(unit.offsetMs()) - (int) (dts - wanted);
+    return new AccessUnit(
+        TrackType.VIDEO, dts, offset, unit.keyframe(), unit.data(), unit.hash(), unit.arrivedNs());
+  }
+
+  private @Nullable AccessUnit audio(HeldUnit unit) {
+    if (run == null || audioOrder == null || config == null) {
+      return null;
+    }
+    if (config.video() != null && !everKeyframe && unit.ms() < audioFromMs) {
+      return null;
+    }
+    long dts = audioOrder.mend(run.dts(unit.ms()));
+    return new AccessUnit(
+        TrackType.AUDIO, dts, 0, true, unit.data(), unit.hash(), unit.arrivedNs());
+  }
+}

@@ -1,0 +1,60 @@
+package live.understudy.ingest.netty;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import live.understudy.ingest.IngestLimits;
+import live.understudy.media.Leg;
+import org.jspecify.annotations.Nullable;
+
+/** A listener on a free loopback port that admits one key and records what is published. */
+final class TestListener implements AutoCloseable {
+  static final String KEY = "demo_en_0123456789abcdef";
+
+  final BlockingQueue<RecordingSink> sinks = new LinkedBlockingQueue<>();
+  final BlockingQueue<PublishRequest> requests = new LinkedBlockingQueue<>();
+  final RtmpListener listener;
+  private final EventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+
+  TestListener(IngestLimits limits, @Nullable SslContext tls) {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    RtmpListenerConfig config =
+        new RtmpListenerConfig("test", any, Leg.PRIMARY, tls == null ? null : () -> tls);
+    listener = RtmpListener.bind(config, group, group, this::admit, limits);
+  }
+
+  private Admission admit(PublishRequest request) {
+    requests.add(request);
+    if (!request.streamKey().equals(KEY)) {
+      return new Admission.Refused("unknown stream key");
+    }
+    RecordingSink sink = new RecordingSink();
+    sinks.add(sink);
+    return new Admission.Admitted(sink);
+  }
+
+  RecordingSink sink() throws InterruptedException {
+    RecordingSink sink = sinks.poll(30, TimeUnit.SECONDS);
+    if (sink == null) {
+      throw new AssertionError("nobody published");
+    }
+    return sink;
+  }
+
+  int port() {
+    return listener.port();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}
