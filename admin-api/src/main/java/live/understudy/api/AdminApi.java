@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import live.understudy.api.auth.Accounts;
+import live.understudy.api.auth.PasswordCost;
 import live.understudy.api.auth.Tokens;
 import live.understudy.api.command.EventCommands;
 import live.understudy.api.command.KeyVault;
@@ -42,7 +43,11 @@ public final class AdminApi implements AutoCloseable {
   private final @Nullable String firstPassword;
 
   private AdminApi(
-      Database database, KeyCipher cipher, AdminApiConfig config, ProgramControl control) {
+      Database database,
+      KeyCipher cipher,
+      AdminApiConfig config,
+      PasswordCost cost,
+      ProgramControl control) {
     ApiLimits limits = config.limits();
     EventStore events = new EventStore(database);
     this.database = database;
@@ -50,7 +55,7 @@ public final class AdminApi implements AutoCloseable {
     this.commands = new EventCommands(events, vault, control, limits, config.clock());
     this.programStates = new ProgramStateStore(database, limits.maxProgramStateChars());
     this.tokens = new Tokens(new TokenStore(database), limits, config.clock());
-    Accounts accounts = new Accounts(new UserStore(database), tokens, limits, config.clock());
+    Accounts accounts = new Accounts(new UserStore(database), tokens, cost, limits, config.clock());
     this.router =
         Routes.router(
             new Routes.Services(accounts, tokens, commands, control),
@@ -69,6 +74,12 @@ public final class AdminApi implements AutoCloseable {
    * @throws IOException with one sentence that says what is wrong with which file
    */
   public static AdminApi open(AdminApiConfig config, ProgramControl control) throws IOException {
+    return open(config, PasswordCost.standard(), control);
+  }
+
+  /** With another cost than the standard one, for tests that log in often. */
+  static AdminApi open(AdminApiConfig config, PasswordCost cost, ProgramControl control)
+      throws IOException {
     Path keyFile = config.keyFile();
     boolean newKey = Files.notExists(keyFile);
     Database database = openDatabase(config.database());
@@ -90,7 +101,7 @@ public final class AdminApi implements AutoCloseable {
       } else {
         requireSameKey(cipher, check, config);
       }
-      return new AdminApi(database, cipher, config, control);
+      return new AdminApi(database, cipher, config, cost, control);
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;

@@ -24,10 +24,11 @@ public final class Accounts {
   private final LoginBrake brake;
   private final InstantSource clock;
 
-  public Accounts(UserStore users, Tokens tokens, ApiLimits limits, InstantSource clock) {
+  public Accounts(
+      UserStore users, Tokens tokens, PasswordCost cost, ApiLimits limits, InstantSource clock) {
     this.users = users;
     this.tokens = tokens;
-    this.passwords = new Passwords(limits.maxConcurrentHashes());
+    this.passwords = new Passwords(cost, limits.maxConcurrentHashes());
     this.brake = new LoginBrake(limits);
     this.clock = clock;
   }
