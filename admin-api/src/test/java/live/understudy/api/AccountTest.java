@@ -2,6 +2,7 @@ package live.understudy.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -165,6 +167,16 @@ class AccountTest {
     assertEquals(401, api.logIn(api.password).status());
     Answer login = api.logIn(NEW_PASSWORD);
     assertFalse(login.json().get("mustChangePassword").booleanValue());
+  }
+
+  @Test
+  void resetPassword_endsSessionsAndOldPassword() {
+    assertTrue(api.api.authorize(api.token));
+    String next = Objects.requireNonNull(api.api.resetPassword("admin"));
+    assertFalse(api.api.authorize(api.token));
+    assertEquals(401, api.logIn(api.password).status());
+    assertTrue(api.logIn(next).json().get("mustChangePassword").booleanValue());
+    assertNull(api.api.resetPassword("nobody"));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import live.understudy.api.ApiHarness.Answer;
+import live.understudy.api.http.IngestUrls;
 import live.understudy.api.store.ProgramStateStore.SavedState;
 import live.understudy.media.Leg;
 import live.understudy.media.ProgramId;
@@ -170,6 +171,14 @@ class RestartTest {
     Files.writeString(
         folder.resolve("test.db"), "this is no database at all, not even a bit of one");
     assertTrue(openError().contains("test.db can't be opened"));
+  }
+
+  @Test
+  void folder_missing_isAnErrorThatSaysSo() {
+    AdminApiConfig config =
+        AdminApiConfig.inFolder(folder.resolve("none"), new IngestUrls("p", "b"), "1");
+    IOException e = assertThrows(IOException.class, () -> AdminApi.open(config, api.control));
+    assertTrue(Objects.requireNonNull(e.getMessage()).contains("its folder does not exist"));
   }
 
   private String openError() {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import live.understudy.api.key.Secrets;
@@ -14,9 +15,11 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * Password hashes: Argon2id (RFC 9106), written in the usual form {@code
  * $argon2id$v=19$m=…,t=…,p=1$salt$hash} so that its cost can be raised later.
  *
- * <p>How many run at one time is limited, as each takes tens of MiB; the others wait.
+ * <p>How many run at one time is limited, as each takes tens of MiB; the others wait for a while
+ * and are then told to come back.
  */
 public final class Passwords {
+  private static final long MAX_WAIT_MS = 2_000;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final Pattern ENCODED =
@@ -61,8 +64,29 @@ public final class Passwords {
     verify(password, nobodysHash);
   }
 
+  /** More passwords are waiting to be hashed than can be in reasonable time. */
+  static final class BusyException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    BusyException() {
+      super("too many passwords at one time", null, false, false);
+    }
+  }
+
+  /** A flood from many addresses must not tie up every thread of the server for long. */
+  private void acquire() {
+    try {
+      if (running.tryAcquire(MAX_WAIT_MS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new BusyException();
+  }
+
   private byte[] derive(String password, byte[] salt, PasswordCost at) {
-    running.acquireUninterruptibly();
+    acquire();
     try {
       Argon2BytesGenerator generator = new Argon2BytesGenerator();
       generator.init(
