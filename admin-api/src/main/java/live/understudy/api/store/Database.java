@@ -44,6 +44,7 @@ public final class Database implements AutoCloseable {
     config.setPoolName("store");
     config.setDataSource(source);
     config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
     config.setConnectionTimeout(2L * BUSY_TIMEOUT_MS);
     HikariDataSource pool = new HikariDataSource(config);
     try {

@@ -40,7 +40,8 @@ public final class DemoEncoder implements AutoCloseable {
     return start(command, spec);
   }
 
-  static DemoEncoder start(List<String> command, EncoderSpec spec) throws IOException {
+  /** The same with a command line that differs from what {@code spec} says. */
+  public static DemoEncoder start(List<String> command, EncoderSpec spec) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     DemoEncoder encoder = new DemoEncoder(spec, process);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +45,8 @@ public record EncoderSpec(
   }
 
   /** FFmpeg's arguments, without the program's own name. No shell ever reads them. */
-  List<String> arguments() {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "warning"));
-    arguments.addAll(input());
-    arguments.addAll(encoding());
-    arguments.addAll(moreOptions);
+  public List<String> arguments() {
+    List<String> arguments = common();
     Path pem = authority;
     if (pem != null && server.getScheme().equals("rtmps")) {
       arguments.addAll(List.of("-tls_verify", "1", "-ca_file", pem.toString()));
@@ -59,8 +56,28 @@ public record EncoderSpec(
     return arguments;
   }
 
+  /** The same for one encode that goes to several servers, each of which may fail on its own. */
+  public List<String> teeArguments(List<URI> servers) {
+    List<String> arguments = common();
+    arguments.addAll(List.of("-flags", "+global_header", "-f", "tee"));
+    arguments.add(
+        servers.stream()
+            .map(each -> "[f=flv:onfail=ignore]" + each + "/" + streamKey)
+            .collect(Collectors.joining("|")));
+    return arguments;
+  }
+
+  private List<String> common() {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "warning"));
+    arguments.addAll(input());
+    arguments.addAll(encoding());
+    arguments.addAll(moreOptions);
+    return arguments;
+  }
+
   /** Both raw inputs; nothing needs to be probed, so both begin with their first bytes. */
-  List<String> input() {
+  private List<String> input() {
     return List.of(
         "-f", "rawvideo",
         "-pix_fmt", "yuv420p",
