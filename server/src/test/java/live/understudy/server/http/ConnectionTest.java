@@ -199,7 +199,7 @@ class ConnectionTest {
         assertEquals('H', client.socket.getInputStream().read());
         readers.add(client);
       }
-      // 640 MB are asked for; what Netty holds for ten clients that do not read stays small.
+      // 240 MB are asked for; what Netty holds for ten clients that do not read stays small.
       assertTrue(nettyBytes() - before < 32 << 20, () -> "holds " + nettyBytes());
       for (RawClient client : readers) {
         client.close();

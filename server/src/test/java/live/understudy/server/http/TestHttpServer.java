@@ -22,7 +22,7 @@ final class TestHttpServer implements AutoCloseable {
   static final String PLAYLIST = "#EXTM3U\n#EXT-X-VERSION:9\n";
   static final String TOKEN = "good-token";
   static final byte[] SEGMENT = new byte[100_000];
-  static final byte[] LARGE = new byte[64 << 20];
+  static final byte[] LARGE = new byte[24 << 20];
 
   static {
     for (int i = 0; i < SEGMENT.length; i++) {
