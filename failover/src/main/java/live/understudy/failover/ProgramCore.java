@@ -343,6 +343,9 @@ public final class ProgramCore {
     long audioOffset = 0;
     if (audio != null) {
       long joinNs = queue.audioEndNs();
+      if (joinNs == Long.MIN_VALUE) {
+        return false;
+      }
       long offsetNs = Nanos.of(videoOffset, video.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
     }
