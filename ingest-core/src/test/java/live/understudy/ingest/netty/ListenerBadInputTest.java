@@ -133,6 +133,23 @@ class ListenerBadInputTest {
   }
 
   @Test
+  void sink_throws_thatPublisherAloneIsClosed() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null);
+        Socket other = open(server)) {
+      other.getOutputStream().write(publish(TestListener.KEY));
+      RecordingSink sink = server.sink();
+      TestPublisher broken = new TestPublisher().handshake().connect("broken");
+      talk(
+          server,
+          broken.publish(TestListener.KEY).take(),
+          new TestPublisher().video(0, new byte[] {0x1C, 0, 0, 0, 0}).take());
+      await(() -> log.list.toString().contains("reason=the video is HEVC"));
+      other.close();
+      assertEquals("the encoder disconnected", RecordingSink.endReason(sink.awaitEnd()));
+    }
+  }
+
+  @Test
   void handle_closedFromAnotherThread_encoderIsTold() throws Exception {
     try (TestListener server = new TestListener(LIMITS, null);
         Socket socket = open(server)) {
