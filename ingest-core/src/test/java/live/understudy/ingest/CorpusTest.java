@@ -24,7 +24,8 @@ class CorpusTest {
   private static final int MUTATIONS = 400;
 
   @ParameterizedTest
-  @ValueSource(strings = {"ffmpeg-8", "ffmpeg-5", "ffmpeg-5-extended-timestamp", "gstreamer-1.22"})
+  @ValueSource(
+      strings = {"ffmpeg-8", "ffmpeg-5", "ffmpeg-5-extended-timestamp", "gstreamer-1.22", "obs-29"})
   void replay_wholeAndInPieces_goldenDump(String name) throws IOException {
     byte[] bytes = load(name + ".rtmp");
     String dump = replay(bytes, bytes.length, 1);
@@ -50,7 +51,8 @@ class CorpusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ffmpeg-8", "ffmpeg-5", "ffmpeg-5-extended-timestamp", "gstreamer-1.22"})
+  @ValueSource(
+      strings = {"ffmpeg-8", "ffmpeg-5", "ffmpeg-5-extended-timestamp", "gstreamer-1.22", "obs-29"})
   void replay_mutated_eventsOrAReasonAndNothingElse(String name) {
     byte[] bytes = load(name + ".rtmp");
     for (int seed = 0; seed < MUTATIONS; seed++) {
