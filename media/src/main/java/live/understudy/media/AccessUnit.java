@@ -33,4 +33,10 @@ public record AccessUnit(
   public AccessUnit withDts(long newDts) {
     return new AccessUnit(track, newDts, compositionOffset, keyframe, data, contentHash, arrivedNs);
   }
+
+  /** The same unit, decoded at {@code newDts} and presented when it was before. */
+  public AccessUnit at(long newDts) {
+    return new AccessUnit(
+        track, newDts, Math.toIntExact(pts() - newDts), keyframe, data, contentHash, arrivedNs);
+  }
 }

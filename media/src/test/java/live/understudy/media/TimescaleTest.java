@@ -14,7 +14,7 @@ class TimescaleTest {
   void convert_agreesWithExactArithmetic() {
     Random random = new Random(1);
     for (int i = 0; i < 100_000; i++) {
-      long ticks = random.nextLong() >> 20 + random.nextInt(30);
+      long ticks = random.nextLong() >> (20 + random.nextInt(30));
       int from = 1 + random.nextInt(240_000);
       int to = 1 + random.nextInt(240_000);
       BigDecimal exact =

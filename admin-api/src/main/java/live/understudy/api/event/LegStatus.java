@@ -1,0 +1,79 @@
+package live.understudy.api.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one leg at one moment; immutable.
+ *
+ * @param sinceMs wall clock when the state began
+ * @param encoder what the encoder calls itself, as sent, or null
+ * @param remote the encoder's address, or null when none is connected
+ * @param tls whether the connection is encrypted, or null when there is none
+ * @param sessions how many sessions the leg has had, this one included
+ * @param lastEndReason why the last session that ended did, or null
+ * @param issues what the encoder's operator should know, worst first
+ */
+public record LegStatus(
+    State state,
+    long sinceMs,
+    @Nullable String encoder,
+    @Nullable String remote,
+    @Nullable Boolean tls,
+    @Nullable Video video,
+    @Nullable Audio audio,
+    int sessions,
+    @Nullable String lastEndReason,
+    List<Issue> issues) {
+
+  public LegStatus {
+    issues = List.copyOf(issues);
+  }
+
+  /** A leg that no encoder has ever used. */
+  public static LegStatus offline(long sinceMs) {
+    return new LegStatus(State.OFFLINE, sinceMs, null, null, null, null, null, 0, null, List.of());
+  }
+
+  /** What a leg does. */
+  public enum State {
+    /** No encoder is connected. */
+    OFFLINE,
+    /** An encoder is connected; nothing that could be shown has arrived yet. */
+    CONNECTING,
+    /** Pictures and sound arrive. */
+    RECEIVING,
+    /** An encoder is connected and has stopped sending. */
+    STALLED
+  }
+
+  /** How grave an issue is. */
+  public enum Severity {
+    INFO,
+    WARNING,
+    ERROR
+  }
+
+  /**
+   * The video as measured.
+   *
+   * @param codec RFC 6381 name, for example {@code avc1.64001f}
+   * @param frameRate frames per second
+   * @param keyframeIntervalMs the longest one seen lately, or null before the second keyframe
+   */
+  public record Video(
+      String codec,
+      int width,
+      int height,
+      double frameRate,
+      int kbps,
+      @Nullable Integer keyframeIntervalMs) {}
+
+  /** The audio as measured; {@code codec} is an RFC 6381 name, {@code sampleRate} in Hz. */
+  public record Audio(String codec, int sampleRate, int channels, int kbps) {}
+
+  /**
+   * One thing to know; {@code code} is stable, {@code text} a sentence that says how to mend it.
+   */
+  public record Issue(String code, Severity severity, String text) {}
+}

@@ -1,0 +1,34 @@
+package live.understudy.api.event;
+
+import live.understudy.media.LegId;
+import live.understudy.media.ProgramId;
+
+/**
+ * How programs are commanded and looked at; the server implements it.
+ *
+ * <p>Called on the threads that call {@code AdminApi.handle}; commands about one event never
+ * overlap and come after the change they speak of was stored. A command that throws has failed on
+ * this server only: the stored change stays, and a restart resumes from it.
+ */
+public interface ProgramControl {
+  /** The event exists now; its legs may be published to. */
+  void eventCreated(EventView event);
+
+  /** The event is gone; whoever publishes to it must be closed. */
+  void eventDeleted(String eventId);
+
+  /** The program's stream key is no longer what it was; whoever used the old one must be closed. */
+  void keyRotated(ProgramId program);
+
+  /** The event is live: programs start with the primary, or the backup where allowed to. */
+  void goLive(EventView event, boolean backupOnly);
+
+  /** The event has ended: programs end for good. */
+  void stop(String eventId);
+
+  /** A snapshot; {@link LegStatus#offline} when nothing is known of the leg. Does not block. */
+  LegStatus leg(LegId leg);
+
+  /** A snapshot; {@link ProgramStatus#off} when nothing is known of it. Does not block. */
+  ProgramStatus program(ProgramId program);
+}

@@ -1,0 +1,65 @@
+package live.understudy.api.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import live.understudy.media.Leg;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one program at one moment; immutable.
+ *
+ * @param onAir the leg that viewers get, or null when none
+ * @param mediaSequence MSN of the first segment in the playlist
+ * @param targetDurationS the playlist's target duration
+ * @param offsetMs how far the backup's pictures are behind the primary's (negative: ahead), or null
+ *     when not known
+ * @param switches the latest ones, newest last
+ */
+public record ProgramStatus(
+    State state,
+    @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Leg onAir,
+    long mediaSequence,
+    int targetDurationS,
+    Alignment alignment,
+    @Nullable Double offsetMs,
+    List<Switch> switches) {
+
+  public ProgramStatus {
+    switches = List.copyOf(switches);
+  }
+
+  /** A program of an event that is not live yet. */
+  public static ProgramStatus off(int targetDurationS) {
+    return new ProgramStatus(State.OFF, null, 0, targetDurationS, Alignment.NONE, null, List.of());
+  }
+
+  /** What a program does. */
+  public enum State {
+    /** Not live yet. */
+    OFF,
+    /** Live, and nothing has been published yet. */
+    WAITING,
+    /** Viewers get a leg. */
+    ON_AIR,
+    /** Both legs are gone; the program is kept open. */
+    INTERRUPTED,
+    /** Stopped for good. */
+    ENDED
+  }
+
+  /** How it is known where the legs stand to each other. */
+  public enum Alignment {
+    NONE,
+    ARRIVAL_TIME,
+    IDENTICAL
+  }
+
+  /** One splice; {@code from} is null at the start, {@code to} is null when both legs are gone. */
+  public record Switch(
+      long atMs,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Leg from,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Leg to,
+      String trigger,
+      String splice,
+      String text) {}
+}

@@ -1,0 +1,60 @@
+package live.understudy.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import live.understudy.api.event.EventView;
+import live.understudy.api.event.LegStatus;
+import live.understudy.api.event.ProgramControl;
+import live.understudy.api.event.ProgramStatus;
+import live.understudy.media.Leg;
+import live.understudy.media.LegId;
+import live.understudy.media.ProgramId;
+
+/** Remembers what it was commanded; its legs are as the test set them. */
+final class FakeControl implements ProgramControl {
+  final List<String> commands = new CopyOnWriteArrayList<>();
+  final Map<LegId, LegStatus> legs = new ConcurrentHashMap<>();
+  final Map<ProgramId, ProgramStatus> programs = new ConcurrentHashMap<>();
+
+  void leg(String event, String language, Leg leg, LegStatus.State state) {
+    LegStatus status = new LegStatus(state, 5, null, null, null, null, null, 1, null, List.of());
+    legs.put(new LegId(new ProgramId(event, language), leg), status);
+  }
+
+  @Override
+  public void eventCreated(EventView event) {
+    commands.add("created " + event.id());
+  }
+
+  @Override
+  public void eventDeleted(String eventId) {
+    commands.add("deleted " + eventId);
+  }
+
+  @Override
+  public void keyRotated(ProgramId program) {
+    commands.add("rotated " + program);
+  }
+
+  @Override
+  public void goLive(EventView event, boolean backupOnly) {
+    commands.add("live " + event.id() + " " + event.phase() + " " + backupOnly);
+  }
+
+  @Override
+  public void stop(String eventId) {
+    commands.add("stop " + eventId);
+  }
+
+  @Override
+  public LegStatus leg(LegId leg) {
+    return legs.getOrDefault(leg, LegStatus.offline(0));
+  }
+
+  @Override
+  public ProgramStatus program(ProgramId program) {
+    return programs.getOrDefault(program, ProgramStatus.off(4));
+  }
+}

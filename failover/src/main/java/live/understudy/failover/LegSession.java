@@ -1,0 +1,141 @@
+package live.understudy.failover;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.Leg;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import org.jspecify.annotations.Nullable;
+
+/** One session of a leg as the program sees it: its recent access units and how they arrive. */
+final class LegSession {
+
+  private final Leg leg;
+  private final SessionLimits limits;
+  private final ArrivalEnvelope arrival = new ArrivalEnvelope();
+  private final List<LegUnit> video = new ArrayList<>();
+  private final List<LegUnit> audio = new ArrayList<>();
+
+  private @Nullable StreamConfig config;
+  private long bufferedBytes;
+  private long lastPtsNs = Long.MIN_VALUE;
+  private long lastKeyframeNs = Long.MIN_VALUE;
+  private long longestGopNs;
+  private boolean ended;
+
+  LegSession(Leg leg, SessionLimits limits) {
+    this.leg = leg;
+    this.limits = limits;
+  }
+
+  Leg leg() {
+    return leg;
+  }
+
+  void configure(StreamConfig next) {
+    config = next;
+  }
+
+  @Nullable StreamConfig config() {
+    return config;
+  }
+
+  /** Remembers a unit; lets go of what is older than the limits. */
+  LegUnit add(AccessUnit unit) {
+    StreamConfig current = config;
+    if (current == null) {
+      throw new IllegalStateException("a unit before its configuration");
+    }
+    LegUnit added = new LegUnit(unit, current);
+    List<LegUnit> units = unit.track() == TrackType.VIDEO ? video : audio;
+    units.add(added);
+    bufferedBytes += unit.data().length();
+    if (unit.track() == TrackType.VIDEO) {
+      long ptsNs = Nanos.pts(unit, current);
+      arrival.add(ptsNs, unit.arrivedNs());
+      lastPtsNs = Math.max(lastPtsNs, ptsNs);
+      if (unit.keyframe()) {
+        onKeyframe(ptsNs);
+      }
+    }
+    forgetOld(unit.arrivedNs());
+    return added;
+  }
+
+  /**
+   * How far {@code unit} jumps from the newest picture, nanoseconds; 0 when nothing can be said.
+   */
+  long jumpsBy(AccessUnit unit) {
+    StreamConfig current = config;
+    if (unit.track() != TrackType.VIDEO || current == null || lastPtsNs == Long.MIN_VALUE) {
+      return 0;
+    }
+    return Math.abs(Nanos.pts(unit, current) - lastPtsNs);
+  }
+
+  private void onKeyframe(long ptsNs) {
+    if (lastKeyframeNs != Long.MIN_VALUE) {
+      longestGopNs = Math.max(longestGopNs, ptsNs - lastKeyframeNs);
+    }
+    lastKeyframeNs = ptsNs;
+  }
+
+  private void forgetOld(long nowNs) {
+    dropWhileOld(video, nowNs);
+    dropWhileOld(audio, nowNs);
+  }
+
+  private void dropWhileOld(List<LegUnit> units, long nowNs) {
+    int drop = 0;
+    while (drop < units.size() - 1 && isTooMuch(units.get(drop), units.size() - drop, nowNs)) {
+      bufferedBytes -= units.get(drop).unit().data().length();
+      drop++;
+    }
+    if (drop > 0) {
+      units.subList(0, drop).clear();
+    }
+  }
+
+  private boolean isTooMuch(LegUnit oldest, int count, long nowNs) {
+    return nowNs - oldest.unit().arrivedNs() > limits.retainedNs()
+        || count > limits.maxUnits()
+        || bufferedBytes > limits.maxBytes();
+  }
+
+  List<LegUnit> video() {
+    return video;
+  }
+
+  List<LegUnit> audio() {
+    return audio;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  boolean isAlive() {
+    return !ended;
+  }
+
+  /** Whether pictures have come, so that a program could be made of it. */
+  boolean hasPicture() {
+    return lastKeyframeNs != Long.MIN_VALUE;
+  }
+
+  /** See {@link ArrivalEnvelope#delayNs}. */
+  long arrivalDelayNs() {
+    return arrival.delayNs();
+  }
+
+  /** When its newest picture would have arrived undelayed: the measure of who is ahead. */
+  long headNs() {
+    return lastPtsNs + arrival.delayNs();
+  }
+
+  /** The longest distance between keyframes so far; 0 before two came. */
+  long longestGopNs() {
+    return longestGopNs;
+  }
+}

@@ -1,0 +1,7 @@
+package live.understudy.failover;
+
+import live.understudy.media.AccessUnit;
+import live.understudy.media.StreamConfig;
+
+/** An access unit with the configuration that was in force when it came. */
+record LegUnit(AccessUnit unit, StreamConfig config) {}

@@ -1,0 +1,204 @@
+package live.understudy.failover;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.TrackType;
+import live.understudy.media.VideoConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What viewers get next: units of the leg on air (or of both, when they are one encode) on the
+ * program's timeline, in decode order, not yet published. A splice rewrites its tail.
+ */
+final class ProgramQueue {
+
+  /** Far more than any hold needs; beyond it the oldest would be published at once anyway. */
+  static final int MAX_UNITS_PER_TRACK = 8192;
+
+  /** A picture shown so much before it can be decoded is of no use any more. */
+  private static final int MAX_BEHIND_TICKS = 90_000;
+
+  private final List<QueuedUnit> video = new ArrayList<>();
+  private final List<QueuedUnit> audio = new ArrayList<>();
+  private long publishedVideoDtsNs = Long.MIN_VALUE;
+  private long publishedEndNs = Long.MIN_VALUE;
+  private long audioPublishedEndNs = Long.MIN_VALUE;
+
+  List<QueuedUnit> video() {
+    return video;
+  }
+
+  List<QueuedUnit> audio() {
+    return audio;
+  }
+
+  boolean isEmpty() {
+    return video.isEmpty();
+  }
+
+  /** Adds a unit where its decode time belongs, unless it is there already or too late. */
+  void offer(QueuedUnit item) {
+    if (item.unit().track() == TrackType.VIDEO) {
+      offerVideo(item);
+    } else {
+      offerAudio(item);
+    }
+  }
+
+  /**
+   * Appends a unit of the one leg on air. Where legs with other reorder delays meet, the new one's
+   * first decode times lie before the old one's last: they are moved behind, and shown as before.
+   * Answers whether that may still be needed for the next one.
+   */
+  boolean append(QueuedUnit item) {
+    if (item.unit().track() == TrackType.AUDIO) {
+      offerAudio(item);
+      return true;
+    }
+    long lastNs = video.isEmpty() ? publishedVideoDtsNs : dtsNs(video.getLast());
+    if (dtsNs(item) > lastNs) {
+      video.add(item);
+      return false;
+    }
+    AccessUnit unit = item.unit();
+    long dts = Nanos.toTicks(lastNs, Nanos.video(item.config()).timescale()) + 1;
+    if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
+      video.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
+    }
+    return true;
+  }
+
+  /** Whether the queue's last picture had to be moved behind where {@code unit} lies by nature. */
+  boolean isBehind(AccessUnit unit) {
+    return !video.isEmpty() && video.getLast().unit().dts() > unit.dts();
+  }
+
+  private void offerVideo(QueuedUnit item) {
+    long dtsNs = dtsNs(item);
+    if (dtsNs <= publishedVideoDtsNs) {
+      return;
+    }
+    insert(video, item, dtsNs, 0);
+  }
+
+  private void offerAudio(QueuedUnit item) {
+    long frameNs = audioFrameNs(item);
+    long startNs = item.ptsNs();
+    if (startNs < audioPublishedEndNs - frameNs / 2) {
+      return;
+    }
+    insert(audio, item, startNs, frameNs / 2);
+  }
+
+  /** Inserts by time; a unit nearer than {@code toleranceNs} to another one is the same unit. */
+  private static void insert(List<QueuedUnit> list, QueuedUnit item, long atNs, long toleranceNs) {
+    int at = list.size();
+    while (at > 0 && timeNs(list.get(at - 1)) >= atNs + toleranceNs) {
+      at--;
+    }
+    boolean sameAsBefore = at > 0 && timeNs(list.get(at - 1)) >= atNs - toleranceNs;
+    boolean sameAsNext = at < list.size() && timeNs(list.get(at)) <= atNs + toleranceNs;
+    if (sameAsBefore || sameAsNext || list.size() >= MAX_UNITS_PER_TRACK) {
+      return;
+    }
+    list.add(at, item);
+  }
+
+  /** The index of the first keyframe after the first unit, or -1. */
+  int nextKeyframe() {
+    for (int i = 1; i < video.size(); i++) {
+      if (video.get(i).unit().keyframe()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Takes the first {@code count} pictures out, and the sound before {@code audioUntilNs}. */
+  List<QueuedUnit> take(int count, long audioUntilNs) {
+    List<QueuedUnit> taken = new ArrayList<>(count * 2);
+    int sound = 0;
+    for (int i = 0; i < count; i++) {
+      QueuedUnit picture = video.get(i);
+      taken.add(picture);
+      publishedVideoDtsNs = dtsNs(picture);
+      publishedEndNs = Math.max(publishedEndNs, endNs(picture));
+      long untilNs = i + 1 < count ? dtsNs(video.get(i + 1)) : audioUntilNs;
+      while (sound < audio.size() && audio.get(sound).ptsNs() < untilNs) {
+        audioPublishedEndNs = endNs(audio.get(sound));
+        taken.add(audio.get(sound++));
+      }
+    }
+    video.subList(0, count).clear();
+    audio.subList(0, sound).clear();
+    return taken;
+  }
+
+  /** Removes the pictures from {@code index} on. */
+  void truncateVideo(int index) {
+    video.subList(index, video.size()).clear();
+  }
+
+  /** Removes the sound that begins at or after {@code fromNs}, half a frame of grace. */
+  void truncateAudio(long fromNs) {
+    int keep = audio.size();
+    while (keep > 0
+        && audio.get(keep - 1).ptsNs() >= fromNs - audioFrameNs(audio.get(keep - 1)) / 2) {
+      keep--;
+    }
+    audio.subList(keep, audio.size()).clear();
+  }
+
+  /** Program time up to which pictures are published and can't be taken back. */
+  long publishedEndNs() {
+    return publishedEndNs;
+  }
+
+  /** Program time at which the pictures end, published or not; MIN_VALUE when there were none. */
+  long endNs() {
+    long end = publishedEndNs;
+    for (int i = Math.max(0, video.size() - 32); i < video.size(); i++) {
+      end = Math.max(end, endNs(video.get(i)));
+    }
+    return end;
+  }
+
+  /** Program time at which the sound ends; MIN_VALUE when there was none. */
+  long audioEndNs() {
+    return audio.isEmpty() ? audioPublishedEndNs : endNs(audio.getLast());
+  }
+
+  /** The last picture's arrival, or MIN_VALUE. */
+  long lastArrivedNs() {
+    return video.isEmpty() ? Long.MIN_VALUE : video.getLast().unit().arrivedNs();
+  }
+
+  @Nullable QueuedUnit lastAudio() {
+    return audio.isEmpty() ? null : audio.getLast();
+  }
+
+  private static long timeNs(QueuedUnit item) {
+    return item.unit().track() == TrackType.VIDEO ? dtsNs(item) : item.ptsNs();
+  }
+
+  private static long dtsNs(QueuedUnit item) {
+    AccessUnit unit = item.unit();
+    return Nanos.of(unit.dts(), Nanos.timescale(item.config(), unit.track()));
+  }
+
+  private static long endNs(QueuedUnit item) {
+    AccessUnit unit = item.unit();
+    if (unit.track() == TrackType.AUDIO) {
+      int samples = Nanos.audio(item.config()).samplesPerFrame();
+      return Nanos.of(unit.pts() + samples, Nanos.audio(item.config()).timescale());
+    }
+    VideoConfig config = Nanos.video(item.config());
+    return item.ptsNs() + Nanos.frame(config);
+  }
+
+  private static long audioFrameNs(QueuedUnit item) {
+    return Nanos.of(
+        Nanos.audio(item.config()).samplesPerFrame(), Nanos.audio(item.config()).timescale());
+  }
+}

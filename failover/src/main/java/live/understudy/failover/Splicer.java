@@ -1,0 +1,115 @@
+package live.understudy.failover;
+
+import java.util.List;
+import live.understudy.media.AudioConfig;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.VideoConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Finds where another session can take over, and joins it to the queue there. */
+final class Splicer {
+
+  /**
+   * A hole longer than this is marked as a discontinuity; a shorter one prolongs the last frame.
+   */
+  static final long MAX_PROLONGED_NS = 2 * Nanos.PER_SECOND;
+
+  /**
+   * A place to take over.
+   *
+   * @param keyframe index of the keyframe among the session's pictures
+   * @param queueIndex how many queued pictures remain
+   * @param boundaryNs program time at which the keyframe is shown
+   * @param gapNs time before it for which there is no picture
+   */
+  record Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs) {}
+
+  private Splicer() {}
+
+  /**
+   * The latest keyframe of {@code to} that lies in what is not yet published, or, if none does and
+   * {@code allowGap}, the first one after its end; null when there is neither.
+   *
+   * @param offsetNs session time + this = program time, as far as is known
+   */
+  static @Nullable Cut findCut(ProgramQueue queue, LegSession to, long offsetNs, boolean allowGap) {
+    ClosedCuts cuts = ClosedCuts.of(queue);
+    List<LegUnit> video = to.video();
+    @Nullable Cut afterEnd = null;
+    for (int i = video.size() - 1; i >= 0; i--) {
+      LegUnit unit = video.get(i);
+      if (!unit.unit().keyframe()) {
+        continue;
+      }
+      long atNs = Nanos.pts(unit.unit(), unit.config()) + offsetNs;
+      long graceNs = Nanos.frame(Nanos.video(unit.config()));
+      if (atNs > cuts.endNs() + graceNs) {
+        afterEnd = new Cut(i, queue.video().size(), atNs, atNs - cuts.endNs());
+        continue;
+      }
+      if (atNs < cuts.startNs() - graceNs) {
+        break;
+      }
+      int index = cuts.nearest(atNs);
+      return new Cut(i, index, cuts.boundaryNs(index), 0);
+    }
+    return allowGap ? afterEnd : null;
+  }
+
+  /** Rewrites the queue's tail: the old units up to the cut, then everything {@code to} has. */
+  static Placement splice(ProgramQueue queue, LegSession to, Cut cut) {
+    LegUnit keyframe = to.video().get(cut.keyframe());
+    StreamConfig config = keyframe.config();
+    VideoConfig video = Nanos.video(config);
+    queue.truncateVideo(cut.queueIndex());
+    long videoOffset = Nanos.toTicks(cut.boundaryNs(), video.timescale()) - keyframe.unit().pts();
+    long offsetNs = Nanos.of(videoOffset, video.timescale());
+    boolean marked = cut.gapNs() > MAX_PROLONGED_NS;
+    if (cut.gapNs() == 0) {
+      queue.truncateAudio(cut.boundaryNs());
+    }
+    long audioFromNs =
+        marked || queue.audioEndNs() == Long.MIN_VALUE ? cut.boundaryNs() : queue.audioEndNs();
+    AudioConfig audio = config.audio();
+    long audioOffset = audio == null ? 0 : audioOffset(to, audio, offsetNs, audioFromNs);
+    Placement placement = new Placement(videoOffset, audioOffset);
+    for (int i = cut.keyframe(); i < to.video().size(); i++) {
+      LegUnit unit = to.video().get(i);
+      boolean hole = marked && i == cut.keyframe();
+      queue.append(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
+    }
+    appendAudio(queue, to, placement, audioFromNs);
+    return placement;
+  }
+
+  /** Gives the queue whatever sound of {@code from} begins at or after {@code fromNs}. */
+  static void appendAudio(ProgramQueue queue, LegSession from, Placement placement, long fromNs) {
+    for (LegUnit unit : from.audio()) {
+      AudioConfig audio = unit.config().audio();
+      if (audio == null) {
+        continue;
+      }
+      QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config(), false);
+      long halfNs = Nanos.of(audio.samplesPerFrame(), audio.timescale()) / 2;
+      if (placed.ptsNs() >= fromNs - halfNs) {
+        queue.offer(placed);
+      }
+    }
+  }
+
+  /**
+   * The offset at which the first frame of {@code from} that begins at about {@code joinNs} begins
+   * there exactly; if no frame is near, what the video's offset says.
+   */
+  static long audioOffset(LegSession from, AudioConfig audio, long offsetNs, long joinNs) {
+    long frameNs = Nanos.of(audio.samplesPerFrame(), audio.timescale());
+    long joinTicks = Nanos.toTicks(joinNs, audio.timescale());
+    for (LegUnit unit : from.audio()) {
+      long beginsNs = Nanos.of(unit.unit().pts(), audio.timescale()) + offsetNs;
+      if (Math.abs(beginsNs - joinNs) <= frameNs / 2 + 1 && audio.equals(unit.config().audio())) {
+        return joinTicks - unit.unit().pts();
+      }
+    }
+    return Nanos.toTicks(offsetNs, audio.timescale());
+  }
+}

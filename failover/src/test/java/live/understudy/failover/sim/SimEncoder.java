@@ -1,0 +1,225 @@
+package live.understudy.failover.sim;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.AudioConfig;
+import live.understudy.media.ByteSlice;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import live.understudy.media.VideoConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One encoder on the shared camera, and its link to the server. Frame n of the camera is taken at
+ * n/30 s of virtual time; the coded data says n, so that what viewers get can be counted.
+ */
+final class SimEncoder {
+
+  static final int FPS = 30;
+  static final int FRAME_TICKS = 1000;
+  static final int VIDEO_TIMESCALE = FPS * FRAME_TICKS;
+  static final int AUDIO_RATE = 48_000;
+  static final int AUDIO_FRAME = 1024;
+
+  /** What does not change over an encoder's life. */
+  record Setup(
+      long encodeSeed,
+      int gopFrames,
+      int gopPhase,
+      int bFrames,
+      long latencyNs,
+      long jitterNs,
+      int sps) {}
+
+  private final Setup setup;
+  private final Random random;
+  private final ArrayDeque<SessionEvent> inFlight = new ArrayDeque<>();
+  private final ArrayDeque<Long> arrivals = new ArrayDeque<>();
+  private final List<AccessUnit> reorder = new ArrayList<>();
+  private long firstFrame = -1;
+  private long firstSample = -1;
+  private long nextFrame;
+  private long nextAudio;
+  private boolean connected;
+  private boolean paused;
+  private long lastArrivalNs;
+  private boolean keyframeSent;
+  private int sincePair;
+
+  SimEncoder(Setup setup, Random random) {
+    this.setup = setup;
+    this.random = random;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  boolean delivers() {
+    return connected && !paused && keyframeSent;
+  }
+
+  StreamConfig config() {
+    byte[] avcC = {1, 100, 0, 31, (byte) setup.sps()};
+    return new StreamConfig(
+        new VideoConfig(
+            "avc1", ByteSlice.of(avcC), "avc1.64001f", 640, 360, VIDEO_TIMESCALE, FRAME_TICKS),
+        new AudioConfig(
+            "mp4a",
+            ByteSlice.of(new byte[] {0x11, (byte) 0x90}),
+            "mp4a.40.2",
+            AUDIO_RATE,
+            2,
+            AUDIO_FRAME));
+  }
+
+  void connect(long nowNs) {
+    connected = true;
+    paused = false;
+    keyframeSent = false;
+    // As real encoders do, a connection begins with a keyframe of the encode that runs anyway.
+    firstFrame = frameAt(nowNs) + 1;
+    firstFrame += Math.floorMod(-firstFrame - setup.gopPhase(), setup.gopFrames());
+    nextFrame = firstFrame;
+    firstSample = firstFrame * AUDIO_RATE / FPS;
+    nextAudio = 0;
+    inFlight.clear();
+    arrivals.clear();
+    reorder.clear();
+    sincePair = 0;
+    lastArrivalNs = nowNs;
+  }
+
+  void disconnect() {
+    connected = false;
+    inFlight.clear();
+    arrivals.clear();
+  }
+
+  /** A stopped process or a black hole: nothing comes, and nobody says so. */
+  void setPaused(boolean value, long nowNs) {
+    paused = value;
+    if (!value) {
+      nextFrame = Math.max(nextFrame, frameAt(nowNs));
+      nextAudio = Math.max(nextAudio, ((nextFrame * AUDIO_RATE / FPS) - firstSample) / AUDIO_FRAME);
+      reorder.clear();
+    }
+  }
+
+  private static long frameAt(long nowNs) {
+    return nowNs * FPS / 1_000_000_000L;
+  }
+
+  /** Encodes what the camera has taken by now. */
+  void advance(long nowNs) {
+    if (!connected || paused) {
+      return;
+    }
+    while (frameAt(nowNs) >= nextFrame) {
+      encode(nextFrame, nextFrame * 1_000_000_000L / FPS);
+      nextFrame++;
+    }
+  }
+
+  private void encode(long frame, long takenNs) {
+    long audioUntil = (frame * AUDIO_RATE / FPS) - firstSample;
+    while ((nextAudio + 1) * AUDIO_FRAME <= audioUntil) {
+      send(audioUnit(nextAudio++), takenNs);
+    }
+    boolean keyframe = Math.floorMod(frame + setup.gopPhase(), setup.gopFrames()) == 0;
+    keyframeSent |= keyframe;
+    boolean last = Math.floorMod(frame + 1 + setup.gopPhase(), setup.gopFrames()) == 0;
+    if (setup.bFrames() == 0 || keyframe) {
+      flushReorder(takenNs);
+      send(videoUnit(frame, keyframe), takenNs);
+      return;
+    }
+    // I b b P: the P is sent first, then the b's that are shown before it.
+    reorder.add(videoUnit(frame, false));
+    if (reorder.size() > setup.bFrames() || last) {
+      reorder.addFirst(reorder.removeLast());
+      flushReorder(takenNs);
+    }
+  }
+
+  private void flushReorder(long takenNs) {
+    for (AccessUnit unit : reorder) {
+      send(unit, takenNs);
+    }
+    reorder.clear();
+  }
+
+  private AccessUnit videoUnit(long frame, boolean keyframe) {
+    byte[] data = new byte[64];
+    ByteBuffer.wrap(data).putLong(0, frame).putLong(8, setup.encodeSeed());
+    long hash = setup.encodeSeed() * 31 + frame * 0x9E3779B97F4A7C15L;
+    return new AccessUnit(
+        TrackType.VIDEO,
+        (frame - firstFrame) * FRAME_TICKS,
+        0,
+        keyframe,
+        ByteSlice.of(data),
+        hash,
+        0);
+  }
+
+  private AccessUnit audioUnit(long index) {
+    byte[] data = new byte[16];
+    ByteBuffer.wrap(data).putLong(0, firstSample + index * AUDIO_FRAME);
+    return new AccessUnit(
+        TrackType.AUDIO, index * AUDIO_FRAME, 0, true, ByteSlice.of(data), index, 0);
+  }
+
+  /**
+   * Decode times are the order of sending, shifted so that nothing is shown before it is decoded.
+   */
+  private void send(AccessUnit unit, long takenNs) {
+    long delay =
+        setup.latencyNs() + (setup.jitterNs() == 0 ? 0 : random.nextLong(setup.jitterNs()));
+    long arrivesNs = Math.max(lastArrivalNs, takenNs + delay);
+    lastArrivalNs = arrivesNs;
+    AccessUnit sent = unit;
+    if (unit.track() == TrackType.VIDEO) {
+      long dts = (long) sincePair++ * FRAME_TICKS;
+      long shift = (long) setup.bFrames() * FRAME_TICKS;
+      int offset = Math.toIntExact(unit.dts() + shift - dts);
+      sent =
+          new AccessUnit(
+              TrackType.VIDEO,
+              dts,
+              offset,
+              unit.keyframe(),
+              unit.data(),
+              unit.contentHash(),
+              arrivesNs);
+    } else {
+      long shiftSamples = (long) setup.bFrames() * AUDIO_RATE / FPS;
+      sent =
+          new AccessUnit(
+              TrackType.AUDIO,
+              unit.dts() + shiftSamples,
+              0,
+              true,
+              unit.data(),
+              unit.contentHash(),
+              arrivesNs);
+    }
+    inFlight.add(new SessionEvent.Unit(sent));
+    arrivals.add(arrivesNs);
+  }
+
+  /** The next event that has arrived by now, or null. */
+  @Nullable SessionEvent poll(long nowNs) {
+    Long arrival = arrivals.peek();
+    if (arrival == null || arrival > nowNs) {
+      return null;
+    }
+    arrivals.poll();
+    return inFlight.poll();
+  }
+}

@@ -1,0 +1,166 @@
+package live.understudy.failover.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lindstrom.m3u8.model.MediaPlaylist;
+import io.lindstrom.m3u8.model.MediaSegment;
+import io.lindstrom.m3u8.parser.MediaPlaylistParser;
+import io.lindstrom.m3u8.parser.PlaylistParserException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import live.understudy.hls.FragmentReader;
+import live.understudy.hls.FragmentReader.ReadSample;
+import live.understudy.hls.Segment;
+import live.understudy.hls.WindowSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A strict client: holds the program to its promises at every refresh and remembers every frame.
+ */
+final class SimViewer {
+
+  private static final int REORDERED_AT_MOST = 4;
+
+  private final Map<Long, Segment> seen = new HashMap<>();
+  private final List<Long> frames = new ArrayList<>();
+  private final List<Double> stepsS = new ArrayList<>();
+  private @Nullable MediaPlaylist last;
+  private long nextMsn = -1;
+  private long videoEnd = -1;
+  private long audioEnd = -1;
+  private long lastNewNs = -1;
+  long longestWithoutSegmentNs;
+  int discontinuities;
+  long audioHoles;
+  long backwardSteps;
+
+  void refresh(WindowSnapshot window, long nowNs) {
+    MediaPlaylist playlist = parse(window);
+    MediaPlaylist before = last;
+    if (before != null) {
+      assertEquals(before.targetDuration(), playlist.targetDuration());
+      assertTrue(playlist.mediaSequence() >= before.mediaSequence(), "MSN went back");
+      assertTrue(
+          playlist.discontinuitySequence() >= before.discontinuitySequence(),
+          "discontinuity sequence went back");
+    }
+    last = playlist;
+    long msn = playlist.mediaSequence();
+    for (MediaSegment listed : playlist.mediaSegments()) {
+      assertTrue(
+          Math.round(listed.duration()) <= playlist.targetDuration(), "longer than the target");
+      assertTrue(listed.programDateTime().isPresent(), "no program date time");
+      Segment segment = window.served().get(msn);
+      assertTrue(segment != null, "listed and not served");
+      Segment known = seen.putIfAbsent(msn, segment);
+      assertTrue(known == null || known.equals(segment), "a segment changed");
+      if (known == null) {
+        assertTrue(nextMsn < 0 || msn == nextMsn, "an MSN was left out");
+        nextMsn = msn + 1;
+        take(segment, nowNs);
+      }
+      msn++;
+    }
+  }
+
+  private static MediaPlaylist parse(WindowSnapshot window) {
+    try {
+      return new MediaPlaylistParser()
+          .readPlaylist(live.understudy.hls.MediaPlaylist.write(window));
+    } catch (PlaylistParserException e) {
+      throw new AssertionError("not a playlist", e);
+    }
+  }
+
+  private void take(Segment segment, long nowNs) {
+    if (lastNewNs >= 0) {
+      longestWithoutSegmentNs = Math.max(longestWithoutSegmentNs, nowNs - lastNewNs);
+    }
+    lastNewNs = nowNs;
+    boolean fresh = segment.discontinuity() || videoEnd < 0;
+    discontinuities += segment.discontinuity() ? 1 : 0;
+    List<ReadSample> video = new ArrayList<>();
+    for (var part : segment.parts()) {
+      for (ReadSample sample : FragmentReader.samples(part.bytes())) {
+        if (sample.track() == 1) {
+          video.add(sample);
+        } else {
+          takeAudio(sample, fresh);
+        }
+      }
+    }
+    takeVideo(segment, video, fresh);
+  }
+
+  private void takeVideo(Segment segment, List<ReadSample> video, boolean fresh) {
+    assertTrue(video.getFirst().sync(), "a segment begins with a keyframe");
+    long duration = 0;
+    for (ReadSample sample : video) {
+      assertTrue(sample.duration() > 0, "a frame without a duration");
+      duration += sample.duration();
+    }
+    double seconds = duration / (double) SimEncoder.VIDEO_TIMESCALE;
+    assertEquals(segment.durationUs() / 1e6, seconds, 0.001, "EXTINF is the video's duration");
+    if (!fresh && video.getFirst().dts() != videoEnd) {
+      stepsS.add((video.getFirst().dts() - videoEnd) / (double) SimEncoder.VIDEO_TIMESCALE);
+      backwardSteps += video.getFirst().dts() < videoEnd ? 1 : 0;
+    }
+    videoEnd = video.getLast().dts() + video.getLast().duration();
+    long[] order = video.stream().mapToLong(ReadSample::pts).toArray();
+    long[] sorted = order.clone();
+    Arrays.sort(sorted);
+    for (long pts : sorted) {
+      for (ReadSample sample : video) {
+        if (sample.pts() == pts) {
+          frames.add(ByteBuffer.wrap(sample.data()).getLong(0));
+          break;
+        }
+      }
+    }
+  }
+
+  private void takeAudio(ReadSample sample, boolean fresh) {
+    if (!fresh && audioEnd >= 0 && sample.dts() != audioEnd) {
+      audioHoles++;
+    }
+    assertTrue(fresh || sample.dts() >= audioEnd, "sound overlaps");
+    audioEnd = sample.dts() + sample.duration();
+  }
+
+  /**
+   * Camera frames between the first and the last that were never shown. The very end does not
+   * count: where the program is stopped, a reorder group may be on its way.
+   */
+  long lost() {
+    long first = frames.stream().mapToLong(Long::longValue).min().orElse(0);
+    long last = frames.stream().mapToLong(Long::longValue).max().orElse(-1) - REORDERED_AT_MOST;
+    long shown = frames.stream().filter(frame -> frame <= last).distinct().count();
+    return last - first + 1 - shown;
+  }
+
+  /** Frames shown more than once. */
+  long repeated() {
+    return frames.size() - frames.stream().distinct().count();
+  }
+
+  long newestFrame() {
+    return frames.isEmpty() ? -1 : frames.getLast();
+  }
+
+  long refreshes() {
+    return seen.size();
+  }
+
+  List<Double> steps() {
+    return stepsS;
+  }
+
+  boolean ended() {
+    return last != null && !last.ongoing();
+  }
+}

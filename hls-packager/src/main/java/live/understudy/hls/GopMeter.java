@@ -1,0 +1,37 @@
+package live.understudy.hls;
+
+/** Measures the distance between keyframes: the longest of the last few. */
+final class GopMeter {
+
+  private static final int REMEMBERED = 8;
+
+  private final long[] lengthsUs = new long[REMEMBERED];
+  private int next;
+  private long lastKeyframeUs = Long.MIN_VALUE;
+
+  void onKeyframe(long dtsUs) {
+    if (lastKeyframeUs != Long.MIN_VALUE) {
+      lengthsUs[next] = dtsUs - lastKeyframeUs;
+      next = (next + 1) % REMEMBERED;
+    }
+    lastKeyframeUs = dtsUs;
+  }
+
+  /** The next keyframe begins another timeline: its distance to the last one means nothing. */
+  void forgetLast() {
+    lastKeyframeUs = Long.MIN_VALUE;
+  }
+
+  void reset() {
+    java.util.Arrays.fill(lengthsUs, 0);
+    lastKeyframeUs = Long.MIN_VALUE;
+  }
+
+  long maxUs() {
+    long max = 0;
+    for (long length : lengthsUs) {
+      max = Math.max(max, length);
+    }
+    return max;
+  }
+}

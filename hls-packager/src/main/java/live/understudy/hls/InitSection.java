@@ -1,0 +1,153 @@
+package live.understudy.hls;
+
+import live.understudy.media.AudioConfig;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.VideoConfig;
+
+/**
+ * The Media Initialization Section of a stream (RFC 8216bis, 3.1.2): {@code ftyp} and {@code moov}.
+ *
+ * <p>Equal configurations give equal bytes.
+ *
+ * @param number names it in its playlist: {@code init-{number}.mp4}
+ * @param config what it was made from
+ * @param bytes the section; never modified
+ */
+public record InitSection(int number, StreamConfig config, byte[] bytes) {
+
+  private static final int[] UNITY_MATRIX = {0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000};
+  private static final int MOVIE_TIMESCALE = 1000;
+
+  /** Writes the section for {@code config}. */
+  public static InitSection of(int number, StreamConfig config) {
+    ByteWriter w = new ByteWriter();
+    int ftyp = w.box("ftyp");
+    w.ascii("iso6").u32(0).ascii("iso6").ascii("cmfc").ascii("mp41");
+    w.end(ftyp);
+    int moov = w.box("moov");
+    movieHeader(w);
+    VideoConfig video = config.video();
+    AudioConfig audio = config.audio();
+    if (video != null) {
+      videoTrack(w, video);
+    }
+    if (audio != null) {
+      audioTrack(w, audio);
+    }
+    int mvex = w.box("mvex");
+    if (video != null) {
+      trackExtends(w, TrackIds.VIDEO);
+    }
+    if (audio != null) {
+      trackExtends(w, TrackIds.AUDIO);
+    }
+    w.end(mvex);
+    w.end(moov);
+    return new InitSection(number, config, w.toArray());
+  }
+
+  private static void movieHeader(ByteWriter w) {
+    int mvhd = w.fullBox("mvhd", 0, 0);
+    w.u32(0).u32(0).u32(MOVIE_TIMESCALE).u32(0);
+    w.u32(0x10000).u16(0x100).zeros(10);
+    matrix(w);
+    w.zeros(24).u32(TrackIds.AUDIO + 1);
+    w.end(mvhd);
+  }
+
+  private static void trackExtends(ByteWriter w, int trackId) {
+    int trex = w.fullBox("trex", 0, 0);
+    w.u32(trackId).u32(1).u32(0).u32(0).u32(0);
+    w.end(trex);
+  }
+
+  private static void videoTrack(ByteWriter w, VideoConfig config) {
+    int trak = w.box("trak");
+    trackHeader(w, TrackIds.VIDEO, 0, config.width(), config.height());
+    int mdia = mediaHeader(w, config.timescale(), "vide", "VideoHandler");
+    int minf = w.box("minf");
+    int vmhd = w.fullBox("vmhd", 0, 1);
+    w.zeros(8);
+    w.end(vmhd);
+    dataInformation(w);
+    int stbl = w.box("stbl");
+    int stsd = w.fullBox("stsd", 0, 0);
+    w.u32(1);
+    SampleEntries.video(w, config);
+    w.end(stsd);
+    emptySampleTables(w);
+    w.end(stbl);
+    w.end(minf);
+    w.end(mdia);
+    w.end(trak);
+  }
+
+  private static void audioTrack(ByteWriter w, AudioConfig config) {
+    int trak = w.box("trak");
+    trackHeader(w, TrackIds.AUDIO, 0x100, 0, 0);
+    int mdia = mediaHeader(w, config.timescale(), "soun", "SoundHandler");
+    int minf = w.box("minf");
+    int smhd = w.fullBox("smhd", 0, 0);
+    w.zeros(4);
+    w.end(smhd);
+    dataInformation(w);
+    int stbl = w.box("stbl");
+    int stsd = w.fullBox("stsd", 0, 0);
+    w.u32(1);
+    SampleEntries.audio(w, config);
+    w.end(stsd);
+    emptySampleTables(w);
+    w.end(stbl);
+    w.end(minf);
+    w.end(mdia);
+    w.end(trak);
+  }
+
+  private static void trackHeader(ByteWriter w, int trackId, int volume, int width, int height) {
+    int tkhd = w.fullBox("tkhd", 0, 3);
+    w.u32(0).u32(0).u32(trackId).zeros(4).u32(0).zeros(8).u16(0).u16(0).u16(volume).u16(0);
+    matrix(w);
+    w.u32((long) width << 16).u32((long) height << 16);
+    w.end(tkhd);
+  }
+
+  private static int mediaHeader(ByteWriter w, int timescale, String handler, String name) {
+    int mdia = w.box("mdia");
+    int mdhd = w.fullBox("mdhd", 0, 0);
+    w.u32(0).u32(0).u32(timescale).u32(0);
+    // "und": three letters of five bits each. The language is the event's, not the container's.
+    w.u16(0x55C4).u16(0);
+    w.end(mdhd);
+    int hdlr = w.fullBox("hdlr", 0, 0);
+    w.u32(0).ascii(handler).zeros(12).ascii(name).u8(0);
+    w.end(hdlr);
+    return mdia;
+  }
+
+  private static void dataInformation(ByteWriter w) {
+    int dinf = w.box("dinf");
+    int dref = w.fullBox("dref", 0, 0);
+    w.u32(1);
+    int url = w.fullBox("url ", 0, 1);
+    w.end(url);
+    w.end(dref);
+    w.end(dinf);
+  }
+
+  private static void emptySampleTables(ByteWriter w) {
+    for (String type : new String[] {"stts", "stsc", "stco"}) {
+      int box = w.fullBox(type, 0, 0);
+      w.u32(0);
+      w.end(box);
+    }
+    int stsz = w.fullBox("stsz", 0, 0);
+    w.u32(0).u32(0);
+    w.end(stsz);
+  }
+
+  private static void matrix(ByteWriter w) {
+    for (int value : UNITY_MATRIX) {
+      w.u32(value);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package live.understudy.hls;
+
+import live.understudy.media.Timescale;
+
+/**
+ * How a packager cuts, fixed for the life of one playlist.
+ *
+ * @param targetDurationS {@code EXT-X-TARGETDURATION}: no segment's duration rounds to more
+ * @param segmentTargetUs a segment ends at the first keyframe from here on
+ * @param partTargetUs no part is longer than this, rounded up to whole frames
+ * @param minSegmentUs a keyframe before this does not end a segment, so that a splice leaves no
+ *     runt
+ */
+public record PackagerConfig(
+    int targetDurationS, long segmentTargetUs, long partTargetUs, long minSegmentUs) {
+
+  /** The limits of what can be asked for; seconds. */
+  public static final int MIN_TARGET_DURATION_S = 1;
+
+  public static final int MAX_TARGET_DURATION_S = 30;
+
+  /**
+   * A segment cut by force is shorter than this at its longest, so that it rounds to the target.
+   */
+  private static final long ROUNDING_MARGIN_US = 490_000;
+
+  /** Throws {@link IllegalArgumentException} when the numbers do not fit each other. */
+  public PackagerConfig {
+    if (targetDurationS < MIN_TARGET_DURATION_S || targetDurationS > MAX_TARGET_DURATION_S) {
+      throw new IllegalArgumentException("target duration out of range: " + targetDurationS);
+    }
+    long targetUs = (long) targetDurationS * Timescale.MICROS_PER_SECOND;
+    if (segmentTargetUs <= 0 || segmentTargetUs > targetUs) {
+      throw new IllegalArgumentException("a segment's target lies within the target duration");
+    }
+    if (partTargetUs <= 0 || partTargetUs > segmentTargetUs) {
+      throw new IllegalArgumentException("a part's target lies within a segment's");
+    }
+    if (minSegmentUs < 0 || minSegmentUs > ROUNDING_MARGIN_US) {
+      throw new IllegalArgumentException("a runt must fit into the next segment's rounding");
+    }
+  }
+
+  /** The usual cuts for segments of {@code segmentTargetUs} under a given target duration. */
+  public static PackagerConfig of(int targetDurationS, long segmentTargetUs, long partTargetUs) {
+    return new PackagerConfig(
+        targetDurationS,
+        Math.min(segmentTargetUs, (long) targetDurationS * Timescale.MICROS_PER_SECOND),
+        partTargetUs,
+        300_000);
+  }
+
+  /**
+   * The longest duration a segment may have. RFC 8216bis, 4.4.3.1: "The EXTINF duration of each
+   * Media Segment in a Playlist file, when rounded to the nearest integer, MUST be less than or
+   * equal to the Target Duration."
+   */
+  public long maxSegmentUs() {
+    return (long) targetDurationS * Timescale.MICROS_PER_SECOND + ROUNDING_MARGIN_US;
+  }
+}

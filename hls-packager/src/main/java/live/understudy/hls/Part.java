@@ -1,0 +1,11 @@
+package live.understudy.hls;
+
+/**
+ * A Partial Segment (RFC 8216bis, 3.2): one {@code moof} and {@code mdat}.
+ *
+ * @param index its place in its segment, from 0
+ * @param durationUs its video's duration, microseconds
+ * @param independent whether it begins with a keyframe
+ * @param bytes the fragment; never modified
+ */
+public record Part(int index, long durationUs, boolean independent, byte[] bytes) {}

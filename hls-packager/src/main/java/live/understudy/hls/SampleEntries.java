@@ -1,0 +1,74 @@
+package live.understudy.hls;
+
+import live.understudy.media.AudioConfig;
+import live.understudy.media.ByteSlice;
+import live.understudy.media.VideoConfig;
+
+/** Sample entries of {@code stsd} (ISO/IEC 14496-12, 8.5.2; 14496-14, 5.6; 14496-15, 5.4.2). */
+final class SampleEntries {
+
+  private static final int ES_DESCRIPTOR = 3;
+  private static final int DECODER_CONFIG_DESCRIPTOR = 4;
+  private static final int DECODER_SPECIFIC_INFO = 5;
+  private static final int SL_CONFIG_DESCRIPTOR = 6;
+  private static final int OBJECT_TYPE_MPEG4_AUDIO = 0x40;
+  private static final int STREAM_TYPE_AUDIO = 0x15;
+
+  private SampleEntries() {}
+
+  static void video(ByteWriter w, VideoConfig config) {
+    int entry = w.box(config.fourCc());
+    w.zeros(6).u16(1).zeros(16);
+    w.u16(config.width()).u16(config.height());
+    w.u32(0x480000).u32(0x480000).u32(0).u16(1).zeros(32).u16(0x18).u16(0xFFFF);
+    int box = w.box(configurationBox(config.fourCc()));
+    w.raw(config.decoderConfig());
+    w.end(box);
+    w.end(entry);
+  }
+
+  private static String configurationBox(String fourCc) {
+    return switch (fourCc) {
+      case "avc1" -> "avcC";
+      default -> throw new IllegalArgumentException("no sample entry for video codec " + fourCc);
+    };
+  }
+
+  static void audio(ByteWriter w, AudioConfig config) {
+    if (!config.fourCc().equals("mp4a")) {
+      throw new IllegalArgumentException("no sample entry for audio codec " + config.fourCc());
+    }
+    int entry = w.box("mp4a");
+    w.zeros(6).u16(1).zeros(8).u16(config.channels()).u16(16).zeros(4);
+    // 16.16 fixed point; a rate that does not fit is read from the decoder configuration.
+    w.u32(config.sampleRate() < 0x10000 ? (long) config.sampleRate() << 16 : 0);
+    esds(w, config.decoderConfig());
+    w.end(entry);
+  }
+
+  private static void esds(ByteWriter w, ByteSlice audioSpecificConfig) {
+    int specific = audioSpecificConfig.length();
+    int decoderConfig = 13 + descriptorSize(specific);
+    int es = 3 + descriptorSize(decoderConfig) + descriptorSize(1);
+    int box = w.fullBox("esds", 0, 0);
+    descriptor(w, ES_DESCRIPTOR, es).u16(TrackIds.AUDIO).u8(0);
+    descriptor(w, DECODER_CONFIG_DESCRIPTOR, decoderConfig);
+    w.u8(OBJECT_TYPE_MPEG4_AUDIO).u8(STREAM_TYPE_AUDIO).u24(0).u32(0).u32(0);
+    descriptor(w, DECODER_SPECIFIC_INFO, specific).raw(audioSpecificConfig);
+    descriptor(w, SL_CONFIG_DESCRIPTOR, 1).u8(2);
+    w.end(box);
+  }
+
+  private static ByteWriter descriptor(ByteWriter w, int tag, int size) {
+    // The size in seven-bit groups, always four of them as most writers do.
+    return w.u8(tag)
+        .u8(0x80 | size >>> 21)
+        .u8(0x80 | size >>> 14)
+        .u8(0x80 | size >>> 7)
+        .u8(size & 0x7F);
+  }
+
+  private static int descriptorSize(int content) {
+    return 5 + content;
+  }
+}

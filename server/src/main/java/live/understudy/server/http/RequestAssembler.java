@@ -1,0 +1,109 @@
+package live.understudy.server.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes {@link Incoming}s of what the decoder reads. After one that is refused everything else is
+ * dropped, because where the next request would begin is not known.
+ */
+final class RequestAssembler extends ChannelInboundHandlerAdapter {
+
+  /** A request whose headers are complete; fired before its body is read. */
+  enum HeadersComplete {
+    /** The client sends the body at once. */
+    BODY_FOLLOWS,
+    /** The client waits for a 100 before it sends the body (RFC 9110 §10.1.1). */
+    CONTINUE_EXPECTED
+  }
+
+  private final int maxBodyBytes;
+  private @Nullable HttpRequest head;
+  private @Nullable RequestTarget target;
+  private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private boolean refused;
+
+  RequestAssembler(HttpLimits limits) {
+    this.maxBodyBytes = limits.maxBodyBytes();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (!refused && message instanceof HttpObject object) {
+        HttpResponseStatus problem = accept(ctx, object);
+        if (problem != null) {
+          refused = true;
+          head = null;
+          ctx.fireChannelRead(new Incoming.Refused(problem));
+        }
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private @Nullable HttpResponseStatus accept(ChannelHandlerContext ctx, HttpObject object) {
+    HttpResponseStatus problem = RequestRules.decoderProblem(object);
+    if (problem == null && object instanceof HttpRequest request) {
+      problem = begin(ctx, request);
+    }
+    if (problem == null && object instanceof HttpContent content) {
+      problem = append(content.content());
+    }
+    if (problem == null && object instanceof LastHttpContent) {
+      complete(ctx);
+    }
+    return problem;
+  }
+
+  private @Nullable HttpResponseStatus begin(ChannelHandlerContext ctx, HttpRequest request) {
+    HttpResponseStatus problem = RequestRules.headProblem(request);
+    if (problem != null) {
+      return problem;
+    }
+    if (HttpUtil.getContentLength(request, 0L) > maxBodyBytes) {
+      return HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+    }
+    target = RequestTarget.parse(request.uri());
+    if (target == null) {
+      return HttpResponseStatus.BAD_REQUEST;
+    }
+    head = request;
+    body = new ByteArrayOutputStream(0);
+    ctx.fireChannelRead(
+        HttpUtil.is100ContinueExpected(request)
+            ? HeadersComplete.CONTINUE_EXPECTED
+            : HeadersComplete.BODY_FOLLOWS);
+    return null;
+  }
+
+  private @Nullable HttpResponseStatus append(ByteBuf bytes) {
+    if (body.size() + bytes.readableBytes() > maxBodyBytes) {
+      return HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+    }
+    byte[] copy = new byte[bytes.readableBytes()];
+    bytes.readBytes(copy);
+    body.writeBytes(copy);
+    return null;
+  }
+
+  private void complete(ChannelHandlerContext ctx) {
+    if (head != null && target != null) {
+      Incoming.Complete complete = new Incoming.Complete(head, target, body.toByteArray());
+      head = null;
+      body = new ByteArrayOutputStream(0);
+      ctx.fireChannelRead(complete);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package live.understudy.server.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: answers its requests in order, one at a time, and reads on only when nothing is
+ * left to answer. That bounds what a client can make us hold to what one read brought.
+ */
+final class RequestHandler extends ChannelInboundHandlerAdapter {
+
+  /** Of requests that came with one read; a client that sends more gets a close after these. */
+  static final int MAX_PIPELINED = 64;
+
+  /** How long a refused client may still send, so that it gets to read why it was refused. */
+  private static final int LINGER_MS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+
+  private final HttpRoutes routes;
+  private final HttpLimits limits;
+  private final ReadClock clock;
+  private final Queue<Incoming> waiting = new ArrayDeque<>();
+  private @Nullable ReplyWriter writer;
+  private @Nullable ChannelHandlerContext context;
+  private boolean answering;
+  private boolean closing;
+  private boolean draining;
+
+  RequestHandler(HttpRoutes routes, HttpLimits limits) {
+    this.routes = routes;
+    this.limits = limits;
+    this.clock = new ReadClock(limits, this::expired);
+  }
+
+  ReadClock clock() {
+    return clock;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    if (ctx.channel().isActive()) {
+      opened(ctx);
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    opened(ctx);
+  }
+
+  private void opened(ChannelHandlerContext ctx) {
+    clock.resume(ctx);
+    ctx.read();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    switch (message) {
+      case RequestAssembler.HeadersComplete headers -> {
+        clock.enter(ctx, ReadClock.Phase.BODY);
+        boolean free = !answering && waiting.isEmpty();
+        if (headers == RequestAssembler.HeadersComplete.CONTINUE_EXPECTED && free) {
+          ctx.writeAndFlush(
+              new DefaultFullHttpResponse(
+                  HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+      }
+      case Incoming incoming -> {
+        clock.enter(ctx, ReadClock.Phase.IDLE);
+        if (waiting.size() < MAX_PIPELINED) {
+          waiting.add(incoming);
+        } else {
+          draining = true;
+        }
+        answerNext(ctx);
+      }
+      default -> throw new IllegalStateException("unexpected " + message.getClass());
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    readOn(ctx);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (writer != null) {
+      writer.proceed();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    closing = true;
+    clock.stop();
+    waiting.clear();
+    if (writer != null) {
+      writer.cancel();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException || cause instanceof DecoderException) {
+      LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
+    } else {
+      LOG.warn("{}: closing the connection", ctx.channel().remoteAddress(), cause);
+    }
+    ctx.close();
+  }
+
+  /** No further request after those that are here; on the event loop. */
+  void drain() {
+    draining = true;
+    if (context != null && !answering && waiting.isEmpty()) {
+      close(context);
+    }
+  }
+
+  private void readOn(ChannelHandlerContext ctx) {
+    if (!answering && waiting.isEmpty() && !closing) {
+      ctx.read();
+    }
+  }
+
+  private void answerNext(ChannelHandlerContext ctx) {
+    if (answering || closing || waiting.isEmpty()) {
+      return;
+    }
+    answering = true;
+    clock.stop();
+    switch (waiting.remove()) {
+      case Incoming.Refused refused -> refuse(ctx, refused.status());
+      case Incoming.Complete complete -> answer(ctx, complete);
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, Incoming.Complete complete) {
+    boolean tls = ctx.pipeline().get(SslHandler.class) != null;
+    WebRequest request =
+        new WebRequest(
+            complete.head().method(),
+            complete.target(),
+            complete.head().headers(),
+            complete.body(),
+            ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress(),
+            tls);
+    boolean keepAlive = HttpUtil.isKeepAlive(complete.head());
+    boolean head = complete.head().method().equals(HttpMethod.HEAD);
+    routes.answer(
+        request,
+        reply -> {
+          if (ctx.executor().inEventLoop()) {
+            write(ctx, reply, head, keepAlive);
+          } else {
+            ctx.executor().execute(() -> write(ctx, reply, head, keepAlive));
+          }
+        });
+  }
+
+  private void write(ChannelHandlerContext ctx, Reply reply, boolean head, boolean keepAlive) {
+    if (closing) {
+      return;
+    }
+    ReplyWriter next = new ReplyWriter(ctx, limits, stay -> written(ctx, stay));
+    writer = next;
+    boolean last = draining && waiting.isEmpty();
+    next.start(reply, head, keepAlive && !last);
+  }
+
+  private void written(ChannelHandlerContext ctx, boolean stay) {
+    answering = false;
+    writer = null;
+    if (!stay || (draining && waiting.isEmpty())) {
+      close(ctx);
+    } else if (waiting.isEmpty()) {
+      clock.resume(ctx);
+      ctx.read();
+    } else {
+      answerNext(ctx);
+    }
+  }
+
+  /** Answers a request that can't be read any further, and closes. */
+  private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status) {
+    LOG.debug("{}: {}", ctx.channel().remoteAddress(), status);
+    ReplyWriter refusal = new ReplyWriter(ctx, limits, _ -> linger(ctx));
+    writer = refusal;
+    refusal.start(Reply.text(status, status.reasonPhrase()), false, false);
+  }
+
+  private void linger(ChannelHandlerContext ctx) {
+    closing = true;
+    waiting.clear();
+    // A close with unread bytes becomes a reset, which can overtake the answer: end our direction,
+    // and drop what still comes.
+    SslHandler ssl = ctx.pipeline().get(SslHandler.class);
+    if (ssl != null) {
+      ssl.closeOutbound();
+    } else if (ctx.channel() instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput();
+    }
+    ctx.channel().config().setAutoRead(true);
+    ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void close(ChannelHandlerContext ctx) {
+    closing = true;
+    clock.stop();
+    ctx.close();
+  }
+
+  private void expired(ReadClock.Phase phase) {
+    if (context == null || closing) {
+      return;
+    }
+    if (phase == ReadClock.Phase.IDLE) {
+      close(context);
+    } else if (!answering) {
+      answering = true;
+      refuse(context, HttpResponseStatus.REQUEST_TIMEOUT);
+    }
+  }
+}

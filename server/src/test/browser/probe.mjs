@@ -1,0 +1,93 @@
+// A viewer in a real browser. Says what happens as JSON lines; "stop" on its input (or the input's end) ends it
+// with a report, "screenshot FILE" saves a picture of the page.
+//
+//   node probe.mjs page URL          plays the page as it is; it must hold a <video>
+//   node probe.mjs hls URL [low]     plays a playlist with hls.js on a bare page
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+const [kind, url, latency] = process.argv.slice(2);
+if (!['page', 'hls'].includes(kind) || !url) {
+  console.error('usage: node probe.mjs page|hls URL [low]');
+  process.exit(2);
+}
+
+const say = (line) => console.log(JSON.stringify(line));
+
+function findBrowser() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  return process.env.CHROMIUM || found;
+}
+
+const barePage = `<!doctype html><meta charset=utf-8><title>probe</title>
+<video muted autoplay playsinline width=640 height=360></video><script src=/hls.js></script><script>
+window.__fatal = [];
+const hls = new Hls({ lowLatencyMode: ${latency === 'low'}, liveDurationInfinity: true });
+window.__hls = hls;
+hls.on(Hls.Events.ERROR, (event, data) => { if (data.fatal) window.__fatal.push(data.type + ' ' + data.details); });
+hls.loadSource(${JSON.stringify(url ?? '')});
+hls.attachMedia(document.querySelector('video'));
+</script>`;
+
+async function servePage() {
+  const hlsJs = readFileSync(createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js'));
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/hls.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(isScript ? hlsJs : barePage);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return `http://127.0.0.1:${server.address().port}/`;
+}
+
+const browser = await chromium.launch({
+  executablePath: findBrowser(),
+  headless: true,
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync', '--mute-audio',
+    '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage',
+    '--autoplay-policy=no-user-gesture-required', '--ignore-certificate-errors',
+  ],
+});
+const page = await browser.newPage({ ignoreHTTPSErrors: true });
+const consoleErrors = [];
+const keep = (text) => { if (consoleErrors.length < 50) consoleErrors.push(text.slice(0, 300)); };
+page.on('console', (message) => { if (message.type() === 'error') keep(message.text()); });
+page.on('pageerror', (error) => keep(`page: ${error.message}`));
+await page.exposeFunction('__say', say);
+
+let ending = false;
+async function end() {
+  if (ending) return;
+  ending = true;
+  try {
+    const report = await page.evaluate(() => window.__report ? window.__report() : { firstFrameMs: -1 });
+    say({ event: 'report', ...report, consoleErrors });
+  } finally {
+    await browser.close();
+    process.exit(0);
+  }
+}
+
+const commands = createInterface({ input: process.stdin });
+commands.on('line', async (line) => {
+  if (line === 'stop') await end();
+  if (line.startsWith('screenshot ')) {
+    await page.screenshot({ path: line.slice('screenshot '.length) });
+    say({ event: 'screenshot' });
+  }
+});
+commands.on('close', end);
+
+await page.goto(kind === 'page' ? url : await servePage());
+await page.waitForSelector('video', { state: 'attached', timeout: 30000 });
+// Through the debugger, so that the page's own content security policy may stay as strict as it is.
+await page.evaluate(readFileSync(new URL('./watch.js', import.meta.url), 'utf8'));
+say({ event: 'watching' });

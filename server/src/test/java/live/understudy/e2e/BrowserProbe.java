@@ -1,0 +1,208 @@
+package live.understudy.e2e;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A viewer in a real browser: a Node process that drives Chromium and tells what it saw. */
+final class BrowserProbe implements AutoCloseable {
+  private static final Path SOURCE = Path.of("src", "test", "browser");
+  private static final List<String> FILES =
+      List.of("package.json", "package-lock.json", "probe.mjs", "watch.js");
+  private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Process process;
+  private final BufferedWriter commands;
+  private final List<JsonNode> events = new ArrayList<>();
+  private final List<String> noise = new ArrayList<>();
+
+  private BrowserProbe(Process process) {
+    this.process = process;
+    this.commands = process.outputWriter();
+    Thread.ofVirtual().start(this::read);
+  }
+
+  /** Plays the page at {@code url}, which must hold a video element. */
+  static BrowserProbe page(URI url) throws IOException, InterruptedException {
+    return start("page", url.toString());
+  }
+
+  /** Plays a playlist with hls.js on a page that holds nothing else. */
+  static BrowserProbe hls(URI playlist) throws IOException, InterruptedException {
+    return start("hls", playlist.toString());
+  }
+
+  private static BrowserProbe start(String kind, String url)
+      throws IOException, InterruptedException {
+    Path home = install();
+    Process process =
+        new ProcessBuilder("node", "probe.mjs", kind, url)
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .start();
+    return new BrowserProbe(process);
+  }
+
+  /** Copies the probe to the build folder and installs its two packages, once per lock file. */
+  private static synchronized Path install() throws IOException, InterruptedException {
+    Path home = Files.createDirectories(Path.of("target", "browser"));
+    Path installedLock = home.resolve("node_modules").resolve(".understudy-lock");
+    for (String file : FILES) {
+      Files.copy(SOURCE.resolve(file), home.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    Path lock = home.resolve("package-lock.json");
+    if (Files.exists(installedLock) && Files.mismatch(lock, installedLock) < 0) {
+      return home;
+    }
+    Process npm =
+        new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("npm.log").toFile())
+            .start();
+    npm.getOutputStream().close();
+    if (!npm.waitFor(INSTALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS) || npm.exitValue() != 0) {
+      npm.destroyForcibly();
+      throw new IOException("npm ci failed: " + Files.readString(home.resolve("npm.log")));
+    }
+    Files.copy(lock, installedLock, StandardCopyOption.REPLACE_EXISTING);
+    return home;
+  }
+
+  private void read() {
+    try (BufferedReader reader = process.inputReader()) {
+      String line;
+      while ((line = reader.readLine()) != null) {
+        synchronized (events) {
+          if (line.startsWith("{")) {
+            events.add(JsonMapper.shared().readTree(line));
+          } else {
+            noise.add(line);
+          }
+          events.notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      synchronized (events) {
+        noise.add(e.toString());
+      }
+    }
+  }
+
+  /** Waits until the first picture has been shown. */
+  void awaitFirstFrame(Duration timeout) throws InterruptedException {
+    await("first-frame", timeout);
+  }
+
+  /** How many stalls have begun so far. */
+  long stalls() {
+    synchronized (events) {
+      return events.stream().filter(event -> is(event, "stalled")).count();
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  void screenshot(Path file) throws IOException, InterruptedException {
+    command("screenshot " + file.toAbsolutePath());
+    await("screenshot", REPORT_TIMEOUT);
+  }
+
+  /** Ends the browser and returns what it saw. */
+  Report stop() throws IOException, InterruptedException {
+    command("stop");
+    JsonNode report = await("report", REPORT_TIMEOUT);
+    close();
+    return new Report(report);
+  }
+
+  private void command(String line) throws IOException {
+    commands.write(line);
+    commands.newLine();
+    commands.flush();
+  }
+
+  private static boolean is(JsonNode event, String name) {
+    return event.path("event").asString("").equals(name);
+  }
+
+  private JsonNode await(String name, Duration timeout) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + timeout.toNanos();
+    synchronized (events) {
+      while (true) {
+        @Nullable JsonNode found =
+            events.stream().filter(event -> is(event, name)).findFirst().orElse(null);
+        if (found != null) {
+          return found;
+        }
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+        if (leftMs <= 0) {
+          throw new AssertionError(
+              "The browser said no '" + name + "' in " + timeout + ": " + events + " " + noise);
+        }
+        events.wait(Math.min(leftMs, 1_000));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** What the browser saw from its first picture to its end. */
+  record Report(JsonNode json) {
+    int stalls() {
+      return json.path("stalls").asInt();
+    }
+
+    /** How often currentTime was found smaller than before. */
+    int timeBacks() {
+      return json.path("backs").asInt();
+    }
+
+    int seeks() {
+      return json.path("seeks").asInt();
+    }
+
+    int framesSeen() {
+      return json.path("framesSeen").asInt();
+    }
+
+    /** How often a painted number followed a greater one. */
+    int framesBack() {
+      return json.path("framesBack").asInt();
+    }
+
+    int longestStillMs() {
+      return json.path("longestStillMs").asInt();
+    }
+
+    List<String> fatalErrors() {
+      return strings("fatal");
+    }
+
+    List<String> consoleErrors() {
+      return strings("consoleErrors");
+    }
+
+    private List<String> strings(String name) {
+      return json.path(name).valueStream().map(JsonNode::asString).toList();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package live.understudy.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import live.understudy.media.Leg;
+import live.understudy.server.demo.CameraFeed;
+import live.understudy.server.demo.CameraSpec;
+import live.understudy.server.demo.DemoApi;
+import live.understudy.server.demo.DemoCamera;
+import live.understudy.server.demo.DemoEncoder;
+import live.understudy.server.demo.EncoderSpec;
+import live.understudy.server.demo.FfmpegProgram;
+import tools.jackson.databind.JsonNode;
+
+/** A server, one event with one language, a camera, and encoders that a test starts and kills. */
+final class Stage implements AutoCloseable {
+  static final String EVENT = "e2e";
+  static final String LANGUAGE = "en";
+  static final CameraSpec CAMERA = CameraSpec.standard(LANGUAGE, 340);
+
+  private static final Duration STATE_TIMEOUT = Duration.ofSeconds(30);
+
+  final TestServer server;
+  final FfmpegProgram ffmpeg;
+  final DemoApi api;
+  final DemoCamera camera;
+  private final String streamKey;
+  private final List<AutoCloseable> parts = new ArrayList<>();
+
+  private Stage(TestServer server, FfmpegProgram ffmpeg, DemoApi api, String streamKey) {
+    this.server = server;
+    this.ffmpeg = ffmpeg;
+    this.api = api;
+    this.streamKey = streamKey;
+    this.camera = DemoCamera.start(CAMERA);
+    parts.addAll(List.of(server, api, camera));
+  }
+
+  /** Starts a server and creates the event, with nobody publishing yet. */
+  static Stage set(Path dataFolder) throws Exception {
+    TestServer server = TestServers.start(dataFolder);
+    FfmpegProgram ffmpeg = FfmpegProgram.load(Path.of("target", "ffmpeg").toAbsolutePath());
+    DemoApi api = new DemoApi(server.http(), server.token());
+    api.createEvent(EVENT, "End to end", List.of(LANGUAGE)).require(201);
+    String key = api.ingests(EVENT).getFirst().streamKey();
+    return new Stage(server, ffmpeg, api, key);
+  }
+
+  CameraFeed openFeed() throws IOException {
+    return camera.openFeed();
+  }
+
+  String codec() {
+    return ffmpeg.hasEncoder("libx264") ? "libx264" : "libopenh264";
+  }
+
+  /** What an encoder of a leg does; keyframes come every two seconds from its own start on. */
+  EncoderSpec encoder(Leg leg, CameraFeed feed, int videoKbps) {
+    return new EncoderSpec(
+        LANGUAGE + " " + leg,
+        CAMERA,
+        feed.videoPort(),
+        feed.audioPort(),
+        server.ingest(leg),
+        streamKey,
+        server.authority(),
+        codec(),
+        2 * CAMERA.framesPerSecond(),
+        videoKbps,
+        List.of());
+  }
+
+  DemoEncoder start(EncoderSpec spec) throws IOException {
+    DemoEncoder encoder = DemoEncoder.start(ffmpeg, spec);
+    parts.add(encoder);
+    return encoder;
+  }
+
+  /** One encoder whose single encode goes to both servers. */
+  DemoEncoder startTee(CameraFeed feed, URI primary, URI backup) throws IOException {
+    EncoderSpec spec = encoder(Leg.PRIMARY, feed, 800);
+    List<String> command = new ArrayList<>(List.of(ffmpeg.ffmpeg().toString()));
+    command.addAll(spec.teeArguments(List.of(primary, backup)));
+    DemoEncoder encoder = DemoEncoder.start(command, spec);
+    parts.add(encoder);
+    return encoder;
+  }
+
+  void awaitLeg(Leg leg, String state) throws Exception {
+    Await.until(
+        STATE_TIMEOUT,
+        () -> leg + " to be " + state + ", is " + legNode(leg),
+        () -> legNode(leg).path("state").asString("").equals(state));
+  }
+
+  private JsonNode legNode(Leg leg) {
+    return language().path("legs").path(leg == Leg.PRIMARY ? "primary" : "backup");
+  }
+
+  void awaitOnAir(Leg leg) throws Exception {
+    Await.until(
+        STATE_TIMEOUT,
+        () -> leg + " to be on air: " + language().path("program"),
+        () -> onAir().equals(leg.name()));
+  }
+
+  String onAir() {
+    return language().path("program").path("onAir").asString("");
+  }
+
+  JsonNode language() {
+    try {
+      return api.status(EVENT).path("languages").path(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Goes live and waits until a player has something to begin with. */
+  void goLive() throws Exception {
+    api.goLive(EVENT).require(200);
+    Await.until(
+        STATE_TIMEOUT,
+        () -> "three segments, status " + language(),
+        () -> api.text(playlistPath()).split("#EXTINF", -1).length > 3);
+  }
+
+  private static String playlistPath() {
+    return "/live/" + EVENT + "/" + LANGUAGE + "/media.m3u8";
+  }
+
+  URI playlist() {
+    return server.http().resolve("/live/" + EVENT + "/" + LANGUAGE + "/index.m3u8");
+  }
+
+  URI watchPage() {
+    return server.http().resolve("/watch/" + EVENT);
+  }
+
+  @Override
+  public void close() {
+    // In reverse: encoders before the camera, and the server last.
+    for (AutoCloseable part : parts.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("The stage could not be cleared", e);
+      }
+    }
+  }
+}

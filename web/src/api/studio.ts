@@ -1,0 +1,81 @@
+import { request } from './http';
+import type { IngestLanguage, Status, StudioEvent } from './types';
+
+/** The Studio's calls. `token` is asked for at each call; `onUnauthorized` runs at every 401. */
+export class StudioApi {
+  constructor(
+    private readonly token: () => string | null,
+    private readonly onUnauthorized: () => void,
+  ) {}
+
+  events(signal?: AbortSignal): Promise<{ events: StudioEvent[] }> {
+    return this.call('GET', '/api/v1/events', undefined, signal);
+  }
+
+  createEvent(title: string, languages: readonly string[]): Promise<StudioEvent> {
+    return this.call('POST', '/api/v1/events', { title, languages });
+  }
+
+  event(id: string, signal?: AbortSignal): Promise<StudioEvent> {
+    return this.call('GET', eventPath(id), undefined, signal);
+  }
+
+  deleteEvent(id: string): Promise<void> {
+    return this.call('DELETE', eventPath(id));
+  }
+
+  ingest(id: string, signal?: AbortSignal): Promise<{ languages: IngestLanguage[] }> {
+    return this.call('GET', eventPath(id, '/ingest'), undefined, signal);
+  }
+
+  status(id: string, signal?: AbortSignal): Promise<Status> {
+    return this.call('GET', eventPath(id, '/status'), undefined, signal);
+  }
+
+  goLive(id: string, backupOnly: boolean): Promise<StudioEvent> {
+    return this.call('POST', eventPath(id, '/go-live'), backupOnly ? { backupOnly } : {});
+  }
+
+  stop(id: string): Promise<StudioEvent> {
+    return this.call('POST', eventPath(id, '/stop'));
+  }
+
+  changePassword(current: string, next: string): Promise<void> {
+    // A wrong current password is 403, so that 401 means one thing only.
+    return this.call('PUT', '/api/v1/password', { current, new: next });
+  }
+
+  logout(): Promise<void> {
+    return request('DELETE', '/api/v1/sessions/current', { token: this.token() });
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    try {
+      const options = { token: this.token(), body };
+      return await request<T>(method, path, signal ? { ...options, signal } : options);
+    } catch (error) {
+      if (isUnauthorized(error)) this.onUnauthorized();
+      throw error;
+    }
+  }
+}
+
+export interface Login {
+  token: string;
+  expiresAtMs?: number | null;
+  username: string;
+  /** Signed in with the one-time password. */
+  mustChangePassword?: boolean;
+}
+
+export function login(username: string, password: string): Promise<Login> {
+  return request('POST', '/api/v1/sessions', { body: { username, password } });
+}
+
+function eventPath(id: string, suffix = ''): string {
+  return `/api/v1/events/${encodeURIComponent(id)}${suffix}`;
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 401;
+}

@@ -1,0 +1,56 @@
+/** Numbers and times as people read them. `locale` is a BCP 47 tag. */
+
+/** 3 725 000 ms is `1:02:05`. */
+export function duration(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  return `${hours}:${twoDigits(minutes)}:${twoDigits(total % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** kbit/s; from 1000 on in Mbit/s with one decimal. */
+export function bitrate(kbps: number, locale: string): string {
+  if (kbps < 1000) return `${number(Math.round(kbps), locale, 0)} kbit/s`;
+  return `${number(kbps / 1000, locale, 1)} Mbit/s`;
+}
+
+/** At most two decimals, because 29.97 and 30 are different things. */
+export function frameRate(fps: number, locale: string): string {
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(fps)} fps`;
+}
+
+export function seconds(ms: number, locale: string): string {
+  return `${number(ms / 1000, locale, 1)} s`;
+}
+
+export function hertz(rate: number, locale: string): string {
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(rate / 1000)} kHz`;
+}
+
+export function clockTime(ms: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(ms);
+}
+
+export function dateTime(ms: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+}
+
+function number(value: number, locale: string, digits: number): string {
+  return new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** Text for an HTML attribute in double quotes. */
+export function escapeAttribute(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}

@@ -1,0 +1,144 @@
+/** hls.js with our recovery: wires {@link RecoveryPolicy} and {@link Watchdog} to a real player. */
+import Hls, { ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js';
+import { playerConfig } from './config';
+import { positionOfDate } from './date';
+import type { Player, PlayerEvents } from './player';
+import { RecoveryPolicy, type FaultKind, type Remedy } from './recovery';
+import { Supervisor, type Window } from './supervisor';
+import type { Observation } from './watchdog';
+
+/** Closer to the playlist's end than this, a kept position would stall at once. */
+const RESUME_MARGIN_S = 2;
+
+export class HlsPlayer implements Player {
+  static isSupported(): boolean {
+    return Hls.isSupported();
+  }
+
+  private hls: Hls | null = null;
+  private details: LevelDetails | null = null;
+  private repair: ReturnType<typeof setTimeout> | undefined;
+  /** Last program date seen, to go on from there after a reload. */
+  private playedDateMs: number | null = null;
+  private readonly policy = new RecoveryPolicy();
+  private readonly supervisor: Supervisor;
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private url: string,
+    events: PlayerEvents,
+  ) {
+    this.supervisor = new Supervisor(
+      video,
+      events,
+      () => this.window(),
+      (observation) => this.onTick(observation),
+    );
+    this.open(true);
+  }
+
+  load(url: string): void {
+    if (url === this.url) return;
+    this.url = url;
+    this.reopen();
+  }
+
+  seekToLive(): void {
+    const live = this.hls?.liveSyncPosition;
+    if (live !== null && live !== undefined) this.video.currentTime = live;
+    this.supervisor.play();
+  }
+
+  destroy(): void {
+    this.supervisor.destroy();
+    this.close();
+  }
+
+  private reopen(): void {
+    const wasPlaying = !this.video.paused && !this.video.ended;
+    this.playedDateMs = this.hls?.playingDate?.getTime() ?? this.playedDateMs;
+    this.close();
+    this.supervisor.restart();
+    this.open(wasPlaying);
+  }
+
+  private close(): void {
+    clearTimeout(this.repair);
+    this.hls?.destroy();
+    this.hls = null;
+    this.details = null;
+  }
+
+  private open(play: boolean): void {
+    const hls = new Hls({ ...playerConfig });
+    this.hls = hls;
+    let placed = this.playedDateMs === null;
+    hls.on(Events.MANIFEST_PARSED, () => {
+      if (play) this.supervisor.play();
+    });
+    hls.on(Events.LEVEL_UPDATED, (_event, { details }) => {
+      this.details = details;
+      if (placed) return;
+      placed = true;
+      const position = positionOfDate(details.fragments, this.playedDateMs ?? 0, RESUME_MARGIN_S);
+      if (position !== null) hls.startLoad(position);
+    });
+    hls.on(Events.ERROR, (_event, error) => {
+      if (error.fatal) this.onFatal(error);
+    });
+    hls.loadSource(this.url);
+    hls.attachMedia(this.video);
+  }
+
+  private onFatal(error: ErrorData): void {
+    this.repairWith(this.policy.onFatal({ kind: kindOf(error), details: error.details }));
+  }
+
+  private repairWith(remedy: Remedy): void {
+    clearTimeout(this.repair);
+    this.repair = setTimeout(() => {
+      if (remedy.action === 'reload') this.reopen();
+      else if (remedy.action === 'recover-media') this.recoverMedia();
+      else this.hls?.startLoad();
+    }, remedy.delayMs);
+  }
+
+  private recoverMedia(): void {
+    const wasPlaying = !this.video.paused;
+    this.hls?.recoverMediaError();
+    if (wasPlaying) this.supervisor.play();
+  }
+
+  private onTick(observation: Observation): void {
+    const { hls } = this;
+    if (!hls) return;
+    if (observation.moving) {
+      this.policy.onPlaying(performance.now());
+      this.playedDateMs = hls.playingDate?.getTime() ?? this.playedDateMs;
+    } else if (observation.interrupted) {
+      this.policy.onWaiting();
+    }
+    if (observation.advice === 'seek-to-live') this.seekToLive();
+    else if (observation.advice === 'recover-media') {
+      this.repairWith(this.policy.onFatal({ kind: 'media', details: 'watchdog' }));
+    } else if (observation.advice === 'restart-loading') {
+      hls.stopLoad();
+      hls.startLoad();
+    }
+  }
+
+  private window(): Window {
+    const { details, hls } = this;
+    if (!details || !hls) return { startS: null, edgeS: null, liveS: null };
+    return {
+      startS: details.fragments[0]?.start ?? null,
+      edgeS: details.edge,
+      liveS: details.live ? hls.liveSyncPosition : null,
+    };
+  }
+}
+
+function kindOf(error: ErrorData): FaultKind {
+  if (error.type === ErrorTypes.NETWORK_ERROR) return 'network';
+  return error.type === ErrorTypes.MEDIA_ERROR ? 'media' : 'other';
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { IngestLanguage } from '../api/types';
+import { CopyField } from './CopyField';
+import { errorText } from './error-text';
+import { api } from './session';
+import { nameOf, t } from './texts';
+
+/** What to type into the encoders. Fetched only when the panel is opened: it holds secrets. */
+export function EncoderPanel({ eventId }: { eventId: string }) {
+  const [open, setOpen] = useState(false);
+  const [ingest, setIngest] = useState<IngestLanguage[] | null>(null);
+  const [error, setError] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (!open || ingest !== null) return;
+    const leaving = new AbortController();
+    setError(null);
+    api.ingest(eventId, leaving.signal).then(
+      (answer) => setIngest(answer.languages),
+      (failure: unknown) => {
+        if (!leaving.signal.aborted) setError(errorText(failure));
+      },
+    );
+    return () => leaving.abort();
+  }, [open, eventId]);
+
+  return (
+    <details class="card panel" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h2>{t('encoderTitle')}</h2>
+      </summary>
+      <p>{t('encoderText')}</p>
+      {error !== null && (
+        <p class="error-text" role="alert">
+          {error}
+        </p>
+      )}
+      {open && ingest === null && error === null && <p class="muted">{t('loading')}</p>}
+      {ingest?.map((entry) => (
+        <div key={entry.language} class="panel-part">
+          <h3>{nameOf(entry.language)}</h3>
+          <CopyField label={t('serverPrimary')} value={entry.primary.url} />
+          <CopyField label={t('serverBackup')} value={entry.backup.url} />
+          <CopyField label={t('streamKey')} value={entry.streamKey} secret hint={t('keyWarning')} />
+        </div>
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Issue, Leg, LegState, LegView, Severity } from '../api/types';
+import { lang } from '../i18n/i18n';
+import { Icon, type IconName } from '../ui/Icon';
+import { legFacts } from './leg-facts';
+import { LegPreview } from './LegPreview';
+import { legName, nameOf, t } from './texts';
+
+const STATE_LOOK: Record<LegState, { icon: IconName; tone: string }> = {
+  OFFLINE: { icon: 'none', tone: '' },
+  CONNECTING: { icon: 'busy', tone: 'warn' },
+  RECEIVING: { icon: 'ok', tone: 'good' },
+  STALLED: { icon: 'problem', tone: 'bad' },
+};
+
+const SEVERITY_LOOK: Record<Severity, { icon: IconName; tone: string }> = {
+  INFO: { icon: 'info', tone: '' },
+  WARNING: { icon: 'warning', tone: 'warn' },
+  ERROR: { icon: 'problem', tone: 'bad' },
+};
+
+interface Props {
+  leg: Leg;
+  language: string;
+  view: LegView;
+  onAir: boolean;
+}
+
+export function LegCard({ leg, language, view, onAir }: Props) {
+  const look = STATE_LOOK[view.state];
+  const name = legName(leg);
+  return (
+    <article class={onAir ? 'card leg on-air' : 'card leg'} aria-label={`${name}, ${nameOf(language)}`}>
+      <header class="leg-head">
+        <h3>{name}</h3>
+        <span class={`badge ${look.tone}`}>
+          <Icon name={look.icon} />
+          {t(`leg${view.state}`)}
+        </span>
+        {onAir && <span class="badge live">{t('onAir')}</span>}
+      </header>
+      <LegPreview
+        url={view.state === 'RECEIVING' ? view.preview : null}
+        label={t('previewOf', { leg: name, language: nameOf(language) })}
+      />
+      <dl class="facts">
+        {legFacts(view, lang.value).map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <IssueList issues={view.issues ?? []} quiet={view.state !== 'RECEIVING'} />
+    </article>
+  );
+}
+
+function IssueList({ issues, quiet }: { issues: readonly Issue[]; quiet: boolean }) {
+  if (issues.length === 0) {
+    return quiet ? null : (
+      <p class="issues-none">
+        <Icon name="ok" /> {t('noIssues')}
+      </p>
+    );
+  }
+  return (
+    <ul class="issues" aria-label={t('issues')}>
+      {issues.map((issue) => (
+        <li key={issue.code} class={`issue ${SEVERITY_LOOK[issue.severity].tone}`}>
+          <Icon name={SEVERITY_LOOK[issue.severity].icon} />
+          <span>
+            <strong>{t(`sev${issue.severity}`)}:</strong> <span lang="en">{issue.text}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

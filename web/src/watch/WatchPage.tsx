@@ -1,0 +1,111 @@
+import { useEffect, useReducer, useState } from 'preact/hooks';
+import { lang } from '../i18n/i18n';
+import { LangSwitch } from '../ui/LangSwitch';
+import { Wordmark } from '../ui/Wordmark';
+import { eventIdOf, follow } from './follow';
+import { pickProgramLanguage, recallProgramLanguage, rememberProgramLanguage } from './language';
+import { ProgramLanguage } from './ProgramLanguage';
+import { Stage } from './Stage';
+import { initialState, notice, reduce, type ViewerState } from './state';
+import { t } from './texts';
+
+/** After the end, so long without a moving picture means that nothing more will come. */
+const DRAIN_MS = 20_000;
+
+export function WatchPage({ embedded }: { embedded: boolean }) {
+  const [eventId] = useState(() => eventIdOf(location.pathname));
+  const [state, dispatch] = useReducer(reduce, {
+    ...initialState,
+    screen: eventId === null ? 'unknown' : 'loading',
+  });
+  const [chosen, setChosen] = useState(recallProgramLanguage);
+  const over = state.screen === 'ended' || eventId === null;
+
+  useEffect(() => {
+    if (eventId !== null && !over) return follow(eventId, dispatch);
+  }, [eventId, over]);
+
+  useEffect(() => {
+    if (!state.draining || state.picture === 'playing') return;
+    const timer = setTimeout(() => dispatch({ type: 'drained' }), DRAIN_MS);
+    return () => clearTimeout(timer);
+  }, [state.draining, state.picture]);
+
+  const title = state.event?.title ?? 'Understudy';
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  const offered = state.event?.languages ?? [];
+  const language = pickProgramLanguage(offered, chosen, navigator.languages);
+  const playlist = offered.find((entry) => entry.language === language)?.playlist ?? null;
+
+  return (
+    <>
+      {!embedded && (
+        <header class="page-header">
+          <Wordmark />
+          <LangSwitch label={t('pageLanguage')} />
+        </header>
+      )}
+      <main class="watch">
+        <div class="watch-head">
+          <h1>{title}</h1>
+          {state.screen === 'live' && !state.draining && <span class="badge live">{t('live')}</span>}
+        </div>
+        <Stage
+          playlist={state.screen === 'live' ? playlist : null}
+          programLanguage={language}
+          onPicture={(picture) => dispatch({ type: 'picture', picture })}
+          onPlayedOut={() => dispatch({ type: 'played-out' })}
+        />
+        <Card state={state} />
+        <div class="watch-bar">
+          <Notice state={state} />
+          {state.screen === 'live' && language !== null && offered.length > 1 && (
+            <ProgramLanguage
+              offered={offered.map((entry) => entry.language)}
+              value={language}
+              onChoose={(tag) => {
+                rememberProgramLanguage(tag);
+                setChosen(tag);
+              }}
+            />
+          )}
+        </div>
+      </main>
+    </>
+  );
+}
+
+/** The quiet card in the picture's place. A live region, so that a change of state is announced. */
+function Card({ state }: { state: ViewerState }) {
+  const { screen } = state;
+  return (
+    <div class="card-place" role="status" aria-live="polite">
+      {screen === 'loading' && <p class="card muted">{t('loading')}</p>}
+      {screen === 'waiting' && <Message title={t('waitingTitle')} text={t('waitingText')} />}
+      {screen === 'ended' && <Message title={t('endedTitle')} text={t('endedText')} />}
+      {screen === 'unknown' && <Message title={t('unknownTitle')} text={t('unknownText')} />}
+      {screen === 'live' && <span class="visually-hidden">{t('liveNow')}</span>}
+    </div>
+  );
+}
+
+function Message({ title, text }: { title: string; text: string }) {
+  return (
+    <div class="card message">
+      <h2>{title}</h2>
+      <p>{text}</p>
+    </div>
+  );
+}
+
+function Notice({ state }: { state: ViewerState }) {
+  const key = notice(state);
+  return (
+    <p class="notice" role="status" aria-live="polite" lang={lang.value}>
+      {key === null ? '' : t(key)}
+    </p>
+  );
+}

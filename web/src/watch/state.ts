@@ -1,0 +1,90 @@
+/**
+ * What the viewer page shows, as a pure function of what it learned. The player runs on the screen `live`
+ * alone; when the event ends while it runs, the page stays there until everything was played, because
+ * viewers see the end some seconds after it happened.
+ */
+import type { PublicEvent } from '../api/types';
+import type { Picture } from '../player/player';
+
+export type Screen = 'loading' | 'waiting' | 'live' | 'ended' | 'unknown';
+
+export interface ViewerState {
+  readonly screen: Screen;
+  readonly event: PublicEvent | null;
+  readonly connectionLost: boolean;
+  readonly picture: Picture;
+  /** The event is over and the player plays what is left. */
+  readonly draining: boolean;
+}
+
+export type ViewerAction =
+  | { readonly type: 'event'; readonly event: PublicEvent }
+  | { readonly type: 'unknown' }
+  | { readonly type: 'failed'; readonly failures: number }
+  | { readonly type: 'picture'; readonly picture: Picture }
+  | { readonly type: 'played-out' }
+  /** Draining has brought nothing new for too long. */
+  | { readonly type: 'drained' };
+
+export const initialState: ViewerState = {
+  screen: 'loading',
+  event: null,
+  connectionLost: false,
+  picture: 'starting',
+  draining: false,
+};
+
+/** One failed poll is a hiccup; the second one is told to the viewer. */
+const FAILURES_UNTIL_LOST = 2;
+
+export function reduce(state: ViewerState, action: ViewerAction): ViewerState {
+  switch (action.type) {
+    case 'event':
+      return onEvent({ ...state, event: action.event, connectionLost: false }, action.event);
+    case 'unknown':
+      // An event that disappears while it is watched was deleted after its end.
+      if (state.screen === 'live') return { ...state, connectionLost: false, draining: true };
+      return { ...state, screen: 'unknown', connectionLost: false, draining: false };
+    case 'failed':
+      return { ...state, connectionLost: action.failures >= FAILURES_UNTIL_LOST };
+    case 'picture':
+      return { ...state, picture: action.picture };
+    case 'played-out':
+      // Whatever the poll says: a playlist that has ended never grows again.
+      return state.screen === 'live' ? ended(state) : state;
+    case 'drained':
+      return state.draining ? ended(state) : state;
+  }
+}
+
+function onEvent(state: ViewerState, event: PublicEvent): ViewerState {
+  switch (event.phase) {
+    case 'SCHEDULED':
+      return { ...state, screen: 'waiting', draining: false };
+    case 'LIVE':
+      // A late answer must not start a player anew that has already played to the end.
+      if (state.screen === 'ended') return state;
+      return state.screen === 'live' ? state : { ...state, screen: 'live', picture: 'starting' };
+    case 'ENDED':
+    case 'ON_DEMAND':
+      if (state.screen === 'live') return { ...state, draining: true };
+      return ended(state);
+  }
+}
+
+function ended(state: ViewerState): ViewerState {
+  return { ...state, screen: 'ended', draining: false };
+}
+
+/** The sentence under the picture and in the live region; null when there is nothing to say. */
+export function notice(
+  state: ViewerState,
+): 'connectionLost' | 'interrupted' | 'starting' | 'lastMinutes' | null {
+  if (state.screen === 'live') {
+    if (state.picture === 'interrupted') return state.draining ? 'lastMinutes' : 'interrupted';
+    // While the picture moves, a lost status poll is nothing a viewer should hear of.
+    if (state.picture === 'playing') return state.draining ? 'lastMinutes' : null;
+    return state.connectionLost ? 'connectionLost' : 'starting';
+  }
+  return state.connectionLost ? 'connectionLost' : null;
+}

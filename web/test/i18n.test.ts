@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { fill, pickLang } from '../src/i18n/i18n';
+import { languageName, ownLanguageName } from '../src/i18n/names';
+import { de as studioDe } from '../src/studio/texts.de';
+import { en as studioEn } from '../src/studio/texts.en';
+import { de as watchDe } from '../src/watch/texts.de';
+import { en as watchEn } from '../src/watch/texts.en';
+
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+describe.each([
+  ['watch', watchEn, watchDe],
+  ['studio', studioEn, studioDe],
+])('dictionary of %s', (_page, english, german) => {
+  const en: Record<string, string> = english;
+  const de: Record<string, string> = german;
+  test('has the same keys in the same order', () => {
+    expect(Object.keys(de)).toEqual(Object.keys(en));
+  });
+  test.each(Object.keys(en))('%s has the same placeholders and is not empty', (key) => {
+    expect(de[key]?.trim()).not.toBe('');
+    expect(placeholders(de[key] ?? '')).toEqual(placeholders(en[key] ?? ''));
+  });
+});
+
+test.each<[string | null, string[], string]>([
+  [null, ['de-CH', 'en'], 'de'],
+  [null, ['fr', 'en-US'], 'en'],
+  [null, ['fr'], 'en'],
+  ['de', ['en'], 'de'],
+  ['xx', ['de'], 'de'],
+  [null, [], 'en'],
+])('pickLang(%s, %j)', (remembered, preferred, expected) => {
+  expect(pickLang(remembered, preferred)).toBe(expected);
+});
+
+test('fill leaves unknown placeholders alone', () => {
+  expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}');
+});
+
+test('names of languages', () => {
+  expect(languageName('de', 'en')).toBe('German');
+  expect(ownLanguageName('fr')).toBe('Français');
+  expect(languageName('not a tag', 'en')).toBe('not a tag');
+});
