@@ -116,6 +116,14 @@ describe('Watchdog', () => {
     expect(advice.indexOf('recover-media')).toBe(10);
   });
 
+  test('standing still counts from the last look at which it moved', () => {
+    const dog = new Watchdog();
+    dog.observe({ ...standing, nowMs: 1_000, currentTimeS: 99 });
+    dog.observe({ ...standing, nowMs: 2_000 });
+    const seen = [3_000, 4_000, 5_000].map((nowMs) => dog.observe({ ...standing, nowMs }).interrupted);
+    expect(seen).toEqual([false, false, true]);
+  });
+
   test('a moving picture ends the interruption at once', () => {
     const dog = new Watchdog();
     expect(watch(10, {}, dog).at(-1)?.interrupted).toBe(true);

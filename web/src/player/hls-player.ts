@@ -56,6 +56,7 @@ export class HlsPlayer implements Player {
 
   private reopen(): void {
     const wasPlaying = !this.video.paused && !this.video.ended;
+    this.playedDateMs = this.hls?.playingDate?.getTime() ?? this.playedDateMs;
     this.close();
     this.supervisor.restart();
     this.open(wasPlaying);
@@ -113,7 +114,7 @@ export class HlsPlayer implements Player {
     if (!hls) return;
     if (observation.moving) {
       this.policy.onPlaying(performance.now());
-      this.playedDateMs = hls.playingDate?.getTime() ?? null;
+      this.playedDateMs = hls.playingDate?.getTime() ?? this.playedDateMs;
     } else if (observation.interrupted) {
       this.policy.onWaiting();
     }

@@ -40,19 +40,23 @@ export const WATCHDOG_LIMITS = {
 
 export class Watchdog {
   private lastTimeS: number | null = null;
+  private lastNowMs: number | null = null;
   private stillSinceMs: number | null = null;
   private lastAdviceMs: number | null = null;
 
   observe(s: Snapshot): Observation {
     const moved =
       this.lastTimeS !== null && Math.abs(s.currentTimeS - this.lastTimeS) >= WATCHDOG_LIMITS.movedS;
+    const lastNowMs = this.lastNowMs ?? s.nowMs;
     this.lastTimeS = s.currentTimeS;
+    this.lastNowMs = s.nowMs;
     if (s.mayStandStill || moved) {
       this.stillSinceMs = null;
       this.lastAdviceMs = null;
       return { interrupted: false, moving: moved && !s.mayStandStill, advice: 'none' };
     }
-    this.stillSinceMs ??= s.nowMs;
+    // It stands still since some moment after the last look; count from that look.
+    this.stillSinceMs ??= lastNowMs;
     const stillMs = s.nowMs - this.stillSinceMs;
     return {
       interrupted: stillMs >= WATCHDOG_LIMITS.interruptedAfterMs,

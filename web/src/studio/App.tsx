@@ -43,7 +43,7 @@ export function App() {
           {signedIn && (
             <>
               <a class="button small" href={routes.password}>
-                {t('passwordTitle')}
+                {t('password')}
               </a>
               <button type="button" class="button small" onClick={() => void signOut()}>
                 {t('logout')}

@@ -1,10 +1,14 @@
 package live.understudy.api;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import live.understudy.api.auth.Accounts;
+import live.understudy.api.auth.PasswordCost;
 import live.understudy.api.auth.Tokens;
 import live.understudy.api.command.EventCommands;
 import live.understudy.api.command.KeyVault;
@@ -38,11 +42,16 @@ public final class AdminApi implements AutoCloseable {
   private final EventCommands commands;
   private final ProgramStateStore programStates;
   private final Tokens tokens;
+  private final Accounts accounts;
   private final Router router;
   private final @Nullable String firstPassword;
 
   private AdminApi(
-      Database database, KeyCipher cipher, AdminApiConfig config, ProgramControl control) {
+      Database database,
+      KeyCipher cipher,
+      AdminApiConfig config,
+      PasswordCost cost,
+      ProgramControl control) {
     ApiLimits limits = config.limits();
     EventStore events = new EventStore(database);
     this.database = database;
@@ -50,7 +59,7 @@ public final class AdminApi implements AutoCloseable {
     this.commands = new EventCommands(events, vault, control, limits, config.clock());
     this.programStates = new ProgramStateStore(database, limits.maxProgramStateChars());
     this.tokens = new Tokens(new TokenStore(database), limits, config.clock());
-    Accounts accounts = new Accounts(new UserStore(database), tokens, limits, config.clock());
+    this.accounts = new Accounts(new UserStore(database), tokens, cost, limits, config.clock());
     this.router =
         Routes.router(
             new Routes.Services(accounts, tokens, commands, control),
@@ -69,6 +78,12 @@ public final class AdminApi implements AutoCloseable {
    * @throws IOException with one sentence that says what is wrong with which file
    */
   public static AdminApi open(AdminApiConfig config, ProgramControl control) throws IOException {
+    return open(config, PasswordCost.standard(), control);
+  }
+
+  /** With another cost than the standard one, for tests that log in often. */
+  static AdminApi open(AdminApiConfig config, PasswordCost cost, ProgramControl control)
+      throws IOException {
     Path keyFile = config.keyFile();
     boolean newKey = Files.notExists(keyFile);
     Database database = openDatabase(config.database());
@@ -84,13 +99,13 @@ public final class AdminApi implements AutoCloseable {
                 + config.database()
                 + " holds secrets that only it opens; restore it from a backup");
       }
-      KeyCipher cipher = new KeyCipher(KeyFile.readOrCreate(keyFile));
+      KeyCipher cipher = new KeyCipher(readKey(keyFile));
       if (check == null) {
         settings.add(KEY_CHECK, cipher.encrypt(KEY_CHECK, KEY_CHECK));
       } else {
         requireSameKey(cipher, check, config);
       }
-      return new AdminApi(database, cipher, config, control);
+      return new AdminApi(database, cipher, config, cost, control);
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
@@ -100,9 +115,30 @@ public final class AdminApi implements AutoCloseable {
   private static Database openDatabase(Path file) throws IOException {
     try {
       return Database.open(file);
+    } catch (FileSystemException e) {
+      throw unusable("the database", file, e);
     } catch (RuntimeException e) {
       throw new IOException("the database " + file + " can't be opened: " + e.getMessage(), e);
     }
+  }
+
+  private static byte[] readKey(Path file) throws IOException {
+    try {
+      return KeyFile.readOrCreate(file);
+    } catch (FileSystemException e) {
+      throw unusable("the key file", file, e);
+    }
+  }
+
+  /** Such an exception's message is often the path alone; what happened is in its type. */
+  private static IOException unusable(String what, Path file, FileSystemException e) {
+    String why =
+        switch (e) {
+          case NoSuchFileException _ -> "its folder does not exist";
+          case AccessDeniedException _ -> "access is denied";
+          default -> String.valueOf(e.getMessage());
+        };
+    return new IOException(what + " " + file + " can't be opened: " + why, e);
   }
 
   private static void requireSameKey(KeyCipher cipher, String check, AdminApiConfig config)
@@ -153,6 +189,14 @@ public final class AdminApi implements AutoCloseable {
   /** The one-time password of the user {@code admin} if this call of open made it, else null. */
   public @Nullable String firstPassword() {
     return firstPassword;
+  }
+
+  /**
+   * Gives the user a new one-time password, for a person at the machine who forgot the old one; all
+   * sessions of the user end. Null when there is no such user.
+   */
+  public @Nullable String resetPassword(String username) {
+    return accounts.resetPassword(username);
   }
 
   /**

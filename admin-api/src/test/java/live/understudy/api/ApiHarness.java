@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import live.understudy.api.auth.PasswordCost;
 import live.understudy.api.event.ApiLimits;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.http.ApiRequest;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ApiHarness implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** Real passwords cost 100 ms and more; most tests are not about them. */
+  static final PasswordCost CHEAP = new PasswordCost(64, 1);
+
   final FakeClock clock = new FakeClock();
   final FakeControl control = new FakeControl();
   final Path folder;
@@ -32,7 +36,7 @@ final class ApiHarness implements AutoCloseable {
   private ApiHarness(Path folder, ApiLimits limits) throws IOException {
     this.folder = folder;
     this.limits = limits;
-    this.api = AdminApi.open(config(), control);
+    this.api = AdminApi.open(config(), CHEAP, control);
     this.password = Objects.requireNonNull(api.firstPassword());
   }
 
@@ -60,7 +64,7 @@ final class ApiHarness implements AutoCloseable {
   void restart() {
     api.close();
     try {
-      api = AdminApi.open(config(), control);
+      api = AdminApi.open(config(), CHEAP, control);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -85,7 +85,7 @@ final class ProgramQueue {
   private void offerAudio(QueuedUnit item) {
     long frameNs = audioFrameNs(item);
     long startNs = item.ptsNs();
-    if (startNs < audioPublishedEndNs - frameNs / 2) {
+    if (startNs + frameNs / 2 < audioPublishedEndNs) {
       return;
     }
     insert(audio, item, startNs, frameNs / 2);

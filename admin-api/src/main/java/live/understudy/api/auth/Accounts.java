@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import live.understudy.api.auth.Tokens.Issued;
 import live.understudy.api.event.ApiLimits;
 import live.understudy.api.key.Secrets;
+import live.understudy.api.store.TokenStore.Kind;
 import live.understudy.api.store.UserStore;
 import live.understudy.api.store.UserStore.User;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class Accounts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
   private static final int FIRST_PASSWORD_LETTERS = 20; // 100 bits
+  private static final long BUSY_WAIT_MS = 1_000;
 
   private final UserStore users;
   private final Tokens tokens;
@@ -24,10 +26,11 @@ public final class Accounts {
   private final LoginBrake brake;
   private final InstantSource clock;
 
-  public Accounts(UserStore users, Tokens tokens, ApiLimits limits, InstantSource clock) {
+  public Accounts(
+      UserStore users, Tokens tokens, PasswordCost cost, ApiLimits limits, InstantSource clock) {
     this.users = users;
     this.tokens = tokens;
-    this.passwords = new Passwords(limits.maxConcurrentHashes());
+    this.passwords = new Passwords(cost, limits.maxConcurrentHashes());
     this.brake = new LoginBrake(limits);
     this.clock = clock;
   }
@@ -57,8 +60,30 @@ public final class Accounts {
     return users.addFirst(first, clock.millis()) ? password : null;
   }
 
+  /**
+   * Gives the user a new one-time password and ends all sessions; for whoever holds the machine.
+   * Returns the password, or null when there is no such user.
+   */
+  public @Nullable String resetPassword(String username) {
+    String password = Secrets.random(FIRST_PASSWORD_LETTERS);
+    if (!users.changePassword(new User(username, passwords.hash(password), true))) {
+      return null;
+    }
+    tokens.endSessions(username, null);
+    LOG.info("the password of {} was reset", username);
+    return password;
+  }
+
   /** Begins a session if the password is right. */
   public Outcome login(String username, String password, String remoteAddress) {
+    try {
+      return tryLogin(username, password, remoteAddress);
+    } catch (Passwords.BusyException e) {
+      return new Outcome.TryLater(BUSY_WAIT_MS);
+    }
+  }
+
+  private Outcome tryLogin(String username, String password, String remoteAddress) {
     long waitMs = brake.tryAttempt(remoteAddress, username, clock.millis());
     if (waitMs > 0) {
       return new Outcome.TryLater(waitMs);
@@ -80,6 +105,15 @@ public final class Accounts {
   /** Changes the password if {@code current} is right; all other sessions of the user end. */
   public Outcome changePassword(
       Principal principal, String current, String next, String remoteAddress) {
+    try {
+      return tryChange(principal, current, next, remoteAddress);
+    } catch (Passwords.BusyException e) {
+      return new Outcome.TryLater(BUSY_WAIT_MS);
+    }
+  }
+
+  private Outcome tryChange(
+      Principal principal, String current, String next, String remoteAddress) {
     String username = principal.username();
     long waitMs = brake.tryAttempt(remoteAddress, username, clock.millis());
     if (waitMs > 0) {
@@ -90,8 +124,8 @@ public final class Accounts {
       return new Outcome.Wrong();
     }
     brake.succeeded(remoteAddress, username);
-    users.changePassword(username, passwords.hash(next));
-    tokens.endOtherSessions(principal);
+    users.changePassword(new User(username, passwords.hash(next), false));
+    tokens.endSessions(username, principal.kind() == Kind.SESSION ? principal.tokenId() : null);
     LOG.info("{} changed the password from {}", username, remoteAddress);
     return new Outcome.Changed();
   }

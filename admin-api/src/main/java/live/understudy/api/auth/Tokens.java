@@ -72,10 +72,9 @@ public final class Tokens {
     return deleted;
   }
 
-  /** Ends all of the user's sessions but that of the one who asks. */
-  public void endOtherSessions(Principal principal) {
-    store.deleteSessions(
-        principal.username(), principal.kind() == Kind.SESSION ? principal.tokenId() : null);
+  /** Ends all of the user's sessions, but the one named (or none when null). */
+  public void endSessions(String username, @Nullable String exceptId) {
+    store.deleteSessions(username, exceptId);
     cache.clear();
   }
 

@@ -42,7 +42,7 @@ public final class Problem extends RuntimeException {
     return new Problem(
         429,
         "too-many-attempts",
-        "Too many wrong passwords. Try again in " + seconds + " s.",
+        "Too many attempts. Try again in " + seconds + " s.",
         null,
         Map.of("Retry-After", Long.toString(seconds)));
   }

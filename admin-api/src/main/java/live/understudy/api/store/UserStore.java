@@ -58,16 +58,17 @@ public final class UserStore {
             .orElse(null));
   }
 
-  /** Replaces the password; it need not be changed again. */
-  public void changePassword(String username, String passwordHash) {
-    jdbi.useHandle(handle ->
+  /** Replaces the password; whether there is such a user. */
+  public boolean changePassword(User changed) {
+    return jdbi.withHandle(handle ->
         handle
             .createUpdate(
                 "UPDATE users SET password_hash = :hash, must_change = :mustChange"
                     + " WHERE username = :username")
-            .bind("hash", passwordHash)
-            .bind("mustChange", false)
-            .bind("username", username)
-            .execute());
+            .bind("hash", changed.passwordHash())
+            .bind("mustChange", changed.mustChange())
+            .bind("username", changed.username())
+            .execute())
+        == 1;
   }
 }

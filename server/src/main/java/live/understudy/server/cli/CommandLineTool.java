@@ -19,6 +19,7 @@ final class CommandLineTool {
     CommandLine commands =
         new CommandLine(new RootCommand(context))
             .addSubcommand(new ServeCommand(context))
+            .addSubcommand(new DemoCommand(context))
             .addSubcommand(new ConfigCommand(context))
             .addSubcommand(new VersionCommand(context))
             .setOut(context.out())

@@ -1,0 +1,95 @@
+package live.understudy.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import live.understudy.server.cli.Access;
+import live.understudy.server.cli.RunningServer;
+import live.understudy.server.config.ServerConfig;
+import live.understudy.server.tls.ServerTls;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A started server: says where everything is, and ends it in the reverse order of the start. */
+final class RunningUnderstudy implements RunningServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningUnderstudy.class);
+
+  private final ServerConfig config;
+  private final Path dataFolder;
+  private final int httpPort;
+  private final int httpsPort;
+  private final ServerTls tls;
+  private final @Nullable String firstPassword;
+  private final Deque<AutoCloseable> started;
+
+  RunningUnderstudy(
+      ServerConfig config,
+      Path dataFolder,
+      int httpPort,
+      int httpsPort,
+      ServerTls tls,
+      @Nullable String firstPassword,
+      Deque<AutoCloseable> started) {
+    this.config = config;
+    this.dataFolder = dataFolder;
+    this.httpPort = httpPort;
+    this.httpsPort = httpsPort;
+    this.tls = tls;
+    this.firstPassword = firstPassword;
+    this.started = started;
+  }
+
+  @Override
+  public List<String> banner() {
+    List<String> lines = new ArrayList<>();
+    String host = config.publicHost();
+    lines.add("");
+    lines.add("Understudy is running.");
+    lines.add("  Studio    https://" + host + ":" + httpsPort + "/studio/");
+    lines.add("            http://localhost:" + httpPort + "/studio/ (on this machine)");
+    if (firstPassword != null) {
+      lines.add("            user admin, one-time password " + firstPassword);
+    }
+    if (config.rtmps().enabled()) {
+      lines.add("  Primary   rtmps://" + host + ":" + config.rtmps().primary().port() + "/live");
+      lines.add("  Backup    rtmps://" + host + ":" + config.rtmps().backup().port() + "/live");
+    }
+    lines.add("  Data      " + dataFolder);
+    tls.ownAuthorityFile()
+        .ifPresent(file -> {
+          lines.add("  CA        " + file);
+          lines.add("            (trust it where encoders or browsers complain)");
+        });
+    lines.add("");
+    return lines;
+  }
+
+  @Override
+  public Access access() {
+    return new Access(
+        URI.create("http://127.0.0.1:" + httpPort),
+        firstPassword,
+        tls.ownAuthorityFile().orElse(null));
+  }
+
+  @Override
+  public void close() {
+    LOG.info("shutting down");
+    closeAll(started);
+  }
+
+  /** Ends what was started, the newest first; one that fails does not keep the others from it. */
+  static void closeAll(Deque<AutoCloseable> started) {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        LOG.warn("not ended cleanly", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package live.understudy.server;
+
+import live.understudy.failover.ProgramConfig;
+import live.understudy.hls.WindowConfig;
+import live.understudy.ingest.IngestLimits;
+import live.understudy.server.config.HttpConfig;
+import live.understudy.server.config.IngestConfig;
+import live.understudy.server.config.ServerConfig;
+import live.understudy.server.http.HttpLimits;
+
+/** Turns what administrators set into what each module wants to know. */
+final class Settings {
+
+  private static final long NS_PER_MS = 1_000_000L;
+  private static final long US_PER_MS = 1_000L;
+  private static final int LISTED_SEGMENTS_MIN = 6;
+
+  private Settings() {}
+
+  static ProgramConfig program(ServerConfig config) {
+    ProgramConfig defaults = ProgramConfig.defaults();
+    Integer holdMs = config.failover().holdMs();
+    long segmentTargetUs = config.packaging().segmentTargetMs() * US_PER_MS;
+    int listed = config.packaging().windowSegments();
+    long lagNs = config.failover().relativeLagMs() * NS_PER_MS;
+    return new ProgramConfig(
+        segmentTargetUs,
+        config.packaging().partTargetMs() * US_PER_MS,
+        holdMs == null ? -1 : holdMs * US_PER_MS,
+        Math.min(defaults.suspicionNs(), lagNs),
+        lagNs,
+        config.failover().minSwitchIntervalMs() * NS_PER_MS,
+        new WindowConfig(
+            segmentTargetUs * listed, Math.min(LISTED_SEGMENTS_MIN, listed), 4 * listed));
+  }
+
+  static IngestLimits ingest(IngestConfig config) {
+    IngestLimits defaults = IngestLimits.defaults();
+    IngestLimits.Connections connections = defaults.connections();
+    return defaults
+        .withMediaMs(config.idleTimeoutMs())
+        .withConnections(
+            new IngestLimits.Connections(
+                config.maxConnections(),
+                Math.min(connections.maxPerAddress(), config.maxConnections()),
+                connections.maxReadBytes(),
+                connections.maxPendingWriteBytes()));
+  }
+
+  static HttpLimits http(HttpConfig config) {
+    HttpLimits limits = HttpLimits.DEFAULTS;
+    return new HttpLimits(
+        limits.maxInitialLineBytes(),
+        limits.maxHeaderBytes(),
+        limits.maxBodyBytes(),
+        config.maxConnections(),
+        config.maxConnectionsPerAddress(),
+        limits.headersTimeoutMs(),
+        limits.bodyTimeoutMs(),
+        limits.keepAliveIdleMs(),
+        limits.writeDeadlineMs(),
+        limits.pieceBytes(),
+        limits.writeBufferBytes(),
+        limits.drainMs());
+  }
+}

@@ -1,0 +1,193 @@
+package live.understudy.server;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ReflectiveChannelFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import live.understudy.api.AdminApi;
+import live.understudy.api.AdminApiConfig;
+import live.understudy.api.http.IngestUrls;
+import live.understudy.ingest.netty.RtmpListener;
+import live.understudy.ingest.netty.RtmpListenerConfig;
+import live.understudy.media.Leg;
+import live.understudy.server.cli.RunningServer;
+import live.understudy.server.cli.ServerRunner;
+import live.understudy.server.cli.VersionText;
+import live.understudy.server.config.IngestListenersConfig;
+import live.understudy.server.config.PortProblem;
+import live.understudy.server.config.ServerConfig;
+import live.understudy.server.config.StartupException;
+import live.understudy.server.http.ConnectionLimiter;
+import live.understudy.server.http.HttpLimits;
+import live.understudy.server.http.HttpListener;
+import live.understudy.server.http.HttpRoutes;
+import live.understudy.server.http.HttpServices;
+import live.understudy.server.http.Transport;
+import live.understudy.server.http.WebResources;
+import live.understudy.server.media.ProgramRegistry;
+import live.understudy.server.tls.ServerTls;
+
+/** Starts a whole server from its configuration. */
+public final class Understudy implements ServerRunner {
+
+  private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  @Override
+  public RunningServer start(ServerConfig config) throws StartupException {
+    Deque<AutoCloseable> started = new ArrayDeque<>();
+    try {
+      return start(config, started);
+    } catch (StartupException | RuntimeException e) {
+      RunningUnderstudy.closeAll(started);
+      throw e;
+    }
+  }
+
+  private static RunningServer start(ServerConfig config, Deque<AutoCloseable> started)
+      throws StartupException {
+    Path folder = dataFolder(config);
+    ServerTls tls =
+        ServerTls.open(config.tls(), folder, config.publicHost(), InstantSource.system());
+    EventLoopGroup accept = group(started, 1, "accept");
+    EventLoopGroup media = group(started, THREADS, "media");
+    EventLoopGroup http = group(started, THREADS, "http");
+    ProgramRegistry programs = new ProgramRegistry(media, Settings.program(config));
+    AdminApi api = openApi(config, folder, programs);
+    started.push(api);
+    started.push(programs);
+    programs.open(api.keys(), api.programStates(), api.events());
+    listenForEncoders(config, tls, accept, media, programs, started);
+    HttpRoutes routes = routes(config, programs, api);
+    HttpLimits limits = Settings.http(config.http());
+    ConnectionLimiter limiter = new ConnectionLimiter(limits);
+    HttpListener plain =
+        HttpListener.bind(
+            "http.port", config.http().plainAddress(), accept, http, null, routes, limits, limiter);
+    started.push(plain);
+    HttpListener secure =
+        HttpListener.bind(
+            "http.tlsPort",
+            config.http().tlsAddress(),
+            accept,
+            http,
+            tls.http(),
+            routes,
+            limits,
+            limiter);
+    started.push(secure);
+    return new RunningUnderstudy(
+        config, folder, plain.port(), secure.port(), tls, api.firstPassword(), started);
+  }
+
+  private static Path dataFolder(ServerConfig config) throws StartupException {
+    Path folder = config.storage().dataFolder().toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(folder);
+      Path probe = Files.createTempFile(folder, "write-", ".probe");
+      Files.delete(probe);
+      return folder;
+    } catch (IOException e) {
+      throw new StartupException(
+          "the data folder "
+              + folder
+              + " can't be written to; make it writable for this user, or set"
+              + " `storage.dataFolder` (or --data) to another one",
+          e);
+    }
+  }
+
+  private static EventLoopGroup group(Deque<AutoCloseable> started, int threads, String name) {
+    EventLoopGroup group = Transport.newGroup(threads, name);
+    started.push(
+        () -> group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000));
+    return group;
+  }
+
+  private static AdminApi openApi(ServerConfig config, Path folder, ProgramRegistry programs)
+      throws StartupException {
+    IngestListenersConfig shown = config.rtmps().enabled() ? config.rtmps() : config.rtmp();
+    String scheme = config.rtmps().enabled() ? "rtmps" : "rtmp";
+    IngestUrls urls =
+        new IngestUrls(
+            ingestUrl(scheme, config.publicHost(), shown.primary().port()),
+            ingestUrl(scheme, config.publicHost(), shown.backup().port()));
+    try {
+      return AdminApi.open(AdminApiConfig.inFolder(folder, urls, VersionText.version()), programs);
+    } catch (IOException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String ingestUrl(String scheme, String host, int port) {
+    return scheme + "://" + host + ":" + port + "/live";
+  }
+
+  private static void listenForEncoders(
+      ServerConfig config,
+      ServerTls tls,
+      EventLoopGroup accept,
+      EventLoopGroup media,
+      ProgramRegistry programs,
+      Deque<AutoCloseable> started)
+      throws StartupException {
+    for (Leg leg : Leg.values()) {
+      if (config.rtmps().enabled()) {
+        listen("rtmps", leg, config, tls, accept, media, programs, started);
+      }
+      if (config.rtmp().enabled()) {
+        listen("rtmp", leg, config, null, accept, media, programs, started);
+      }
+    }
+  }
+
+  private static void listen(
+      String section,
+      Leg leg,
+      ServerConfig config,
+      @org.jspecify.annotations.Nullable ServerTls tls,
+      EventLoopGroup accept,
+      EventLoopGroup media,
+      ProgramRegistry programs,
+      Deque<AutoCloseable> started)
+      throws StartupException {
+    IngestListenersConfig listeners = tls == null ? config.rtmp() : config.rtmps();
+    boolean primary = leg == Leg.PRIMARY;
+    String name = primary ? "primary" : "backup";
+    InetSocketAddress address =
+        primary ? listeners.primary().address() : listeners.backup().address();
+    RtmpListenerConfig listenerConfig =
+        new RtmpListenerConfig(
+            section + "-" + name, address, leg, tls == null ? null : tls.rtmps());
+    try {
+      RtmpListener listener =
+          RtmpListener.bind(
+              listenerConfig,
+              accept,
+              media,
+              new ReflectiveChannelFactory<>(Transport.serverChannelFor(accept)),
+              programs,
+              Settings.ingest(config.ingest()));
+      started.push(listener::close);
+    } catch (Exception e) {
+      throw PortProblem.of(section + "." + name + ".port", address, e);
+    }
+  }
+
+  private static HttpRoutes routes(ServerConfig config, ProgramRegistry programs, AdminApi api) {
+    return new HttpRoutes(
+        new HttpServices(
+            new ApiAdapter(api),
+            config.http().maxApiCalls(),
+            programs,
+            api::authorize,
+            WebResources.load(Understudy.class.getClassLoader()),
+            config.http().allowPlainApi(),
+            config.http().tlsPort()));
+  }
+}

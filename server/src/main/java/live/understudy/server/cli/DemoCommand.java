@@ -1,0 +1,143 @@
+package live.understudy.server.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import live.understudy.server.config.ConfigLoader;
+import live.understudy.server.config.LoadedConfig;
+import live.understudy.server.config.StartupException;
+import live.understudy.server.demo.Demo;
+import live.understudy.server.demo.DemoApi;
+import live.understudy.server.demo.DemoOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: a server with a live event and two encoders per language, to try a failover. */
+@Command(
+    name = "demo",
+    description = "Runs the server with a live event and two encoders per language.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+  /** Shorter than an event's two seconds: a newcomer does not wait for latency. */
+  private static final String SEGMENT_TARGET_MS = "1000";
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--languages",
+      split = ",",
+      defaultValue = "en,de",
+      description = "One program and two encoders for each (default: ${DEFAULT-VALUE}).")
+  private List<String> languages = List.of();
+
+  private final CommandContext context;
+
+  DemoCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    @Nullable Path own = options.dataFolder == null ? temporaryFolder() : null;
+    LoadedConfig loaded = load(own);
+    RunningServer server = context.runner().start(loaded.config());
+    try {
+      PrintWriter out = context.out();
+      Demo demo = Demo.start(demoOptions(server.access()), out::println);
+      return context.life().await(new DemoServer(server, demo, own));
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw new StartupException("the demonstration could not start: " + e.getMessage(), e);
+    }
+  }
+
+  private LoadedConfig load(@Nullable Path own) throws StartupException {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    overrides.put("packaging.segmentTargetMs", SEGMENT_TARGET_MS);
+    Path folder = own == null ? options.dataFolder : own;
+    if (folder != null) {
+      overrides.put("storage.dataFolder", folder.toString());
+    }
+    return ConfigLoader.load(options.file, context.environment(), overrides);
+  }
+
+  private DemoOptions demoOptions(Access access)
+      throws StartupException, IOException, InterruptedException {
+    String password = access.firstPassword();
+    if (password == null) {
+      throw new StartupException(
+          "this data folder was used before, and the demonstration does not know its password;"
+              + " leave --data away or name an empty folder");
+    }
+    return new DemoOptions(
+        access.http(),
+        logIn(access.http(), password),
+        access.authority(),
+        Path.of(System.getProperty("user.home"), ".cache", "understudy"),
+        languages,
+        DemoOptions.RESTART_AFTER,
+        "user admin, one-time password " + password);
+  }
+
+  private static String logIn(URI http, String password) throws IOException, InterruptedException {
+    try (DemoApi api = new DemoApi(http, null)) {
+      DemoApi.Answer answer =
+          api.post("/api/v1/sessions", Map.of("username", "admin", "password", password));
+      return answer.require(201).path("token").asString();
+    }
+  }
+
+  private static Path temporaryFolder() throws StartupException {
+    try {
+      return Files.createTempDirectory("understudy-demo-");
+    } catch (IOException e) {
+      throw new StartupException("no temporary folder can be made: " + e.getMessage(), e);
+    }
+  }
+
+  /** The server, the encoders before it, and the folder that goes with them. */
+  private record DemoServer(RunningServer server, Demo demo, @Nullable Path folder)
+      implements RunningServer {
+
+    @Override
+    public List<String> banner() {
+      return server.banner();
+    }
+
+    @Override
+    public Access access() {
+      return server.access();
+    }
+
+    @Override
+    public void close() {
+      demo.close();
+      server.close();
+      if (folder != null) {
+        deleteAll(folder);
+      }
+    }
+
+    private static void deleteAll(Path folder) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException e) {
+        // A temporary folder: the system clears what is left.
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package live.understudy.server.media;
+
+import live.understudy.failover.LegHealth;
+import live.understudy.media.Leg;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.StreamConfig;
+import org.jspecify.annotations.Nullable;
+
+/** One leg: who publishes, how healthy it is, its preview. Owned by its program's event loop. */
+final class LegAgent {
+
+  private final Leg leg;
+  private final LegHealth health;
+  private final LegPreview preview;
+  private @Nullable PublisherSession session;
+  private @Nullable StreamConfig config;
+
+  LegAgent(Leg leg, long segmentTargetUs, long partTargetUs) {
+    this.leg = leg;
+    this.health = new LegHealth(segmentTargetUs + segmentTargetUs / 4);
+    this.preview = new LegPreview(partTargetUs);
+  }
+
+  Leg leg() {
+    return leg;
+  }
+
+  LegPreview preview() {
+    return preview;
+  }
+
+  /** The configuration of the session that publishes now, or null. */
+  @Nullable StreamConfig config() {
+    return session == null ? null : config;
+  }
+
+  boolean isPublishedBy(PublisherSession candidate) {
+    return candidate.equals(session);
+  }
+
+  @Nullable PublisherSession session() {
+    return session;
+  }
+
+  void sessionStarted(PublisherSession next, long nowNs, long wallMs) {
+    session = next;
+    config = null;
+    health.sessionStarted(nowNs, wallMs);
+    preview.sessionStarted(wallMs);
+  }
+
+  /** Takes an event of the current session. Answers whether the program can make use of it. */
+  boolean onEvent(SessionEvent event, long nowNs, long wallMs) {
+    health.onEvent(event, nowNs, wallMs);
+    if (event instanceof SessionEvent.Ended) {
+      session = null;
+      preview.onEvent(event);
+      return true;
+    }
+    if (event instanceof SessionEvent.Configured configured) {
+      config = configured.config();
+    }
+    boolean hasVideo = config != null && config.video() != null;
+    if (hasVideo) {
+      preview.onEvent(event);
+    }
+    return hasVideo;
+  }
+
+  LegSnapshot snapshot(long nowNs, long wallMs) {
+    return new LegSnapshot(health.view(nowNs, wallMs), session);
+  }
+}

@@ -1,0 +1,64 @@
+package live.understudy.server.media;
+
+import java.util.List;
+import live.understudy.hls.Packager;
+import live.understudy.hls.PackagerConfig;
+import live.understudy.hls.PackagerResume;
+import live.understudy.hls.Segment;
+import live.understudy.hls.SegmentWindow;
+import live.understudy.hls.WindowConfig;
+import live.understudy.media.SessionEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One leg as a playlist of its own, all the time, on air or not: what the Studio shows. Owned by
+ * the leg's event loop; viewers read {@link #rendered}.
+ */
+final class LegPreview {
+
+  private static final int TARGET_DURATION_S = 2;
+  private static final long SEGMENT_TARGET_US = 1_000_000;
+  private static final WindowConfig WINDOW = new WindowConfig(12_000_000, 6, 16);
+
+  private final Packager packager;
+  private final SegmentWindow window = new SegmentWindow(TARGET_DURATION_S, WINDOW);
+  private volatile @Nullable RenderedPlaylist rendered;
+
+  LegPreview(long partTargetUs) {
+    packager =
+        new Packager(
+            PackagerConfig.of(
+                TARGET_DURATION_S, SEGMENT_TARGET_US, Math.min(partTargetUs, SEGMENT_TARGET_US)),
+            PackagerResume.FRESH);
+  }
+
+  /** Another session begins: its timeline is its own. */
+  void sessionStarted(long wallMs) {
+    packager.markDiscontinuity();
+    packager.anchorWallClock(0, wallMs);
+  }
+
+  void onEvent(SessionEvent event) {
+    switch (event) {
+      case SessionEvent.Configured configured -> packager.configure(configured.config());
+      case SessionEvent.Unit unit -> packager.add(unit.unit());
+      case SessionEvent.Ended _ -> packager.flush();
+      case SessionEvent.Described _ -> {}
+    }
+    list();
+  }
+
+  private void list() {
+    List<Segment> segments = packager.drainSegments();
+    if (segments.isEmpty()) {
+      return;
+    }
+    segments.forEach(window::add);
+    rendered = new RenderedPlaylist(window.snapshot());
+  }
+
+  /** The newest state for any thread; null before the first segment. */
+  @Nullable RenderedPlaylist rendered() {
+    return rendered;
+  }
+}

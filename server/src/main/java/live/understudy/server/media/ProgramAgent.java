@@ -1,0 +1,306 @@
+package live.understudy.server.media;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import live.understudy.failover.ProgramConfig;
+import live.understudy.failover.ProgramCore;
+import live.understudy.failover.ProgramResume;
+import live.understudy.failover.ProgramState;
+import live.understudy.failover.ProgramView;
+import live.understudy.failover.SwitchRecord;
+import live.understudy.hls.WindowSnapshot;
+import live.understudy.ingest.netty.PublishRequest;
+import live.understudy.ingest.netty.SessionSink;
+import live.understudy.media.Leg;
+import live.understudy.media.ProgramId;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.StreamConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns one program and its two legs. All state belongs to one event loop; the methods that may be
+ * called from elsewhere post to it or read a snapshot.
+ */
+final class ProgramAgent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProgramAgent.class);
+  private static final long TICK_MS = 20;
+  private static final long VIEW_EVERY_NS = 200_000_000L;
+
+  /** A program whose invariants keep breaking is given up rather than restarted for ever. */
+  private static final int MAX_RESTARTS = 5;
+
+  private final ProgramId id;
+  private final EventLoop loop;
+  private final ProgramConfig config;
+  private final BiConsumer<ProgramId, ProgramResume> resumeSink;
+  private final Map<Leg, LegAgent> legs = new EnumMap<>(Leg.class);
+  private ProgramCore core;
+  private @Nullable ScheduledFuture<?> ticker;
+  private boolean live;
+  private int restarts;
+  private int switchesLogged;
+  private @Nullable Leg lastOnAir;
+  private long viewedNs;
+
+  private volatile @Nullable RenderedPlaylist rendered;
+  private volatile ProgramView view;
+  private volatile Map<Leg, LegSnapshot> legSnapshots = Map.of();
+
+  /** {@code resumeSink} is told, on the loop, what a restart would need, after every segment. */
+  ProgramAgent(
+      ProgramId id,
+      EventLoop loop,
+      ProgramConfig config,
+      @Nullable ProgramResume resume,
+      BiConsumer<ProgramId, ProgramResume> resumeSink) {
+    this.id = id;
+    this.loop = loop;
+    this.config = config;
+    this.resumeSink = resumeSink;
+    this.core = new ProgramCore(config, resume);
+    this.view = core.view();
+    for (Leg leg : Leg.values()) {
+      legs.put(leg, new LegAgent(leg, config.segmentTargetUs(), config.partTargetUs()));
+    }
+  }
+
+  // --- from any thread ---
+
+  /** Lets a publisher in. A newer publisher of a leg takes over from an older one at once. */
+  SessionSink admit(PublishRequest request) {
+    PublisherSession session = new PublisherSession(request);
+    post(() -> takeOver(session));
+    return events -> post(() -> onEvents(session, events));
+  }
+
+  /** Goes live; returns when it has. */
+  void goLive() {
+    call(() -> {
+      live = true;
+      core.start();
+      tickWhileNeeded();
+      refreshView(System.nanoTime());
+      return true;
+    });
+  }
+
+  /** Ends for good; returns when the playlist says so. */
+  void stop() {
+    call(() -> {
+      live = false;
+      core.stop();
+      publish();
+      refreshView(System.nanoTime());
+      LOG.info("program ended: program={}", id);
+      return true;
+    });
+  }
+
+  /** Closes whoever publishes, telling them why. */
+  void closePublishers(String reason) {
+    post(() -> {
+      for (LegAgent leg : legs.values()) {
+        PublisherSession session = leg.session();
+        if (session != null) {
+          session.close(reason);
+        }
+      }
+    });
+  }
+
+  @Nullable RenderedPlaylist rendered() {
+    return rendered;
+  }
+
+  @Nullable RenderedPlaylist preview(Leg leg) {
+    return agent(leg).preview().rendered();
+  }
+
+  ProgramView view() {
+    return view;
+  }
+
+  @Nullable LegSnapshot leg(Leg leg) {
+    return legSnapshots.get(leg);
+  }
+
+  private void post(Runnable task) {
+    loop.execute(task);
+  }
+
+  private void call(Callable<Boolean> task) {
+    loop.submit(task).awaitUninterruptibly(5, TimeUnit.SECONDS);
+  }
+
+  // --- on the loop ---
+
+  private void takeOver(PublisherSession session) {
+    long nowNs = System.nanoTime();
+    long wallMs = System.currentTimeMillis();
+    LegAgent leg = agent(session.leg());
+    PublisherSession previous = leg.session();
+    if (previous != null) {
+      previous.close("another encoder took over with the same stream key");
+      SessionEvent ended = new SessionEvent.Ended("another encoder took over");
+      forward(leg, ended, nowNs, wallMs);
+    }
+    leg.sessionStarted(session, nowNs, wallMs);
+    guarded(() -> core.sessionStarted(session.leg(), nowNs, wallMs));
+    LOG.info(
+        "leg connected: program={} leg={} remote={} tls={}",
+        id,
+        session.leg(),
+        session.remoteAddress(),
+        session.tls());
+    tickWhileNeeded();
+    refreshView(nowNs);
+  }
+
+  private void onEvents(PublisherSession session, List<SessionEvent> events) {
+    LegAgent leg = agent(session.leg());
+    if (!leg.isPublishedBy(session)) {
+      return;
+    }
+    long nowNs = System.nanoTime();
+    long wallMs = System.currentTimeMillis();
+    boolean ended = false;
+    for (SessionEvent event : events) {
+      forward(leg, event, nowNs, wallMs);
+      if (event instanceof SessionEvent.Ended reason) {
+        ended = true;
+        LOG.info("leg disconnected: program={} leg={} reason={}", id, leg.leg(), reason.reason());
+      }
+    }
+    if (ended) {
+      tick();
+      refreshView(nowNs);
+    }
+  }
+
+  private void forward(LegAgent leg, SessionEvent event, long nowNs, long wallMs) {
+    guarded(() -> {
+      if (leg.onEvent(event, nowNs, wallMs)) {
+        core.onEvent(leg.leg(), event, nowNs, wallMs);
+      }
+    });
+  }
+
+  private void tick() {
+    long nowNs = System.nanoTime();
+    guarded(() -> core.tick(nowNs, System.currentTimeMillis()));
+    guarded(this::publish);
+    if (nowNs - viewedNs >= VIEW_EVERY_NS) {
+      refreshView(nowNs);
+    }
+    tickWhileNeeded();
+  }
+
+  private void publish() {
+    WindowSnapshot snapshot = core.takeSnapshot();
+    if (snapshot == null || !snapshot.isPlayable()) {
+      return;
+    }
+    rendered = new RenderedPlaylist(snapshot);
+    ProgramResume resume = core.resumePoint();
+    if (resume != null) {
+      resumeSink.accept(id, resume);
+    }
+  }
+
+  private void refreshView(long nowNs) {
+    viewedNs = nowNs;
+    long wallMs = System.currentTimeMillis();
+    Map<Leg, LegSnapshot> snapshots = new EnumMap<>(Leg.class);
+    legs.forEach((name, leg) -> snapshots.put(name, leg.snapshot(nowNs, wallMs)));
+    legSnapshots = snapshots;
+    view = core.view();
+    logSwitches(view);
+  }
+
+  private void logSwitches(ProgramView current) {
+    List<SwitchRecord> switches = current.switches();
+    for (SwitchRecord entry :
+        switches.subList(Math.min(switchesLogged, switches.size()), switches.size())) {
+      LOG.info(
+          "program switched: program={} from={} to={} trigger={} splice={} gapMs={}",
+          id,
+          entry.from(),
+          entry.to(),
+          entry.trigger(),
+          entry.splice(),
+          entry.gapMs());
+    }
+    switchesLogged = switches.size();
+    if (current.onAir() == null
+        && lastOnAir != null
+        && current.state() == ProgramState.INTERRUPTED) {
+      LOG.warn("program interrupted, no leg delivers: program={}", id);
+    }
+    lastOnAir = current.onAir();
+  }
+
+  /** Time passes only for programs that somebody publishes to or watches. */
+  private void tickWhileNeeded() {
+    boolean needed = live || legs.values().stream().anyMatch(leg -> leg.session() != null);
+    ScheduledFuture<?> running = ticker;
+    if (needed && running == null) {
+      ticker = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    } else if (!needed && running != null) {
+      running.cancel(false);
+      ticker = null;
+      refreshView(System.nanoTime());
+    }
+  }
+
+  /** A broken invariant ends this program's engine alone; it begins again where it stood. */
+  private void guarded(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | AssertionError e) {
+      restarts++;
+      LOG.error("program failed, restart {} of {}: program={}", restarts, MAX_RESTARTS, id, e);
+      restartCore();
+    }
+  }
+
+  private void restartCore() {
+    ProgramResume resume = core.resumePoint();
+    boolean wasLive = live;
+    core = new ProgramCore(config, resume);
+    switchesLogged = 0;
+    if (restarts > MAX_RESTARTS) {
+      live = false;
+      LOG.error("program given up: program={}", id);
+      return;
+    }
+    long nowNs = System.nanoTime();
+    long wallMs = System.currentTimeMillis();
+    for (LegAgent leg : legs.values()) {
+      StreamConfig current = leg.config();
+      if (current != null && current.video() != null) {
+        core.sessionStarted(leg.leg(), nowNs, wallMs);
+        core.onEvent(leg.leg(), new SessionEvent.Configured(current), nowNs, wallMs);
+      }
+    }
+    if (wasLive) {
+      core.start();
+    }
+  }
+
+  private LegAgent agent(Leg leg) {
+    LegAgent agent = legs.get(leg);
+    if (agent == null) {
+      throw new IllegalStateException("no such leg");
+    }
+    return agent;
+  }
+}

@@ -1,0 +1,114 @@
+package live.understudy.server.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import live.understudy.api.event.LegStatus;
+import live.understudy.api.event.ProgramStatus;
+import live.understudy.failover.LegHealthView;
+import live.understudy.failover.LegIssue;
+import live.understudy.failover.ProgramView;
+import live.understudy.failover.SwitchRecord;
+import live.understudy.media.AudioConfig;
+import live.understudy.media.Leg;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.VideoConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the engine's views into what the API shows. */
+final class StatusViews {
+
+  private StatusViews() {}
+
+  static LegStatus leg(LegSnapshot snapshot) {
+    LegHealthView health = snapshot.health();
+    PublisherSession session = snapshot.session();
+    List<LegStatus.Issue> issues = new ArrayList<>();
+    for (LegIssue issue : health.issues()) {
+      issues.add(
+          new LegStatus.Issue(
+              issue.code(), LegStatus.Severity.valueOf(issue.severity().name()), issue.text()));
+    }
+    return new LegStatus(
+        LegStatus.State.valueOf(health.state().name()),
+        health.sinceWallMs(),
+        session == null ? null : health.encoder(),
+        session == null ? null : session.remoteAddress(),
+        session == null ? null : session.tls(),
+        video(health),
+        audio(health),
+        Math.toIntExact(health.sessions()),
+        health.lastEndReason(),
+        issues);
+  }
+
+  private static LegStatus.@Nullable Video video(LegHealthView health) {
+    StreamConfig config = health.config();
+    VideoConfig video = config == null ? null : config.video();
+    if (video == null) {
+      return null;
+    }
+    Integer interval =
+        health.keyframeIntervalMs() == 0 ? null : Math.toIntExact(health.keyframeIntervalMs());
+    double nominal = Math.round(video.frameRate() * 100) / 100.0;
+    return new LegStatus.Video(
+        video.rfc6381(),
+        video.width(),
+        video.height(),
+        nominal > 0 ? nominal : health.framesPerSecond(),
+        Math.toIntExact(health.videoKbps()),
+        interval);
+  }
+
+  private static LegStatus.@Nullable Audio audio(LegHealthView health) {
+    StreamConfig config = health.config();
+    AudioConfig audio = config == null ? null : config.audio();
+    return audio == null
+        ? null
+        : new LegStatus.Audio(
+            audio.rfc6381(),
+            audio.sampleRate(),
+            audio.channels(),
+            Math.toIntExact(health.audioKbps()));
+  }
+
+  static ProgramStatus program(ProgramView view, long mediaSequence) {
+    return new ProgramStatus(
+        ProgramStatus.State.valueOf(view.state().name()),
+        view.onAir(),
+        mediaSequence,
+        view.targetDurationS(),
+        ProgramStatus.Alignment.valueOf(view.alignment().name()),
+        null,
+        view.switches().stream().map(StatusViews::change).toList());
+  }
+
+  private static ProgramStatus.Switch change(SwitchRecord entry) {
+    return new ProgramStatus.Switch(
+        entry.atMs(),
+        entry.from(),
+        entry.to(),
+        entry.trigger().name(),
+        entry.splice().name(),
+        sentence(entry));
+  }
+
+  private static String sentence(SwitchRecord entry) {
+    String to = name(entry.to());
+    String why =
+        switch (entry.trigger()) {
+          case START -> "The program began with the " + to + ".";
+          case DISCONNECT ->
+              "The " + name(entry.to().other()) + " disconnected; the " + to + " took over.";
+          case LAG -> "The " + name(entry.to().other()) + " fell behind; the " + to + " took over.";
+          case LAST_SAFE_CUT ->
+              "The " + name(entry.to().other()) + " was late; the " + to + " took over in time.";
+          case RETURN -> "The signal returned on the " + to + ".";
+        };
+    return entry.gapMs() == 0 ? why : why + " The picture stood for " + entry.gapMs() + " ms.";
+  }
+
+  private static String name(Leg leg) {
+    return leg.name().toLowerCase(Locale.ROOT);
+  }
+}
