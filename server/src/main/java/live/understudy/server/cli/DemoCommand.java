@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       PrintWriter out = context.out();
       Demo demo = Demo.start(demoOptions(server.access()), out::println);
-      return context.life().await(new DemoServer(server, demo, own));
+      return context.life().await(new DemoServer(server, demo, own), out::flush);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw new StartupException("the demonstration could not start: " + e.getMessage(), e);
