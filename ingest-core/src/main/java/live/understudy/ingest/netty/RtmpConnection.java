@@ -178,6 +178,17 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     channel.close();
   }
 
+  /**
+   * Hangs up without a word, from any thread. A status that says error makes encoders give up; a
+   * connection that is lost makes them come back, which is what a restart of the server wants.
+   */
+  void hangUp(String reason) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      ctx.executor().execute(() -> reject(ctx.channel(), reason));
+    }
+  }
+
   private void start(ChannelHandlerContext ctx) {
     byte[] random = new byte[PublishSession.RANDOM_BYTES];
     ThreadLocalRandom.current().nextBytes(random);
