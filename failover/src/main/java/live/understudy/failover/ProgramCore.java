@@ -327,6 +327,9 @@ public final class ProgramCore {
     LegSession session = sessions.get(leg);
     LegSession other = sessions.get(leg.other());
     Placement known = placements.get(leg.other());
+    if (!identity.isLocked() && leg != onAir) {
+      placements.remove(leg);
+    }
     if (!identity.isLocked() || session == null || other == null || known == null) {
       return false;
     }

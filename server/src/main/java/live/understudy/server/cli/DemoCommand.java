@@ -29,8 +29,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-  /** Shorter than an event's two seconds: a newcomer does not wait for latency. */
-  private static final String SEGMENT_TARGET_MS = "1000";
+  /**
+   * Shorter than for an event: a newcomer does not wait for latency. The hold goes with the
+   * keyframe interval of the demonstration's encoders, half a second.
+   */
+  private static final Map<String, String> QUICK =
+      Map.of("packaging.segmentTargetMs", "1000", "failover.holdMs", "1000");
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -50,11 +54,11 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     @Nullable Path own = options.dataFolder == null ? temporaryFolder() : null;
-    LoadedConfig loaded = load(own);
+    LoadedConfig loaded = quick(options, own, context.environment());
     RunningServer server = context.runner().start(loaded.config());
     try {
       PrintWriter out = context.out();
-      Demo demo = Demo.start(demoOptions(server.access()), out::println);
+      Demo demo = Demo.start(demoOptions(server.access(), languages), out::println);
       return context.life().await(new DemoServer(server, demo, own), out::flush);
     } catch (IOException | RuntimeException e) {
       server.close();
@@ -62,17 +66,19 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private LoadedConfig load(@Nullable Path own) throws StartupException {
-    Map<String, String> overrides = new LinkedHashMap<>();
-    overrides.put("packaging.segmentTargetMs", SEGMENT_TARGET_MS);
+  /** The demonstration's configuration; {@code own} goes before the data folder of the options. */
+  static LoadedConfig quick(
+      ConfigOptions options, @Nullable Path own, Map<String, String> environment)
+      throws StartupException {
+    Map<String, String> overrides = new LinkedHashMap<>(QUICK);
     Path folder = own == null ? options.dataFolder : own;
     if (folder != null) {
       overrides.put("storage.dataFolder", folder.toString());
     }
-    return ConfigLoader.load(options.file, context.environment(), overrides);
+    return ConfigLoader.load(options.file, environment, overrides);
   }
 
-  private DemoOptions demoOptions(Access access)
+  static DemoOptions demoOptions(Access access, List<String> languages)
       throws StartupException, IOException, InterruptedException {
     String password = access.firstPassword();
     if (password == null) {

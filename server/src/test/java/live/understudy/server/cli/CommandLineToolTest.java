@@ -55,6 +55,11 @@ class CommandLineToolTest {
       }
 
       @Override
+      public Access access() {
+        return new Access(java.net.URI.create("http://127.0.0.1"), null, null);
+      }
+
+      @Override
       public void close() {
         onClose.run();
       }

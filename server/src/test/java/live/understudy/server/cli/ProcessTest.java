@@ -29,6 +29,11 @@ class ProcessTest {
             }
 
             @Override
+            public Access access() {
+              return new Access(java.net.URI.create("http://127.0.0.1"), null, null);
+            }
+
+            @Override
             public void close() {
               try {
                 Files.writeString(closed, "closed");
