@@ -2,7 +2,6 @@ package live.understudy.server.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,7 +14,6 @@ import live.understudy.server.config.ConfigLoader;
 import live.understudy.server.config.LoadedConfig;
 import live.understudy.server.config.StartupException;
 import live.understudy.server.demo.Demo;
-import live.understudy.server.demo.DemoApi;
 import live.understudy.server.demo.DemoOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +32,11 @@ final class DemoCommand implements Callable<Integer> {
    * keyframe interval of the demonstration's encoders, half a second.
    */
   private static final Map<String, String> QUICK =
-      Map.of("packaging.segmentTargetMs", "1000", "failover.holdMs", "1000");
+      Map.of(
+          "packaging.segmentTargetMs", "500",
+          "packaging.partTargetMs", "250",
+          "packaging.windowSegments", "40",
+          "failover.holdMs", "600");
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -78,30 +80,16 @@ final class DemoCommand implements Callable<Integer> {
     return ConfigLoader.load(options.file, environment, overrides);
   }
 
-  static DemoOptions demoOptions(Access access, List<String> languages)
-      throws StartupException, IOException, InterruptedException {
+  static DemoOptions demoOptions(Access access, List<String> languages) {
     String password = access.firstPassword();
-    if (password == null) {
-      throw new StartupException(
-          "this data folder was used before, and the demonstration does not know its password;"
-              + " leave --data away or name an empty folder");
-    }
     return new DemoOptions(
         access.http(),
-        logIn(access.http(), password),
+        access.session().get(),
         access.authority(),
         Path.of(System.getProperty("user.home"), ".cache", "understudy"),
         languages,
         DemoOptions.RESTART_AFTER,
-        "user admin, one-time password " + password);
-  }
-
-  private static String logIn(URI http, String password) throws IOException, InterruptedException {
-    try (DemoApi api = new DemoApi(http, null)) {
-      DemoApi.Answer answer =
-          api.post("/api/v1/sessions", Map.of("username", "admin", "password", password));
-      return answer.require(201).path("token").asString();
-    }
+        password == null ? null : "user admin, one-time password " + password);
   }
 
   private static Path temporaryFolder() throws StartupException {

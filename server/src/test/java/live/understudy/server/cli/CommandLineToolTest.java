@@ -56,7 +56,7 @@ class CommandLineToolTest {
 
       @Override
       public Access access() {
-        return new Access(java.net.URI.create("http://127.0.0.1"), null, null);
+        return new Access(java.net.URI.create("http://127.0.0.1"), null, () -> "", null);
       }
 
       @Override

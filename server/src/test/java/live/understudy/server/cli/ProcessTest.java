@@ -30,7 +30,7 @@ class ProcessTest {
 
             @Override
             public Access access() {
-              return new Access(java.net.URI.create("http://127.0.0.1"), null, null);
+              return new Access(java.net.URI.create("http://127.0.0.1"), null, () -> "", null);
             }
 
             @Override
