@@ -135,6 +135,12 @@ final class ProgramQueue {
     return taken;
   }
 
+  /** Nothing before {@code keyframe} belongs to the program any more, nor sound before {@code ns}. */
+  void beginAt(QueuedUnit keyframe, long ns) {
+    publishedVideoDtsNs = Math.max(publishedVideoDtsNs, dtsNs(keyframe) - 1);
+    audioPublishedEndNs = Math.max(audioPublishedEndNs, ns);
+  }
+
   /** Removes the pictures from {@code index} on. */
   void truncateVideo(int index) {
     video.subList(index, video.size()).clear();

@@ -73,6 +73,10 @@ final class Splicer {
     AudioConfig audio = config.audio();
     long audioOffset = audio == null ? 0 : audioOffset(to, audio, offsetNs, audioFromNs);
     Placement placement = new Placement(videoOffset, audioOffset);
+    if (queue.isEmpty()) {
+      QueuedUnit first = new QueuedUnit(placement.place(keyframe.unit()), config, marked);
+      queue.beginAt(first, audioFromNs);
+    }
     for (int i = cut.keyframe(); i < to.video().size(); i++) {
       LegUnit unit = to.video().get(i);
       boolean hole = marked && i == cut.keyframe();
