@@ -21,8 +21,11 @@ final class ProgramQueue {
 
   private final List<QueuedUnit> video = new ArrayList<>();
   private final List<QueuedUnit> audio = new ArrayList<>();
-  private long publishedVideoDtsNs = Long.MIN_VALUE;
+
+  // Program time begins at zero: nothing is decoded before.
+  private long publishedVideoDtsNs = -1;
   private long publishedEndNs = Long.MIN_VALUE;
+  private long joinDtsNs = Long.MIN_VALUE;
   private long audioPublishedEndNs = Long.MIN_VALUE;
 
   List<QueuedUnit> video() {
@@ -62,7 +65,9 @@ final class ProgramQueue {
       return false;
     }
     AccessUnit unit = item.unit();
-    long dts = Nanos.toTicks(lastNs, Nanos.video(item.config()).timescale()) + 1;
+    int timescale = Nanos.video(item.config()).timescale();
+    long nearest = Nanos.toTicks(lastNs, timescale);
+    long dts = Nanos.of(nearest, timescale) > lastNs ? nearest : nearest + 1;
     if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
       video.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
     }
@@ -74,9 +79,21 @@ final class ProgramQueue {
     return !video.isEmpty() && video.getLast().unit().dts() > unit.dts();
   }
 
+  /** The last picture is a joint: what an identical leg still has of before it comes too late. */
+  void markJoint() {
+    joinDtsNs = dtsNs(video.getLast());
+  }
+
+  /**
+   * What is published ends at decode time {@code dtsNs}: nothing can be decoded before any more.
+   */
+  void closeAt(long dtsNs) {
+    publishedVideoDtsNs = Math.max(publishedVideoDtsNs, dtsNs - 1);
+  }
+
   private void offerVideo(QueuedUnit item) {
     long dtsNs = dtsNs(item);
-    if (dtsNs <= publishedVideoDtsNs) {
+    if (dtsNs <= publishedVideoDtsNs || dtsNs < joinDtsNs) {
       return;
     }
     insert(video, item, dtsNs, 0);
@@ -85,7 +102,7 @@ final class ProgramQueue {
   private void offerAudio(QueuedUnit item) {
     long frameNs = audioFrameNs(item);
     long startNs = item.ptsNs();
-    if (startNs < audioPublishedEndNs - frameNs / 2) {
+    if (startNs + frameNs / 2 < audioPublishedEndNs) {
       return;
     }
     insert(audio, item, startNs, frameNs / 2);
@@ -182,7 +199,7 @@ final class ProgramQueue {
     return item.unit().track() == TrackType.VIDEO ? dtsNs(item) : item.ptsNs();
   }
 
-  private static long dtsNs(QueuedUnit item) {
+  static long dtsNs(QueuedUnit item) {
     AccessUnit unit = item.unit();
     return Nanos.of(unit.dts(), Nanos.timescale(item.config(), unit.track()));
   }

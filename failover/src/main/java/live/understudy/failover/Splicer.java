@@ -77,6 +77,9 @@ final class Splicer {
       LegUnit unit = to.video().get(i);
       boolean hole = marked && i == cut.keyframe();
       queue.append(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
+      if (i == cut.keyframe()) {
+        queue.markJoint();
+      }
     }
     appendAudio(queue, to, placement, audioFromNs);
     return placement;
