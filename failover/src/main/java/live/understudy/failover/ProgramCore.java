@@ -349,6 +349,9 @@ public final class ProgramCore {
     AudioConfig audio = streamConfig.audio();
     long audioOffset = 0;
     if (audio != null) {
+      if (session.audio().isEmpty()) {
+        return false;
+      }
       long joinNs = queue.audioEndNs();
       long offsetNs = Nanos.of(videoOffset, video.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);

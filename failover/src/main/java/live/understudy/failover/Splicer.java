@@ -102,7 +102,8 @@ final class Splicer {
 
   /**
    * The offset at which the first frame of {@code from} that begins at about {@code joinNs} begins
-   * there exactly; if no frame is near, what the video's offset says.
+   * there exactly; if no frame is near, what the video's offset says, moved by half a frame at most
+   * so that whole frames lie between.
    */
   static long audioOffset(LegSession from, AudioConfig audio, long offsetNs, long joinNs) {
     long frameNs = Nanos.of(audio.samplesPerFrame(), audio.timescale());
@@ -113,6 +114,12 @@ final class Splicer {
         return joinTicks - unit.unit().pts();
       }
     }
-    return Nanos.toTicks(offsetNs, audio.timescale());
+    long offset = Nanos.toTicks(offsetNs, audio.timescale());
+    if (joinNs == Long.MIN_VALUE || from.audio().isEmpty()) {
+      return offset;
+    }
+    long frame = audio.samplesPerFrame();
+    long placed = from.audio().getLast().unit().pts() + offset;
+    return offset + Math.floorMod(joinTicks - placed + frame / 2, frame) - frame / 2;
   }
 }
