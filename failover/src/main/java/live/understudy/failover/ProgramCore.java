@@ -349,10 +349,10 @@ public final class ProgramCore {
     AudioConfig audio = streamConfig.audio();
     long audioOffset = 0;
     if (audio != null) {
-      if (session.audio().isEmpty()) {
+      long joinNs = queue.audioEndNs();
+      if (session.audio().isEmpty() || joinNs == Long.MIN_VALUE) {
         return false;
       }
-      long joinNs = queue.audioEndNs();
       long offsetNs = Nanos.of(videoOffset, video.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
     }

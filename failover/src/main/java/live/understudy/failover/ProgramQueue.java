@@ -19,6 +19,9 @@ final class ProgramQueue {
   /** A picture shown so much before it can be decoded is of no use any more. */
   private static final int MAX_BEHIND_TICKS = 90_000;
 
+  /** Legs with other reorder delays differ by this much in decode time where they show the same. */
+  private static final long MAX_REORDER_NS = 120 * Nanos.PER_MS;
+
   private final List<QueuedUnit> video = new ArrayList<>();
   private final List<QueuedUnit> audio = new ArrayList<>();
 
@@ -26,6 +29,10 @@ final class ProgramQueue {
   private long publishedVideoDtsNs = -1;
   private long publishedEndNs = Long.MIN_VALUE;
   private long joinDtsNs = Long.MIN_VALUE;
+
+  /** Whether the end of the last published picture is published too. */
+  private boolean closed;
+
   private long audioPublishedEndNs = Long.MIN_VALUE;
 
   List<QueuedUnit> video() {
@@ -60,7 +67,8 @@ final class ProgramQueue {
       return true;
     }
     long lastNs = video.isEmpty() ? publishedVideoDtsNs : dtsNs(video.getLast());
-    if (dtsNs(item) > lastNs) {
+    boolean endsEarly = closed && video.isEmpty() && dtsNs(item) - lastNs <= MAX_REORDER_NS;
+    if (dtsNs(item) > lastNs && !endsEarly) {
       video.add(item);
       return false;
     }
@@ -89,6 +97,7 @@ final class ProgramQueue {
    */
   void closeAt(long dtsNs) {
     publishedVideoDtsNs = Math.max(publishedVideoDtsNs, dtsNs - 1);
+    closed = true;
   }
 
   private void offerVideo(QueuedUnit item) {
@@ -140,6 +149,7 @@ final class ProgramQueue {
       QueuedUnit picture = video.get(i);
       taken.add(picture);
       publishedVideoDtsNs = dtsNs(picture);
+      closed = false;
       publishedEndNs = Math.max(publishedEndNs, endNs(picture));
       long untilNs = i + 1 < count ? dtsNs(video.get(i + 1)) : audioUntilNs;
       while (sound < audio.size() && audio.get(sound).ptsNs() < untilNs) {

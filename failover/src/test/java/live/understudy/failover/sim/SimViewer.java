@@ -52,6 +52,11 @@ final class SimViewer {
   private List<ReadSample> soundBefore = List.of();
   private double worstLipSyncS;
 
+  /** Where a picture stands longest, there are no lips to be in time with. */
+  private double frozenFromS;
+
+  private double frozenUntilS;
+
   void refresh(WindowSnapshot window, long nowNs) {
     MediaPlaylist playlist = parse(window);
     MediaPlaylist before = last;
@@ -154,6 +159,10 @@ final class SimViewer {
     for (ReadSample sample : video) {
       double takenS = ByteBuffer.wrap(sample.data()).getLong(0) / (double) SimEncoder.FPS;
       offsetsS.add(sample.pts() / (double) SimEncoder.VIDEO_TIMESCALE - takenS);
+      if (sample.duration() > 2 * SimEncoder.FRAME_TICKS) {
+        frozenFromS = sample.dts() / (double) SimEncoder.VIDEO_TIMESCALE;
+        frozenUntilS = (sample.dts() + sample.duration()) / (double) SimEncoder.VIDEO_TIMESCALE;
+      }
     }
     pictureOffsetsS.addLast(offsetsS.stream().distinct().toList());
     if (pictureOffsetsS.size() > 3) {
@@ -161,7 +170,11 @@ final class SimViewer {
     }
     for (ReadSample sample : soundBefore) {
       double takenS = ByteBuffer.wrap(sample.data()).getLong(0) / (double) SimEncoder.AUDIO_RATE;
-      double offsetS = sample.dts() / (double) SimEncoder.AUDIO_RATE - takenS;
+      double atS = sample.dts() / (double) SimEncoder.AUDIO_RATE;
+      if (atS > frozenFromS && atS < frozenUntilS + 0.2) {
+        continue;
+      }
+      double offsetS = atS - takenS;
       double error =
           pictureOffsetsS.stream()
               .flatMap(List::stream)
