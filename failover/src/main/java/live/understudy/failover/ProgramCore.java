@@ -27,8 +27,11 @@ public final class ProgramCore {
 
   private static final int MAX_SWITCHES_REMEMBERED = 100;
 
-  /** Encoders that jump further than this have begun something new. */
-  private static final long MAX_TIMESTAMP_JUMP_NS = 5 * Nanos.PER_SECOND;
+  /**
+   * Encoders that jump further than this have begun something new: a playlist would need a tag and
+   * a keyframe there, and the other leg can do better.
+   */
+  private static final long MAX_TIMESTAMP_JUMP_NS = Splicer.MAX_PROLONGED_NS;
 
   /** A leg whose newest picture is older than this is not worth switching to. */
   private static final long MAX_STANDBY_AGE_NS = Nanos.PER_SECOND;
@@ -144,6 +147,10 @@ public final class ProgramCore {
       return;
     }
     if (session.jumpsBy(unit) > MAX_TIMESTAMP_JUMP_NS) {
+      if (unit.track() == TrackType.AUDIO) {
+        // It belongs to pictures that are not known yet, or no more.
+        return;
+      }
       StreamConfig same = session.config();
       sessionStarted(leg, nowNs, wallMs);
       session = session(leg);
@@ -177,8 +184,19 @@ public final class ProgramCore {
     QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config(), false);
     if (joining && leg == onAir) {
       joining = queue.append(placed);
-    } else {
+    } else if (leg == onAir || queue.leavesNoHole(placed)) {
       queue.offer(placed);
+    } else {
+      mendFrom(session(leg), placement);
+    }
+  }
+
+  /** Where an identical leg is ahead, it has what the queue lacks, or it has to wait. */
+  private void mendFrom(LegSession ahead, Placement placement) {
+    LegUnit oldest = ahead.video().getFirst();
+    if (queue.leavesNoHole(
+        new QueuedUnit(placement.place(oldest.unit()), oldest.config(), false))) {
+      catchUp(ahead, placement);
     }
   }
 
@@ -209,7 +227,7 @@ public final class ProgramCore {
     } else {
       publisher = Publisher.resume(config, from);
       long byClockNs = (arrivedWallMs - from.zeroWallMs()) * Nanos.PER_MS;
-      startNs = Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND);
+      startNs = Math.max(startNs, Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND));
     }
     Splicer.Cut cut = new Splicer.Cut(session.video().size() - 1, 0, startNs, 0);
     putOnAir(session, Splicer.splice(queue, session, cut));
@@ -346,7 +364,7 @@ public final class ProgramCore {
     long audioOffset = 0;
     if (audio != null) {
       long joinNs = queue.audioEndNs();
-      if (joinNs == Long.MIN_VALUE) {
+      if (session.audio().isEmpty() || joinNs == Long.MIN_VALUE) {
         return false;
       }
       long offsetNs = Nanos.of(videoOffset, video.timescale());

@@ -81,6 +81,9 @@ final class Splicer {
       LegUnit unit = to.video().get(i);
       boolean hole = marked && i == cut.keyframe();
       queue.append(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
+      if (i == cut.keyframe()) {
+        queue.markJoint();
+      }
     }
     appendAudio(queue, to, placement, audioFromNs);
     return placement;
@@ -116,7 +119,7 @@ final class Splicer {
         nearest = distance;
       }
     }
-    if (nearest == Long.MAX_VALUE) {
+    if (nearest == Long.MAX_VALUE || joinNs == Long.MIN_VALUE) {
       return offset;
     }
     int frame = audio.samplesPerFrame();
