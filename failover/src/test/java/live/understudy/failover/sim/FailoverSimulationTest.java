@@ -144,6 +144,17 @@ class FailoverSimulationTest {
     }
   }
 
+  /**
+   * Steps where legs with other reorder delays were cut right behind a published segment (187,
+   * 1827); identical legs whose sound lay on other whole frames (20261156, 20261368).
+   */
+  @Test
+  void seedsThatOnceFailed_keepThePromises() {
+    for (long seed : new long[] {187, 1827, 20_261_156, 20_261_368}) {
+      randomRun(new Random(new SplittableRandom(seed).nextLong()));
+    }
+  }
+
   /** What befalls one leg. */
   private enum Fault {
     DISCONNECT {
