@@ -4,8 +4,9 @@ import { playerConfig } from './config';
 import { positionOfDate } from './date';
 import type { Player, PlayerEvents } from './player';
 import { RecoveryPolicy, type FaultKind, type Remedy } from './recovery';
+import { startBufferS } from './start';
 import { Supervisor, type Window } from './supervisor';
-import type { Observation } from './watchdog';
+import { bufferedAheadS, type Observation } from './watchdog';
 
 /** Closer to the playlist's end than this, a kept position would stall at once. */
 const RESUME_MARGIN_S = 2;
@@ -20,6 +21,9 @@ export class HlsPlayer implements Player {
   private repair: ReturnType<typeof setTimeout> | undefined;
   /** Last program date seen, to go on from there after a reload. */
   private playedDateMs: number | null = null;
+  /** Shall play, and waits for enough in the buffer. */
+  private startPending = false;
+  private everPlayed = false;
   private readonly policy = new RecoveryPolicy();
   private readonly supervisor: Supervisor;
 
@@ -55,11 +59,11 @@ export class HlsPlayer implements Player {
   }
 
   private reopen(): void {
-    const wasPlaying = !this.video.paused && !this.video.ended;
+    const play = this.isWanted();
     this.playedDateMs = this.hls?.playingDate?.getTime() ?? this.playedDateMs;
     this.close();
     this.supervisor.restart();
-    this.open(wasPlaying);
+    this.open(play);
   }
 
   private close(): void {
@@ -73,9 +77,8 @@ export class HlsPlayer implements Player {
     const hls = new Hls({ ...playerConfig });
     this.hls = hls;
     let placed = this.playedDateMs === null;
-    hls.on(Events.MANIFEST_PARSED, () => {
-      if (play) this.supervisor.play();
-    });
+    this.startPending = play;
+    hls.on(Events.BUFFER_APPENDED, () => this.startWhenBuffered());
     hls.on(Events.LEVEL_UPDATED, (_event, { details }) => {
       this.details = details;
       if (placed) return;
@@ -88,6 +91,22 @@ export class HlsPlayer implements Player {
     });
     hls.loadSource(this.url);
     hls.attachMedia(this.video);
+  }
+
+  /**
+   * Whether the viewer wants to see something move. Before the first picture nobody can have paused it: a
+   * page that was opened before the event, and whose player was rebuilt meanwhile, must start by itself.
+   */
+  private isWanted(): boolean {
+    return !this.everPlayed || (!this.video.paused && !this.video.ended);
+  }
+
+  private startWhenBuffered(): void {
+    const { details, video } = this;
+    if (!this.startPending || !details) return;
+    if (bufferedAheadS(video.buffered, video.currentTime) < startBufferS(details)) return;
+    this.startPending = false;
+    this.supervisor.play();
   }
 
   private onFatal(error: ErrorData): void {
@@ -104,15 +123,16 @@ export class HlsPlayer implements Player {
   }
 
   private recoverMedia(): void {
-    const wasPlaying = !this.video.paused;
+    this.startPending = this.isWanted();
     this.hls?.recoverMediaError();
-    if (wasPlaying) this.supervisor.play();
   }
 
   private onTick(observation: Observation): void {
     const { hls } = this;
     if (!hls) return;
+    this.startWhenBuffered();
     if (observation.moving) {
+      this.everPlayed = true;
       this.policy.onPlaying(performance.now());
       this.playedDateMs = hls.playingDate?.getTime() ?? this.playedDateMs;
     } else if (observation.interrupted) {

@@ -199,6 +199,11 @@ public final class AdminApi implements AutoCloseable {
     return accounts.resetPassword(username);
   }
 
+  /** A session of the first user, for this process itself; a secret. */
+  public String localSession() {
+    return tokens.session(Accounts.FIRST_USER).token();
+  }
+
   /**
    * Whether the token is valid now. Answered from memory for a token lately seen; the first time it
    * reads the database, so call it where blocking is allowed.

@@ -8,22 +8,34 @@ import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises two legs that carry one encode: the hashes of their coded pictures are the same, and
- * so is the distance of their timestamps. The idea of SMPTE ST 2022-7, without sequence numbers.
+ * Recognises two legs that carry one encode: their coded pictures have the same hashes at
+ * timestamps of one constant distance. The idea of SMPTE ST 2022-7, without sequence numbers.
  *
- * <p>Pictures that look alike many times (a still, black) prove nothing and are left out.
+ * <p>One picture that differs ends it. Two encoders of an easy picture can agree for a while by
+ * chance, and a picture of the one refers to others of its own: only where everything since a
+ * keyframe was equal may one leg go on where the other ended.
  */
 final class IdentityLock {
 
   private static final int REMEMBERED = 1024;
-  private static final int AGREEING_TO_LOCK = 8;
+  private static final int AGREEING_TO_LOCK = 30;
+
+  /** Smaller pictures say too little (a still, black) to guess a distance from. */
   private static final int MIN_BYTES = 48;
+
   private static final long AMBIGUOUS = Long.MIN_VALUE;
 
-  private final Map<Leg, Map<Long, Long>> seen =
-      Map.of(Leg.PRIMARY, lastRemembered(), Leg.BACKUP, lastRemembered());
+  /** What is remembered of one leg's pictures. */
+  private static final class Seen {
+    final Map<Long, Long> ptsByHash = lastRemembered();
+    final Map<Long, Long> hashByPts = lastRemembered();
+  }
+
+  private final Map<Leg, Seen> seen = Map.of(Leg.PRIMARY, new Seen(), Leg.BACKUP, new Seen());
+  private boolean guessed;
+  private boolean keyframeAgreed;
   private int agreeing;
-  private long offsetTicks;
+  private long primaryMinusBackup;
 
   private static Map<Long, Long> lastRemembered() {
     return new LinkedHashMap<>() {
@@ -36,38 +48,68 @@ final class IdentityLock {
 
   /** Either leg began another session: what was known is worth nothing. */
   void reset() {
-    seen.values().forEach(Map::clear);
+    for (Seen leg : seen.values()) {
+      leg.ptsByHash.clear();
+      leg.hashByPts.clear();
+    }
+    forgetGuess();
+  }
+
+  private void forgetGuess() {
+    guessed = false;
+    keyframeAgreed = false;
     agreeing = 0;
   }
 
   /** Learns a unit of one leg. */
   void add(Leg leg, AccessUnit unit) {
-    if (unit.track() != TrackType.VIDEO || unit.data().length() < MIN_BYTES) {
+    if (unit.track() != TrackType.VIDEO) {
       return;
     }
-    Map<Long, Long> own = mapOf(leg);
-    Long before = own.put(unit.contentHash(), unit.pts());
-    if (before != null) {
-      own.put(unit.contentHash(), AMBIGUOUS);
+    long hash = unit.contentHash();
+    Seen own = of(leg);
+    own.hashByPts.put(unit.pts(), hash);
+    if (own.ptsByHash.put(hash, unit.pts()) != null) {
+      own.ptsByHash.put(hash, AMBIGUOUS);
+    }
+    if (guessed) {
+      compare(leg, unit);
+    }
+    if (!guessed && unit.data().length() >= MIN_BYTES && isUnique(own, unit)) {
+      guess(leg, unit);
+    }
+  }
+
+  private static boolean isUnique(Seen own, AccessUnit unit) {
+    return Long.valueOf(unit.pts()).equals(own.ptsByHash.get(unit.contentHash()));
+  }
+
+  private void compare(Leg leg, AccessUnit unit) {
+    Long other = of(leg.other()).hashByPts.get(unit.pts() + distanceTo(leg.other()));
+    if (other == null) {
       return;
     }
-    Long other = mapOf(leg.other()).get(unit.contentHash());
+    if (other != unit.contentHash()) {
+      forgetGuess();
+      return;
+    }
+    agreeing = Math.min(agreeing + 1, AGREEING_TO_LOCK);
+    keyframeAgreed |= unit.keyframe();
+  }
+
+  private void guess(Leg leg, AccessUnit unit) {
+    Long other = of(leg.other()).ptsByHash.get(unit.contentHash());
     if (other == null || other == AMBIGUOUS) {
       return;
     }
-    agree(leg == Leg.PRIMARY ? unit.pts() - other : other - unit.pts());
-  }
-
-  private void agree(long primaryMinusBackup) {
-    if (agreeing > 0 && primaryMinusBackup != offsetTicks) {
-      agreeing = 0;
-    }
-    offsetTicks = primaryMinusBackup;
-    agreeing = Math.min(agreeing + 1, AGREEING_TO_LOCK);
+    guessed = true;
+    primaryMinusBackup = leg == Leg.PRIMARY ? unit.pts() - other : other - unit.pts();
+    agreeing = 1;
+    keyframeAgreed = unit.keyframe();
   }
 
   boolean isLocked() {
-    return agreeing >= AGREEING_TO_LOCK;
+    return guessed && keyframeAgreed && agreeing >= AGREEING_TO_LOCK;
   }
 
   /** Video ticks to add to a presentation time of {@code leg} to get the other leg's. */
@@ -75,14 +117,18 @@ final class IdentityLock {
     if (!isLocked()) {
       throw new IllegalStateException("not locked");
     }
-    return leg == Leg.BACKUP ? offsetTicks : -offsetTicks;
+    return distanceTo(leg.other());
   }
 
-  private Map<Long, Long> mapOf(Leg leg) {
-    @Nullable Map<Long, Long> map = seen.get(leg);
-    if (map == null) {
+  private long distanceTo(Leg target) {
+    return target == Leg.PRIMARY ? primaryMinusBackup : -primaryMinusBackup;
+  }
+
+  private Seen of(Leg leg) {
+    @Nullable Seen found = seen.get(leg);
+    if (found == null) {
       throw new IllegalStateException("no such leg");
     }
-    return map;
+    return found;
   }
 }

@@ -334,6 +334,9 @@ public final class ProgramCore {
     LegSession session = sessions.get(leg);
     LegSession other = sessions.get(leg.other());
     Placement known = placements.get(leg.other());
+    if (!identity.isLocked() && leg != onAir) {
+      placements.remove(leg);
+    }
     if (!identity.isLocked() || session == null || other == null || known == null) {
       return false;
     }
@@ -356,7 +359,10 @@ public final class ProgramCore {
       long offsetNs = Nanos.of(videoOffset, video.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
     }
-    placements.put(leg, new Placement(videoOffset, audioOffset));
+    Placement placement = new Placement(videoOffset, audioOffset);
+    placements.put(leg, placement);
+    // A leg that is ahead leaves no hole between what it sends now and where the other one is.
+    catchUp(session, placement);
     return true;
   }
 

@@ -162,6 +162,11 @@ final class ProgramQueue {
     return taken;
   }
 
+  /** No sound before {@code ns} belongs to the program any more. */
+  void refuseAudioBefore(long ns) {
+    audioPublishedEndNs = Math.max(audioPublishedEndNs, ns);
+  }
+
   /** Removes the pictures from {@code index} on. */
   void truncateVideo(int index) {
     video.subList(index, video.size()).clear();

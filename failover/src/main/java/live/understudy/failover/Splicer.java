@@ -73,6 +73,9 @@ final class Splicer {
     AudioConfig audio = config.audio();
     long audioOffset = audio == null ? 0 : audioOffset(to, audio, offsetNs, audioFromNs);
     Placement placement = new Placement(videoOffset, audioOffset);
+    if (queue.isEmpty()) {
+      queue.refuseAudioBefore(audioFromNs);
+    }
     for (int i = cut.keyframe(); i < to.video().size(); i++) {
       LegUnit unit = to.video().get(i);
       boolean hole = marked && i == cut.keyframe();
@@ -101,25 +104,24 @@ final class Splicer {
   }
 
   /**
-   * The offset at which the first frame of {@code from} that begins at about {@code joinNs} begins
-   * there exactly; if no frame is near, what the video's offset says, moved by half a frame at most
-   * so that whole frames lie between.
+   * The offset that puts the frames of {@code from} on the grid of frames that ends at {@code
+   * joinNs}, so that one of them begins there exactly, now or when it comes; at most half a frame
+   * from what the video's offset says.
    */
   static long audioOffset(LegSession from, AudioConfig audio, long offsetNs, long joinNs) {
-    long frameNs = Nanos.of(audio.samplesPerFrame(), audio.timescale());
+    long offset = Nanos.toTicks(offsetNs, audio.timescale());
     long joinTicks = Nanos.toTicks(joinNs, audio.timescale());
+    long nearest = Long.MAX_VALUE;
     for (LegUnit unit : from.audio()) {
-      long beginsNs = Nanos.of(unit.unit().pts(), audio.timescale()) + offsetNs;
-      if (Math.abs(beginsNs - joinNs) <= frameNs / 2 + 1 && audio.equals(unit.config().audio())) {
-        return joinTicks - unit.unit().pts();
+      long distance = unit.unit().pts() + offset - joinTicks;
+      if (audio.equals(unit.config().audio()) && Math.abs(distance) < Math.abs(nearest)) {
+        nearest = distance;
       }
     }
-    long offset = Nanos.toTicks(offsetNs, audio.timescale());
-    if (joinNs == Long.MIN_VALUE || from.audio().isEmpty()) {
+    if (nearest == Long.MAX_VALUE) {
       return offset;
     }
-    long frame = audio.samplesPerFrame();
-    long placed = from.audio().getLast().unit().pts() + offset;
-    return offset + Math.floorMod(joinTicks - placed + frame / 2, frame) - frame / 2;
+    int frame = audio.samplesPerFrame();
+    return offset - (Math.floorMod(nearest + frame / 2, frame) - frame / 2);
   }
 }

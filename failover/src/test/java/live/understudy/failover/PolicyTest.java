@@ -94,16 +94,21 @@ class PolicyTest {
     assertEquals(leaves, tired.leavesForLag(lagMs * MS, 110_000 * MS));
   }
 
+  private static AccessUnit coded(int number, long pts) {
+    boolean keyframe = number % 25 == 0;
+    return new AccessUnit(
+        TrackType.VIDEO, pts, 0, keyframe, ByteSlice.of(new byte[64]), number * 31L + 7, 0);
+  }
+
   @Test
-  void identityLock_eightAgreeingPictures_lock() {
-    for (boolean backupFirst : new boolean[] {true, false}) {
+  void identityLock_thirtyAgreeingPicturesAndAKeyframe_lock() {
+    for (Leg first : Leg.values()) {
       IdentityLock lock = new IdentityLock();
-      Leg first = backupFirst ? Leg.BACKUP : Leg.PRIMARY;
-      for (int i = 0; i < 8; i++) {
+      for (int i = 1; i <= 30; i++) {
         assertFalse(lock.isLocked());
         assertThrows(IllegalStateException.class, () -> lock.toOther(Leg.PRIMARY));
-        lock.add(first, content(i, i * 40L + (backupFirst ? 1000 : 0), 64));
-        lock.add(first.other(), content(i, i * 40L + (backupFirst ? 0 : 1000), 64));
+        lock.add(first, coded(i, i * 40L + (first == Leg.BACKUP ? 1000 : 0)));
+        lock.add(first.other(), coded(i, i * 40L + (first == Leg.BACKUP ? 0 : 1000)));
       }
       assertTrue(lock.isLocked());
       assertEquals(1000, lock.toOther(Leg.PRIMARY));
@@ -125,22 +130,24 @@ class PolicyTest {
   }
 
   @Test
-  void identityLock_disagreement_unlocksAndLocksAnew() {
+  void identityLock_onePictureThatDiffers_unlocks() {
     IdentityLock lock = new IdentityLock();
-    for (int i = 0; i < 20; i++) {
-      lock.add(Leg.PRIMARY, content(i, i * 40L, 64));
-      lock.add(Leg.BACKUP, content(i, i * 40L, 64));
+    for (int i = 0; i < 60; i++) {
+      lock.add(Leg.PRIMARY, coded(i, i * 40L));
+      lock.add(Leg.BACKUP, coded(i, i * 40L));
     }
     assertTrue(lock.isLocked());
-    for (int i = 20; i < 28; i++) {
-      lock.add(Leg.PRIMARY, content(i, i * 40L + 7, 64));
-      lock.add(Leg.BACKUP, content(i, i * 40L, 64));
-      assertEquals(i == 27, lock.isLocked());
+    lock.add(Leg.PRIMARY, coded(60, 2400));
+    lock.add(Leg.BACKUP, coded(9999, 2400));
+    assertFalse(lock.isLocked());
+    for (int i = 61; i < 120; i++) {
+      lock.add(Leg.PRIMARY, coded(i, i * 40L));
+      lock.add(Leg.BACKUP, coded(i, i * 40L));
     }
-    assertEquals(7, lock.toOther(Leg.BACKUP));
+    assertTrue(lock.isLocked());
     lock.reset();
     assertFalse(lock.isLocked());
-    lock.add(Leg.PRIMARY, content(3, 0, 64));
+    lock.add(Leg.PRIMARY, coded(3, 120));
     assertFalse(lock.isLocked());
   }
 

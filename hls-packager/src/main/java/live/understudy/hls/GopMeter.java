@@ -22,9 +22,9 @@ final class GopMeter {
     lastKeyframeUs = Long.MIN_VALUE;
   }
 
-  void reset() {
-    java.util.Arrays.fill(lengthsUs, 0);
-    lastKeyframeUs = Long.MIN_VALUE;
+  /** How long ago the last keyframe of this timeline was at {@code dtsUs}; 0 when there is none. */
+  long sinceKeyframeUs(long dtsUs) {
+    return lastKeyframeUs == Long.MIN_VALUE ? 0 : dtsUs - lastKeyframeUs;
   }
 
   long maxUs() {

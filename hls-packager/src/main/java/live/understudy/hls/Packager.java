@@ -70,7 +70,6 @@ public final class Packager {
     discontinuityPending |= stream != null;
     stream = next;
     reinitialise = true;
-    gops.reset();
     forgetTimeline();
   }
 
@@ -123,7 +122,8 @@ public final class Packager {
     }
     long elapsedUs = Timescale.toMicros(nextDts - builder.startDts(), video.timescale());
     boolean overlong = elapsedUs + frameUs(video) > config.maxSegmentUs();
-    if (overlong || (nextIsKeyframe && endsSegment(elapsedUs))) {
+    long gopUs = Math.max(gops.maxUs(), gops.sinceKeyframeUs(toUs(nextDts, video)));
+    if (overlong || (nextIsKeyframe && endsSegment(elapsedUs, gopUs))) {
       builder.closeSegment(nextDts);
     } else if (builder.partIsFull(nextDts)) {
       builder.closePart(nextDts);
@@ -182,7 +182,7 @@ public final class Packager {
       open(unit, video);
     }
     if (unit.keyframe()) {
-      gops.onKeyframe(Timescale.toMicros(unit.dts(), video.timescale()));
+      gops.onKeyframe(toUs(unit.dts(), video));
     }
     heldVideo = unit;
     lastVideoDts = unit.dts();
@@ -223,15 +223,13 @@ public final class Packager {
     audioEnd = unit.dts() + audio.samplesPerFrame();
   }
 
-  private boolean endsSegment(long elapsedUs) {
-    // Behind a joint of legs with other reorder delays a segment is that much shorter.
-    long toleranceUs = Math.min(REORDER_MARGIN_US, config.segmentTargetUs() / 8);
-    if (elapsedUs + toleranceUs >= config.segmentTargetUs()) {
+  private boolean endsSegment(long elapsedUs, long gopUs) {
+    if (elapsedUs + REORDER_MARGIN_US >= config.segmentTargetUs()) {
       return true;
     }
     // Waiting for one more group of pictures like the longest lately would break the target.
     return elapsedUs >= config.minSegmentUs()
-        && elapsedUs + gops.maxUs() + REORDER_MARGIN_US > config.maxSegmentUs();
+        && elapsedUs + gopUs + REORDER_MARGIN_US > config.maxSegmentUs();
   }
 
   /**
@@ -271,6 +269,10 @@ public final class Packager {
   private long ticksLeft(long dts) {
     long longest = Timescale.fromMicros(config.maxSegmentUs(), video().timescale());
     return Math.max(1, builder.startDts() + longest - dts);
+  }
+
+  private static long toUs(long ticks, VideoConfig video) {
+    return Timescale.toMicros(ticks, video.timescale());
   }
 
   private static long frameUs(VideoConfig video) {

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import live.understudy.api.AdminApi;
 import live.understudy.server.cli.Access;
 import live.understudy.server.cli.RunningServer;
 import live.understudy.server.config.ServerConfig;
 import live.understudy.server.tls.ServerTls;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ final class RunningUnderstudy implements RunningServer {
   private final int httpPort;
   private final int httpsPort;
   private final ServerTls tls;
-  private final @Nullable String firstPassword;
+  private final AdminApi api;
   private final Deque<AutoCloseable> started;
 
   RunningUnderstudy(
@@ -32,14 +32,14 @@ final class RunningUnderstudy implements RunningServer {
       int httpPort,
       int httpsPort,
       ServerTls tls,
-      @Nullable String firstPassword,
+      AdminApi api,
       Deque<AutoCloseable> started) {
     this.config = config;
     this.dataFolder = dataFolder;
     this.httpPort = httpPort;
     this.httpsPort = httpsPort;
     this.tls = tls;
-    this.firstPassword = firstPassword;
+    this.api = api;
     this.started = started;
   }
 
@@ -51,6 +51,7 @@ final class RunningUnderstudy implements RunningServer {
     lines.add("Understudy is running.");
     lines.add("  Studio    https://" + host + ":" + httpsPort + "/studio/");
     lines.add("            http://localhost:" + httpPort + "/studio/ (on this machine)");
+    String firstPassword = api.firstPassword();
     if (firstPassword != null) {
       lines.add("            user admin, one-time password " + firstPassword);
     }
@@ -72,7 +73,8 @@ final class RunningUnderstudy implements RunningServer {
   public Access access() {
     return new Access(
         URI.create("http://127.0.0.1:" + httpPort),
-        firstPassword,
+        api.firstPassword(),
+        api::localSession,
         tls.ownAuthorityFile().orElse(null));
   }
 

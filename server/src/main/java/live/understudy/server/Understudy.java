@@ -32,6 +32,7 @@ import live.understudy.server.http.Transport;
 import live.understudy.server.http.WebResources;
 import live.understudy.server.media.ProgramRegistry;
 import live.understudy.server.tls.ServerTls;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a whole server from its configuration. */
 public final class Understudy implements ServerRunner {
@@ -52,15 +53,18 @@ public final class Understudy implements ServerRunner {
   private static RunningServer start(ServerConfig config, Deque<AutoCloseable> started)
       throws StartupException {
     Path folder = dataFolder(config);
-    ServerTls tls =
-        ServerTls.open(config.tls(), folder, config.publicHost(), InstantSource.system());
     EventLoopGroup accept = group(started, 1, "accept");
     EventLoopGroup media = group(started, THREADS, "media");
     EventLoopGroup http = group(started, THREADS, "http");
     ProgramRegistry programs = new ProgramRegistry(media, Settings.program(config));
+    // The certificate and the database take their time, each on a core of its own.
+    Opening<ServerTls> tlsOpening =
+        Opening.start(() ->
+            ServerTls.open(config.tls(), folder, config.publicHost(), InstantSource.system()));
     AdminApi api = openApi(config, folder, programs);
     started.push(api);
     started.push(programs);
+    ServerTls tls = tlsOpening.await();
     programs.open(api.keys(), api.programStates(), api.events());
     listenForEncoders(config, tls, accept, media, programs, started);
     HttpRoutes routes = routes(config, programs, api);
@@ -81,8 +85,7 @@ public final class Understudy implements ServerRunner {
             limits,
             limiter);
     started.push(secure);
-    return new RunningUnderstudy(
-        config, folder, plain.port(), secure.port(), tls, api.firstPassword(), started);
+    return new RunningUnderstudy(config, folder, plain.port(), secure.port(), tls, api, started);
   }
 
   private static Path dataFolder(ServerConfig config) throws StartupException {
@@ -150,7 +153,7 @@ public final class Understudy implements ServerRunner {
       String section,
       Leg leg,
       ServerConfig config,
-      @org.jspecify.annotations.Nullable ServerTls tls,
+      @Nullable ServerTls tls,
       EventLoopGroup accept,
       EventLoopGroup media,
       ProgramRegistry programs,

@@ -105,8 +105,22 @@ final class Stage implements AutoCloseable {
   void awaitOnAir(Leg leg) throws Exception {
     Await.until(
         STATE_TIMEOUT,
-        () -> leg + " to be on air: " + language().path("program"),
+        () -> leg + " to be on air: " + language() + encoders(),
         () -> onAir().equals(leg.name()));
+  }
+
+  /** What the encoders have said, for people. */
+  private String encoders() {
+    StringBuilder text = new StringBuilder();
+    for (AutoCloseable part : parts) {
+      if (part instanceof DemoEncoder encoder) {
+        text.append("\n")
+            .append(encoder.spec().name())
+            .append(encoder.isAlive() ? " runs" : " ended");
+        text.append(": ").append(encoder.lastLines());
+      }
+    }
+    return text.toString();
   }
 
   String onAir() {

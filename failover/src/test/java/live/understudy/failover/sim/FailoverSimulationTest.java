@@ -45,6 +45,7 @@ class FailoverSimulationTest {
     assertEquals(0, viewer.forcedCuts, "segments without a keyframe");
     assertEquals(0, viewer.discontinuities, "discontinuities");
     assertEquals(0, viewer.audioHoles, "holes in the sound");
+    assertEquals(0, viewer.soundBehindPictureS(), 0.4, "sound ends with the picture");
     assertEquals(0, viewer.steps().size(), "steps in the timeline " + viewer.steps());
     assertTrue(viewer.lost() <= uncertainFrames, "lost " + viewer.lost());
     assertTrue(viewer.repeated() <= uncertainFrames, "repeated " + viewer.repeated());

@@ -228,6 +228,12 @@ final class SimViewer {
     audioEnd = sample.dts() + sample.duration();
   }
 
+  /** How far the sound's end is from the picture's, seconds. */
+  double soundBehindPictureS() {
+    double video = videoEnd / (double) SimEncoder.VIDEO_TIMESCALE;
+    return video - audioEnd / (double) SimEncoder.AUDIO_RATE;
+  }
+
   /**
    * Camera frames between the first and the last that were never shown. The very end does not
    * count: where the program is stopped, a reorder group may be on its way.

@@ -165,12 +165,12 @@ public final class Demuxer {
     if (probing && heldVideo > 0) {
       endProbe(out);
     }
-    AvcConfig before = video;
     video = next;
     if (probing) {
       return;
     }
-    if (before != null && before.sps().frameRate() == next.sps().frameRate()) {
+    // A header that claims the rate that was measured before needs no new measurement.
+    if (timing.rate().equals(FrameRate.of(next.sps().frameRate()))) {
       writer.configure(streamConfig(), timing, out);
     } else {
       probing = true;

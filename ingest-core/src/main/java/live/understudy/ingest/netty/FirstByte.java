@@ -28,8 +28,8 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
     }
     int first = bytes.getUnsignedByte(bytes.readerIndex());
     if (first == TLS_HANDSHAKE) {
-      ctx.fireChannelRead(message);
       ctx.pipeline().remove(this);
+      ctx.fireChannelRead(message);
       return;
     }
     rejected = true;

@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class RtmpConnection extends ChannelInboundHandlerAdapter implements PublisherHandle {
   private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
   private static final int TICK_MS = 250;
+  private static final int MAX_REASON_LENGTH = 160;
 
   private final RtmpListener listener;
   private final String address;
@@ -130,13 +133,24 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     listener.onClosed(this);
   }
 
+  /**
+   * A connection that broke, or an error of ours: a bug in the session, the gate or the sink. It
+   * ends this publisher alone.
+   */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (closeReason == null && !(cause instanceof IOException) && session != null) {
+    outputs.clear();
+    boolean broke = cause instanceof IOException || cause instanceof DecoderException;
+    if (!broke) {
       LOG.error("connection of {} on {} failed", address, listener.name(), cause);
     }
-    end(ctx, cause instanceof IOException ? "the connection broke" : "an error in the server");
-    ctx.close();
+    try {
+      end(ctx, broke ? "the connection broke" : "an error in the server");
+    } catch (RuntimeException e) {
+      LOG.error("connection of {} on {} failed again at its end", address, listener.name(), e);
+    } finally {
+      ctx.close();
+    }
   }
 
   @Override
@@ -145,7 +159,14 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     if (ctx == null) {
       return;
     }
-    ctx.executor().execute(() -> endFromHere(ctx, reason));
+    ctx.executor()
+        .execute(() -> {
+          try {
+            endFromHere(ctx, reason);
+          } catch (RuntimeException e) {
+            exceptionCaught(ctx, e);
+          }
+        });
   }
 
   /** Closes at once a connection that never became a session, or that does not listen. */
@@ -155,6 +176,17 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
       demuxEnd(reason);
     }
     channel.close();
+  }
+
+  /**
+   * Hangs up without a word, from any thread. A status that says error makes encoders give up; a
+   * connection that is lost makes them come back, which is what a restart of the server wants.
+   */
+  void hangUp(String reason) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      ctx.executor().execute(() -> reject(ctx.channel(), reason));
+    }
   }
 
   private void start(ChannelHandlerContext ctx) {
@@ -283,10 +315,12 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     if (cause instanceof SslHandshakeTimeoutException) {
       return "no TLS handshake within " + listener.limits().deadlines().tlsHandshakeMs() + " ms";
     }
-    String message = cause.getMessage();
+    if (cause instanceof NotSslRecordException) {
+      // Its message holds the bytes themselves.
+      return "the TLS handshake failed: not a TLS record";
+    }
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return "the TLS handshake failed: "
-        + (message == null
-            ? cause.getClass().getSimpleName()
-            : message.lines().findFirst().orElse(""));
+        + message.substring(0, Math.min(message.length(), MAX_REASON_LENGTH));
   }
 }

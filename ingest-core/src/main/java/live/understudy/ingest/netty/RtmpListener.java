@@ -106,10 +106,10 @@ public final class RtmpListener {
     return counter.total();
   }
 
-  /** Stops accepting, and asks every connection to end. Returns when the port is free. */
+  /** Stops accepting, and hangs up on every encoder. Returns when the port is free. */
   public void close() {
     channel.close().syncUninterruptibly();
-    connections.forEach(connection -> connection.close("the server is shutting down"));
+    connections.forEach(connection -> connection.hangUp("the server is shutting down"));
   }
 
   String name() {

@@ -35,6 +35,11 @@ final class TestListener implements AutoCloseable {
     if (!request.streamKey().equals(KEY)) {
       return new Admission.Refused("unknown stream key");
     }
+    if (request.app().equals("broken")) {
+      return new Admission.Admitted(_ -> {
+        throw new IllegalStateException("a sink that fails");
+      });
+    }
     RecordingSink sink = new RecordingSink();
     sinks.add(sink);
     return new Admission.Admitted(sink);

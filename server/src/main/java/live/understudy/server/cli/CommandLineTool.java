@@ -20,6 +20,7 @@ final class CommandLineTool {
         new CommandLine(new RootCommand(context))
             .addSubcommand(new ServeCommand(context))
             .addSubcommand(new DemoCommand(context))
+            .addSubcommand(new RehearseCommand(context))
             .addSubcommand(new ConfigCommand(context))
             .addSubcommand(new VersionCommand(context))
             .setOut(context.out())

@@ -2,7 +2,6 @@ package live.understudy.server.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,7 +14,6 @@ import live.understudy.server.config.ConfigLoader;
 import live.understudy.server.config.LoadedConfig;
 import live.understudy.server.config.StartupException;
 import live.understudy.server.demo.Demo;
-import live.understudy.server.demo.DemoApi;
 import live.understudy.server.demo.DemoOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +27,16 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-  /** Shorter than an event's two seconds: a newcomer does not wait for latency. */
-  private static final String SEGMENT_TARGET_MS = "1000";
+  /**
+   * Shorter than for an event: a newcomer does not wait for latency. The hold goes with the
+   * keyframe interval of the demonstration's encoders, half a second.
+   */
+  private static final Map<String, String> QUICK =
+      Map.of(
+          "packaging.segmentTargetMs", "500",
+          "packaging.partTargetMs", "250",
+          "packaging.windowSegments", "40",
+          "failover.holdMs", "600");
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -50,52 +56,40 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     @Nullable Path own = options.dataFolder == null ? temporaryFolder() : null;
-    LoadedConfig loaded = load(own);
+    LoadedConfig loaded = quick(options, own, context.environment());
     RunningServer server = context.runner().start(loaded.config());
     try {
       PrintWriter out = context.out();
-      Demo demo = Demo.start(demoOptions(server.access()), out::println);
-      return context.life().await(new DemoServer(server, demo, own));
+      Demo demo = Demo.start(demoOptions(server.access(), languages), out::println);
+      return context.life().await(new DemoServer(server, demo, own), out::flush);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw new StartupException("the demonstration could not start: " + e.getMessage(), e);
     }
   }
 
-  private LoadedConfig load(@Nullable Path own) throws StartupException {
-    Map<String, String> overrides = new LinkedHashMap<>();
-    overrides.put("packaging.segmentTargetMs", SEGMENT_TARGET_MS);
+  /** The demonstration's configuration; {@code own} goes before the data folder of the options. */
+  static LoadedConfig quick(
+      ConfigOptions options, @Nullable Path own, Map<String, String> environment)
+      throws StartupException {
+    Map<String, String> overrides = new LinkedHashMap<>(QUICK);
     Path folder = own == null ? options.dataFolder : own;
     if (folder != null) {
       overrides.put("storage.dataFolder", folder.toString());
     }
-    return ConfigLoader.load(options.file, context.environment(), overrides);
+    return ConfigLoader.load(options.file, environment, overrides);
   }
 
-  private DemoOptions demoOptions(Access access)
-      throws StartupException, IOException, InterruptedException {
+  static DemoOptions demoOptions(Access access, List<String> languages) {
     String password = access.firstPassword();
-    if (password == null) {
-      throw new StartupException(
-          "this data folder was used before, and the demonstration does not know its password;"
-              + " leave --data away or name an empty folder");
-    }
     return new DemoOptions(
         access.http(),
-        logIn(access.http(), password),
+        access.session().get(),
         access.authority(),
         Path.of(System.getProperty("user.home"), ".cache", "understudy"),
         languages,
         DemoOptions.RESTART_AFTER,
-        "user admin, one-time password " + password);
-  }
-
-  private static String logIn(URI http, String password) throws IOException, InterruptedException {
-    try (DemoApi api = new DemoApi(http, null)) {
-      DemoApi.Answer answer =
-          api.post("/api/v1/sessions", Map.of("username", "admin", "password", password));
-      return answer.require(201).path("token").asString();
-    }
+        password == null ? null : "user admin, one-time password " + password);
   }
 
   private static Path temporaryFolder() throws StartupException {

@@ -27,8 +27,11 @@ final class ServeCommand implements Callable<Integer> {
   static int serve(ConfigOptions options, CommandContext context) throws Exception {
     LoadedConfig loaded = options.load(context.environment());
     RunningServer server = context.runner().start(loaded.config());
+    return context.life().await(server, () -> announce(server, context));
+  }
+
+  private static void announce(RunningServer server, CommandContext context) {
     server.banner().forEach(context.out()::println);
     context.out().flush();
-    return context.life().await(server);
   }
 }

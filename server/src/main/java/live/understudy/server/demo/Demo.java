@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -21,8 +20,13 @@ import tools.jackson.databind.JsonNode;
 public final class Demo implements AutoCloseable {
   private static final Duration LEGS_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration FIRST_SEGMENT_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration ENCODERS_APART = Duration.ofMillis(700);
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final int PRIMARY_KBPS = 900;
+  private static final int BACKUP_KBPS = 700;
+
+  /** More than an event would use: a newcomer does not wait for keyframes. */
+  private static final int KEYFRAMES_PER_SECOND = 2;
+
   private static final int MOST_EVENTS = 1_000;
 
   private final DemoOptions options;
@@ -59,11 +63,15 @@ public final class Demo implements AutoCloseable {
     FfmpegProgram ffmpeg = FfmpegProgram.load(options.ffmpegCache());
     String event = prepareEvent();
     out.accept("Demo: starting two encoders for each of " + String.join(", ", options.languages()));
-    startEncoders(ffmpeg, api.ingests(event));
-    awaitLegs(event);
+    List<DemoApi.Ingest> ingests = api.ingests(event);
+    List<DemoCamera> cameras = startPrimaries(ffmpeg, ingests);
+    await(LEGS_TIMEOUT, "the primary of every language", () -> areReceived(event, "primary"));
     if (!phase(event).equals("LIVE")) {
       api.goLive(event).require(200);
       out.accept("Demo: went live");
+    }
+    for (int i = 0; i < ingests.size(); i++) {
+      startEncoder(ffmpeg, cameras.get(i), ingests.get(i), "backup", BACKUP_KBPS);
     }
     for (String language : options.languages()) {
       await(
@@ -71,6 +79,8 @@ public final class Demo implements AutoCloseable {
           "the first segment of " + language,
           () -> hasSegment(event, language));
     }
+    await(LEGS_TIMEOUT, "the backup of every language", () -> areReceived(event, "backup"));
+    out.accept("Demo: both legs of every language are received");
     tellPeople(event);
   }
 
@@ -95,28 +105,28 @@ public final class Demo implements AutoCloseable {
     return api.get("/api/v1/events/" + event).require(200).path("phase").asString();
   }
 
-  private void startEncoders(FfmpegProgram ffmpeg, List<DemoApi.Ingest> ingests)
-      throws IOException, InterruptedException {
+  /**
+   * The backups come later, when the primaries are on air: start, keyframes and bit rate of the two
+   * legs differ on purpose, as in the field.
+   */
+  private List<DemoCamera> startPrimaries(FfmpegProgram ffmpeg, List<DemoApi.Ingest> ingests)
+      throws IOException {
+    List<DemoCamera> cameras = new ArrayList<>();
     int hue = 340;
     for (DemoApi.Ingest ingest : ingests) {
       DemoCamera camera = DemoCamera.start(CameraSpec.standard(ingest.language(), hue));
       parts.add(camera);
+      cameras.add(camera);
       hue += 140;
-      // The two are unlike on purpose: start, keyframes and rate differ, as in the field.
-      startEncoder(ffmpeg, camera, ingest, "primary", ingest.primary(), 900);
-      TimeUnit.MILLISECONDS.sleep(ENCODERS_APART.toMillis());
-      startEncoder(ffmpeg, camera, ingest, "backup", ingest.backup(), 700);
+      startEncoder(ffmpeg, camera, ingest, "primary", PRIMARY_KBPS);
     }
+    return cameras;
   }
 
   private void startEncoder(
-      FfmpegProgram ffmpeg,
-      DemoCamera camera,
-      DemoApi.Ingest ingest,
-      String leg,
-      URI server,
-      int videoKbps)
+      FfmpegProgram ffmpeg, DemoCamera camera, DemoApi.Ingest ingest, String leg, int videoKbps)
       throws IOException {
+    URI server = leg.equals("primary") ? ingest.primary() : ingest.backup();
     String name = ingest.language() + " " + leg;
     CameraFeed feed = camera.openFeed();
     EncoderSpec spec =
@@ -129,7 +139,7 @@ public final class Demo implements AutoCloseable {
             ingest.streamKey(),
             options.authority(),
             ffmpeg.hasEncoder("libx264") ? "libx264" : "libopenh264",
-            2 * camera.spec().framesPerSecond(),
+            camera.spec().framesPerSecond() / KEYFRAMES_PER_SECOND,
             videoKbps,
             List.of());
     EncoderKeeper keeper =
@@ -150,21 +160,10 @@ public final class Demo implements AutoCloseable {
         server.getScheme() + "://127.0.0.1:" + server.getPort() + server.getRawPath());
   }
 
-  private void awaitLegs(String event) throws IOException, InterruptedException {
-    await(
-        LEGS_TIMEOUT,
-        "both legs of every language",
-        () -> {
-          JsonNode languages = api.status(event).path("languages");
-          return languages.size() >= options.languages().size()
-              && languages.valueStream().allMatch(Demo::bothReceiving);
-        });
-    out.accept("Demo: both legs of every language are received");
-  }
-
-  private static boolean bothReceiving(JsonNode language) {
-    JsonNode legs = language.path("legs");
-    return isReceiving(legs.path("primary")) && isReceiving(legs.path("backup"));
+  private boolean areReceived(String event, String leg) throws IOException, InterruptedException {
+    JsonNode languages = api.status(event).path("languages");
+    return languages.size() >= options.languages().size()
+        && languages.valueStream().allMatch(one -> isReceiving(one.path("legs").path(leg)));
   }
 
   private static boolean isReceiving(JsonNode leg) {

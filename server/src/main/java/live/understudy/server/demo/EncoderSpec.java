@@ -56,13 +56,17 @@ public record EncoderSpec(
     return arguments;
   }
 
-  /** The same for one encode that goes to several servers, each of which may fail on its own. */
+  /**
+   * The same for one encode that goes to several servers, each of which may fail on its own. Each
+   * output has its own thread (a fifo), because OpenSSL keeps errors per thread and FFmpeg would
+   * take the error of one output's TLS for the other's.
+   */
   public List<String> teeArguments(List<URI> servers) {
     List<String> arguments = common();
     arguments.addAll(List.of("-flags", "+global_header", "-f", "tee"));
     arguments.add(
         servers.stream()
-            .map(each -> "[f=flv:onfail=ignore]" + each + "/" + streamKey)
+            .map(each -> "[f=flv:onfail=ignore:use_fifo=1]" + each + "/" + streamKey)
             .collect(Collectors.joining("|")));
     return arguments;
   }

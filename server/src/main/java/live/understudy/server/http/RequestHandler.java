@@ -3,6 +3,7 @@ package live.understudy.server.http;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
@@ -211,7 +212,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private void linger(ChannelHandlerContext ctx) {
     closing = true;
     waiting.clear();
-    // A close with unread bytes becomes a reset, which can overtake the answer.
+    // A close with unread bytes becomes a reset, which can overtake the answer: end our direction,
+    // and drop what still comes.
+    SslHandler ssl = ctx.pipeline().get(SslHandler.class);
+    if (ssl != null) {
+      ssl.closeOutbound();
+    } else if (ctx.channel() instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput();
+    }
     ctx.channel().config().setAutoRead(true);
     ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS);
   }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** One leg: who publishes, how healthy it is, its preview. Owned by its program's event loop. */
 final class LegAgent {
 
+  /** What encoders are told to use; a leg is not blamed for it however short segments are. */
+  private static final long USUAL_KEYFRAME_INTERVAL_US = 2_000_000;
+
   private final Leg leg;
   private final LegHealth health;
   private final LegPreview preview;
@@ -17,7 +20,7 @@ final class LegAgent {
 
   LegAgent(Leg leg, long segmentTargetUs, long partTargetUs) {
     this.leg = leg;
-    this.health = new LegHealth(segmentTargetUs + segmentTargetUs / 4);
+    this.health = new LegHealth(Math.max(segmentTargetUs, USUAL_KEYFRAME_INTERVAL_US) * 5 / 4);
     this.preview = new LegPreview(partTargetUs);
   }
 

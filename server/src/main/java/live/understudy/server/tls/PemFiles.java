@@ -8,20 +8,25 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import live.understudy.server.config.StartupException;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** Reads and writes keys and certificates as PEM. */
 final class PemFiles {
@@ -66,15 +71,26 @@ final class PemFiles {
             default -> null;
           };
       if (info != null) {
-        try {
-          return new JcaPEMKeyConverter().getPrivateKey(info);
-        } catch (IOException e) {
-          throw new StartupException("key file " + file + " holds a key of an unknown kind", e);
-        }
+        return privateKey(file, info);
       }
     }
     throw new StartupException(
         "key file " + file + " holds no private key; give a PEM file with one");
+  }
+
+  private static PrivateKey privateKey(Path file, PrivateKeyInfo info) throws StartupException {
+    ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
+    String name =
+        algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
+            ? "EC"
+            : algorithm.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : algorithm.getId();
+    try {
+      return KeyFactory.getInstance(name)
+          .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new StartupException(
+          "key file " + file + " holds a key of an unknown kind; use RSA or EC P-256", e);
+    }
   }
 
   private static List<Object> entries(Path file, String what) throws StartupException {
@@ -99,7 +115,11 @@ final class PemFiles {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       for (Object entry : entries) {
-        writer.writeObject(entry);
+        // PKCS #8, which names the curve; the SEC 1 form that the writer prefers would not.
+        writer.writeObject(
+            entry instanceof PrivateKey key
+                ? new PemObject("PRIVATE KEY", key.getEncoded())
+                : entry);
       }
     }
     Path temporary = file.resolveSibling(file.getFileName() + ".new");

@@ -1,0 +1,255 @@
+package live.understudy.ingest.netty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import live.understudy.ingest.IngestLimits;
+import live.understudy.ingest.rtmp.TestPublisher;
+import live.understudy.media.SessionEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/** Strangers on the ports: each is closed in bounded time, with one log line that says why. */
+@Timeout(60)
+class ListenerBadInputTest {
+  private static final IngestLimits LIMITS =
+      IngestLimits.defaults().withDeadlines(new IngestLimits.Deadlines(600, 600, 900, 1_500, 100));
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger root = (Logger) LoggerFactory.getLogger("live.understudy");
+
+  @BeforeEach
+  void captureLog() {
+    log.start();
+    root.addAppender(log);
+  }
+
+  @AfterEach
+  void releaseLog() {
+    root.detachAppender(log);
+  }
+
+  @Test
+  void plainPort_somethingElse_closedWithItsName() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null)) {
+      byte[] noise = new byte[5_000];
+      new Random(1).nextBytes(noise);
+      noise[0] = 0x7F;
+      talk(server, "GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+      expect("an HTTP request on the RTMP port");
+      talk(server, new byte[] {0x16, 3, 1, 2, 0, 1});
+      expect("TLS on the plain RTMP port");
+      talk(server, noise);
+      expect("not RTMP: the first byte is 127");
+      talk(server, new byte[] {3, 0, 0, 0});
+      expect("no RTMP handshake within 600 ms");
+      talk(server, new byte[0]);
+      expect("no RTMP handshake within 600 ms");
+      talk(server, new TestPublisher().handshake().take());
+      expect("nothing published in 900 ms");
+      assertEquals(0, server.requests.size());
+    }
+  }
+
+  @Test
+  void tlsPort_somethingElse_closedWithItsName() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, TestCertificate.serverContext())) {
+      talk(server, new TestPublisher().handshake().take());
+      expect("plain RTMP on the RTMPS port");
+      talk(server, "POST / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+      expect("an HTTP request on the RTMPS port");
+      talk(server, new byte[] {1, 2, 3});
+      expect("not TLS: the first byte is 1");
+      talk(server, new byte[] {0x16, 3, 1, 2, 0, 1});
+      expect("no TLS handshake within 600 ms");
+      talk(server, new byte[] {0x16, 3, 3, 0, 5, 9, 9, 9, 9, 9});
+      expect("the TLS handshake failed");
+    }
+  }
+
+  @Test
+  void publisher_sendsNothing_endedWithReasonAndTheOthersGoOn() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null);
+        Socket silent = open(server);
+        Socket lively = open(server)) {
+      for (Socket socket : List.of(silent, lively)) {
+        socket.getOutputStream().write(publish(TestListener.KEY));
+      }
+      RecordingSink first = server.sink();
+      RecordingSink second = server.sink();
+      TestPublisher more = new TestPublisher();
+      while (first.events().isEmpty() && second.events().isEmpty()) {
+        lively.getOutputStream().write(more.audio(0, new byte[] {(byte) 0xAF, 1, 0x21}).take());
+        synchronized (first) {
+          first.wait(50);
+        }
+      }
+      assertTrue(first.events().isEmpty() || second.events().isEmpty());
+      List<SessionEvent> ended = first.events().isEmpty() ? second.events() : first.events();
+      assertEquals(List.of(new SessionEvent.Ended("no audio or video for 1500 ms")), ended);
+    }
+  }
+
+  @Test
+  void publisher_wrongKey_errorIsReadableBeforeTheCloseAndKeyIsNotLogged() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null)) {
+      String answer = talk(server, publish("demo_en_wrongsecret"));
+      assertTrue(answer.contains("NetStream.Publish.BadName"));
+      assertFalse(answer.contains("NetStream.Publish.Start"));
+      expect("unknown stream key");
+      assertFalse(log.list.toString().contains("wrongsecret"));
+      assertFalse(server.requests.take().toString().contains("wrongsecret"));
+    }
+  }
+
+  @Test
+  void publisher_brokenMedia_endedWithReason() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null)) {
+      String answer =
+          talk(
+              server,
+              publish(TestListener.KEY),
+              new TestPublisher().video(0, new byte[] {0x1C, 0, 0, 0, 0}).take());
+      assertTrue(answer.contains("set the encoder to H.264"));
+      expect("the video is HEVC");
+      assertTrue(RecordingSink.endReason(server.sink().awaitEnd()).contains("HEVC"));
+    }
+  }
+
+  @Test
+  void sink_throws_thatPublisherAloneIsClosed() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null);
+        Socket other = open(server)) {
+      other.getOutputStream().write(publish(TestListener.KEY));
+      RecordingSink sink = server.sink();
+      TestPublisher broken = new TestPublisher().handshake().connect("broken");
+      talk(
+          server,
+          broken.publish(TestListener.KEY).take(),
+          new TestPublisher().video(0, new byte[] {0x1C, 0, 0, 0, 0}).take());
+      await(() -> log.list.toString().contains("reason=the video is HEVC"));
+      other.close();
+      assertEquals("the encoder disconnected", RecordingSink.endReason(sink.awaitEnd()));
+    }
+  }
+
+  @Test
+  void handle_closedFromAnotherThread_encoderIsTold() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null);
+        Socket socket = open(server)) {
+      socket.getOutputStream().write(publish(TestListener.KEY));
+      server.requests.take().publisher().close("another encoder took over");
+      assertTrue(readAll(socket).contains("another encoder took over"));
+      assertEquals("another encoder took over", RecordingSink.endReason(server.sink().awaitEnd()));
+    }
+  }
+
+  @Test
+  void connections_moreThanAllowed_closedAtOnceAndFreedLater() throws Exception {
+    IngestLimits few =
+        LIMITS.withConnections(new IngestLimits.Connections(10, 3, 64 << 10, 64 << 10));
+    try (TestListener server = new TestListener(few, null)) {
+      List<Socket> held = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        held.add(open(server));
+      }
+      await(() -> server.listener.connectionCount() == 3);
+      assertEquals("", talk(server, new byte[0]));
+      expect("more than 3 connections from one address");
+      for (Socket socket : held) {
+        socket.close();
+      }
+      await(() -> server.listener.connectionCount() == 0 && log.list.size() == 3);
+      log.list.clear();
+      talk(server, "GET /".getBytes(US_ASCII));
+      expect("an HTTP request");
+    }
+  }
+
+  @Test
+  void connections_hundredsOpenedAndCut_noneIsLeft() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null)) {
+      byte[] whole = publish(TestListener.KEY);
+      Random random = new Random(7);
+      for (int i = 0; i < 300; i++) {
+        try (Socket socket = open(server)) {
+          socket.getOutputStream().write(whole, 0, random.nextInt(whole.length + 1));
+        }
+      }
+      await(() -> server.listener.connectionCount() == 0);
+      await(() -> log.list.size() >= 300);
+      assertEquals(300, log.list.size());
+    }
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private static void await(Condition condition) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + 20_000_000_000L;
+    while (!condition.holds()) {
+      assertTrue(System.nanoTime() < deadlineNs, "not in time");
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  private void expect(String reason) throws InterruptedException {
+    await(() -> !log.list.isEmpty());
+    assertEquals(1, log.list.size(), log.list::toString);
+    String line = log.list.getFirst().getFormattedMessage();
+    assertTrue(line.contains("reason=" + reason), line);
+    log.list.clear();
+  }
+
+  private static byte[] publish(String key) {
+    return new TestPublisher().handshake().connect("live").publish(key).take();
+  }
+
+  private static Socket open(TestListener server) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  /** Sends, and reads until the server closes. */
+  private static String talk(TestListener server, byte[]... messages) throws IOException {
+    try (Socket socket = open(server)) {
+      for (byte[] message : messages) {
+        socket.getOutputStream().write(message);
+      }
+      return readAll(socket);
+    }
+  }
+
+  private static String readAll(Socket socket) {
+    StringBuilder text = new StringBuilder();
+    try {
+      InputStream in = socket.getInputStream();
+      byte[] buffer = new byte[8_192];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        text.append(new String(buffer, 0, n, ISO_8859_1));
+      }
+    } catch (IOException e) {
+      // A reset is a close as well.
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,200 @@
+package live.understudy.server.tls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.handler.ssl.SslContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import live.understudy.server.config.StartupException;
+import live.understudy.server.config.TlsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerTlsTest {
+
+  private static final TlsConfig OWN = new TlsConfig("", "");
+  private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+  @TempDir private Path data = Path.of("");
+  private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
+  private final InstantSource clock = time::get;
+
+  private byte[] read(String name) throws Exception {
+    return Files.readAllBytes(data.resolve("tls").resolve(name));
+  }
+
+  @Test
+  void open_firstTime_makesEverythingWithRightPermissions() throws Exception {
+    ServerTls tls = ServerTls.open(OWN, data, "live.example.org", clock);
+    assertEquals(data.resolve("tls/ca.pem"), tls.ownAuthorityFile().orElseThrow());
+    for (String secret : List.of("server-key.pem", "ca-key.pem")) {
+      assertEquals(
+          "rw-------",
+          PosixFilePermissions.toString(
+              Files.getPosixFilePermissions(data.resolve("tls").resolve(secret))));
+    }
+    var chain = PemFiles.readCertificates(data.resolve("tls/server.pem"));
+    assertEquals(2, chain.size());
+    chain.getFirst().verify(chain.getLast().getPublicKey());
+    List<String> names =
+        chain.getFirst().getSubjectAlternativeNames().stream()
+            .map(entry -> CertificateAuthority.canonical(entry.get(1).toString()))
+            .toList();
+    for (String name : List.of("localhost", "127.0.0.1", "::1", "live.example.org")) {
+      assertTrue(names.contains(CertificateAuthority.canonical(name)), name + " in " + names);
+    }
+  }
+
+  @Test
+  void open_again_keepsEverything() throws Exception {
+    ServerTls.open(OWN, data, "localhost", clock);
+    byte[] before = read("server.pem");
+    ServerTls.open(OWN, data, "localhost", clock);
+    assertArrayEquals(before, read("server.pem"));
+  }
+
+  @Test
+  void open_otherPublicHost_renewsButKeepsTheAuthority() throws Exception {
+    ServerTls.open(OWN, data, "localhost", clock);
+    byte[] authority = read("ca.pem");
+    String before = new String(read("server.pem"), java.nio.charset.StandardCharsets.US_ASCII);
+    ServerTls.open(OWN, data, "203.0.113.9", clock);
+    assertArrayEquals(authority, read("ca.pem"));
+    assertNotEquals(
+        before, new String(read("server.pem"), java.nio.charset.StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void supplier_ownCertificateNearItsEnd_isRenewedWhileRunning() throws Exception {
+    ServerTls tls = ServerTls.open(OWN, data, "localhost", clock);
+    SslContext before = tls.http().get();
+    time.set(NOW.plus(Duration.ofDays(370)));
+    var _ = tls.http().get();
+    awaitChange(tls, before);
+    assertTrue(tls.expiresAt().isAfter(time.get().plus(Duration.ofDays(300))));
+  }
+
+  @Test
+  void open_folderNotWritable_saysSo() throws Exception {
+    Path file = data.resolve("file");
+    Files.writeString(file, "");
+    assertProblem(() -> ServerTls.open(OWN, file, "localhost", clock), "`storage.dataFolder`");
+  }
+
+  @Test
+  void supplier_filesChanged_areTakenIntoUse() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.make(NOW);
+    TlsConfig config = write(authority.issue(Set.of("localhost"), NOW), "a");
+    ServerTls tls = ServerTls.open(config, data, "localhost", clock);
+    SslContext before = tls.http().get();
+    write(authority.issue(Set.of("localhost"), NOW), "a");
+    Files.setLastModifiedTime(Path.of(config.certificate()), FileTime.from(NOW.plusSeconds(99)));
+    assertSame(before, tls.http().get(), "not looked at within a minute");
+    time.set(NOW.plus(ServerTls.CHECK_INTERVAL));
+    var _ = tls.http().get();
+    awaitChange(tls, before);
+    assertNotSame(before, tls.http().get());
+  }
+
+  @Test
+  void refresh_badNewFile_keepsTheOldContext() throws Exception {
+    TlsConfig config = write(CertificateAuthority.make(NOW).issue(Set.of("localhost"), NOW), "a");
+    ServerTls tls = ServerTls.open(config, data, "localhost", clock);
+    SslContext before = tls.http().get();
+    Files.writeString(Path.of(config.certificate()), "garbage");
+    Files.setLastModifiedTime(Path.of(config.certificate()), FileTime.from(NOW.plusSeconds(99)));
+    tls.refresh();
+    assertSame(before, tls.http().get());
+  }
+
+  @Test
+  void open_configured_checksWhatPeersWouldRefuse() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.make(NOW);
+    Certificates good = authority.issue(Set.of("localhost"), NOW);
+    Certificates other = authority.issue(Set.of("localhost"), NOW);
+    assertFalse(open(write(good, "good")).ownAuthorityFile().isPresent());
+
+    TlsConfig mixed = new TlsConfig(write(good, "good").certificate(), write(other, "other").key());
+    assertProblem(() -> open(mixed), "does not belong to the first certificate");
+
+    Certificates broken =
+        new Certificates(
+            good.key(), List.of(good.leaf(), CertificateAuthority.make(NOW).certificate()));
+    assertProblem(() -> open(write(broken, "broken")), "is not signed by the next one");
+
+    TlsConfig swapped = write(new Certificates(good.key(), good.chain().reversed()), "swapped");
+    assertProblem(() -> open(swapped), "put the server's certificate first");
+
+    Certificates expired = authority.issue(Set.of("localhost"), NOW.minus(Duration.ofDays(500)));
+    assertProblem(() -> open(write(expired, "expired")), "expired on 2026-");
+
+    Certificates future = authority.issue(Set.of("localhost"), NOW.plus(Duration.ofDays(5)));
+    assertProblem(() -> open(write(future, "future")), "check this machine's clock");
+  }
+
+  @Test
+  void open_unreadableFiles_nameTheKey() throws Exception {
+    TlsConfig good = write(CertificateAuthority.make(NOW).issue(Set.of("localhost"), NOW), "a");
+    Path text = data.resolve("text");
+    Files.writeString(text, "hello");
+    String missing = data.resolve("missing").toString();
+    assertProblem(
+        () -> open(new TlsConfig(missing, good.key())),
+        "does not exist; correct `tls.certificate`");
+    assertProblem(
+        () -> open(new TlsConfig(good.certificate(), missing)),
+        "does not exist; correct `tls.key`");
+    assertProblem(() -> open(new TlsConfig(text.toString(), good.key())), "holds no certificate");
+    assertProblem(
+        () -> open(new TlsConfig(good.certificate(), text.toString())), "holds no private key");
+    Files.writeString(
+        text, "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n");
+    StartupException e =
+        assertThrows(
+            StartupException.class, () -> open(new TlsConfig(good.certificate(), text.toString())));
+    assertFalse(String.valueOf(e.getMessage()).contains("MAA="));
+  }
+
+  private ServerTls open(TlsConfig config) throws StartupException {
+    return ServerTls.open(config, data, "localhost", clock);
+  }
+
+  private TlsConfig write(Certificates certificates, String name) throws Exception {
+    Path certificate = data.resolve(name + ".pem");
+    Path key = data.resolve(name + "-key.pem");
+    PemFiles.write(certificate, certificates.chain(), false);
+    PemFiles.write(key, List.of(certificates.key()), true);
+    return new TlsConfig(certificate.toString(), key.toString());
+  }
+
+  private static void assertProblem(
+      org.junit.jupiter.api.function.Executable action, String expected) {
+    String message = String.valueOf(assertThrows(StartupException.class, action).getMessage());
+    assertTrue(message.contains(expected), message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  private static void awaitChange(ServerTls tls, SslContext before) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (tls.http().get().equals(before)) {
+      assertTrue(System.nanoTime() - deadlineNs < 0, "not reloaded in 10 s");
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+}
