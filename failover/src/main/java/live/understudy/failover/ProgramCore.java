@@ -79,11 +79,20 @@ public final class ProgramCore {
   /** Takes one event of the current session of {@code leg}. */
   public void onEvent(Leg leg, SessionEvent event, long nowNs, long wallMs) {
     switch (event) {
-      case SessionEvent.Configured configured -> session(leg).configure(configured.config());
+      case SessionEvent.Configured configured -> onConfigured(leg, configured, nowNs, wallMs);
       case SessionEvent.Unit unit -> onUnit(leg, unit.unit(), nowNs, wallMs);
       case SessionEvent.Ended _ -> sessionEnded(leg, nowNs, wallMs);
       case SessionEvent.Described _ -> {}
     }
+  }
+
+  /** Another configuration may count time otherwise: what was placed is placed anew. */
+  private void onConfigured(Leg leg, SessionEvent.Configured configured, long nowNs, long wallMs) {
+    StreamConfig before = session(leg).config();
+    if (before != null && !before.equals(configured.config())) {
+      sessionStarted(leg, nowNs, wallMs);
+    }
+    session(leg).configure(configured.config());
   }
 
   /** Goes live: the program begins with the next keyframe. */
@@ -184,19 +193,8 @@ public final class ProgramCore {
     QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config(), false);
     if (joining && leg == onAir) {
       joining = queue.append(placed);
-    } else if (leg == onAir || queue.leavesNoHole(placed)) {
-      queue.offer(placed);
     } else {
-      mendFrom(session(leg), placement);
-    }
-  }
-
-  /** Where an identical leg is ahead, it has what the queue lacks, or it has to wait. */
-  private void mendFrom(LegSession ahead, Placement placement) {
-    LegUnit oldest = ahead.video().getFirst();
-    if (queue.leavesNoHole(
-        new QueuedUnit(placement.place(oldest.unit()), oldest.config(), false))) {
-      catchUp(ahead, placement);
+      queue.offer(placed);
     }
   }
 
@@ -220,7 +218,7 @@ public final class ProgramCore {
     LegUnit keyframe = session.video().getLast();
     long arrivedWallMs = wallMs - (nowNs - keyframe.unit().arrivedNs()) / Nanos.PER_MS;
     int targetDurationS = config.targetDurationS(gopNs);
-    long startNs = keyframe.unit().compositionOffset() <= 0 ? 0 : compositionNs(keyframe);
+    long startNs = 0;
     ProgramResume from = resume;
     if (from == null) {
       publisher = Publisher.begin(config, targetDurationS, arrivedWallMs - startNs / Nanos.PER_MS);
@@ -235,11 +233,6 @@ public final class ProgramCore {
     record(
         new SwitchRecord(
             wallMs, null, session.leg(), Trigger.START, Splice.NONE, startNs / Nanos.PER_MS, 0));
-  }
-
-  private static long compositionNs(LegUnit unit) {
-    return Nanos.of(
-        unit.unit().compositionOffset(), Nanos.timescale(unit.config(), TrackType.VIDEO));
   }
 
   private void sessionEnded(Leg leg, long nowNs, long wallMs) {
@@ -370,7 +363,10 @@ public final class ProgramCore {
       long offsetNs = Nanos.of(videoOffset, video.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
     }
-    placements.put(leg, new Placement(videoOffset, audioOffset));
+    Placement placement = new Placement(videoOffset, audioOffset, known.reorderTicks());
+    placements.put(leg, placement);
+    // A leg that is ahead leaves no hole between what it sends now and where the other one is.
+    catchUp(session, placement);
     return true;
   }
 

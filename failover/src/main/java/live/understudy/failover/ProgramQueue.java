@@ -100,20 +100,6 @@ final class ProgramQueue {
     closed = true;
   }
 
-  /**
-   * Whether nothing is missing between the queue's end and {@code item}: a leg that is ahead must
-   * not leave a hole that the leg on air has yet to fill.
-   */
-  boolean leavesNoHole(QueuedUnit item) {
-    if (item.unit().track() == TrackType.AUDIO) {
-      long endNs = audioEndNs();
-      return endNs == Long.MIN_VALUE || item.ptsNs() <= endNs + audioFrameNs(item) / 2;
-    }
-    long lastNs = video.isEmpty() ? publishedVideoDtsNs : dtsNs(video.getLast());
-    long frameNs = Nanos.frame(Nanos.video(item.config()));
-    return lastNs == Long.MIN_VALUE || dtsNs(item) <= lastNs + frameNs * 3 / 2;
-  }
-
   private void offerVideo(QueuedUnit item) {
     long dtsNs = dtsNs(item);
     if (dtsNs <= publishedVideoDtsNs || dtsNs < joinDtsNs) {
@@ -176,11 +162,8 @@ final class ProgramQueue {
     return taken;
   }
 
-  /**
-   * Nothing before {@code keyframe} belongs to the program any more, nor sound before {@code ns}.
-   */
-  void beginAt(QueuedUnit keyframe, long ns) {
-    publishedVideoDtsNs = Math.max(publishedVideoDtsNs, dtsNs(keyframe) - 1);
+  /** No sound before {@code ns} belongs to the program any more. */
+  void refuseAudioBefore(long ns) {
     audioPublishedEndNs = Math.max(audioPublishedEndNs, ns);
   }
 

@@ -72,10 +72,10 @@ final class Splicer {
         marked || queue.audioEndNs() == Long.MIN_VALUE ? cut.boundaryNs() : queue.audioEndNs();
     AudioConfig audio = config.audio();
     long audioOffset = audio == null ? 0 : audioOffset(to, audio, offsetNs, audioFromNs);
-    Placement placement = new Placement(videoOffset, audioOffset);
+    Placement placement =
+        new Placement(videoOffset, audioOffset, keyframe.unit().compositionOffset());
     if (queue.isEmpty()) {
-      QueuedUnit first = new QueuedUnit(placement.place(keyframe.unit()), config, marked);
-      queue.beginAt(first, audioFromNs);
+      queue.refuseAudioBefore(audioFromNs);
     }
     for (int i = cut.keyframe(); i < to.video().size(); i++) {
       LegUnit unit = to.video().get(i);
@@ -119,7 +119,7 @@ final class Splicer {
         nearest = distance;
       }
     }
-    if (nearest == Long.MAX_VALUE || joinNs == Long.MIN_VALUE) {
+    if (nearest == Long.MAX_VALUE) {
       return offset;
     }
     int frame = audio.samplesPerFrame();

@@ -23,9 +23,7 @@ class PolicyTest {
   private static final ProgramConfig CONFIG = ProgramConfig.defaults();
 
   private static AccessUnit content(long hash, long pts, int bytes) {
-    boolean keyframe = hash % 30 == 0;
-    return new AccessUnit(
-        TrackType.VIDEO, pts, 0, keyframe, ByteSlice.of(new byte[bytes]), hash, 0);
+    return new AccessUnit(TrackType.VIDEO, pts, 0, false, ByteSlice.of(new byte[bytes]), hash, 0);
   }
 
   @Test
@@ -96,16 +94,21 @@ class PolicyTest {
     assertEquals(leaves, tired.leavesForLag(lagMs * MS, 110_000 * MS));
   }
 
+  private static AccessUnit coded(int number, long pts) {
+    boolean keyframe = number % 25 == 0;
+    return new AccessUnit(
+        TrackType.VIDEO, pts, 0, keyframe, ByteSlice.of(new byte[64]), number * 31L + 7, 0);
+  }
+
   @Test
-  void identityLock_thirtyAgreeingPicturesWithAKeyframe_lock() {
-    for (boolean backupFirst : new boolean[] {true, false}) {
+  void identityLock_thirtyAgreeingPicturesAndAKeyframe_lock() {
+    for (Leg first : Leg.values()) {
       IdentityLock lock = new IdentityLock();
-      Leg first = backupFirst ? Leg.BACKUP : Leg.PRIMARY;
-      for (int i = 0; i < 30; i++) {
+      for (int i = 1; i <= 30; i++) {
         assertFalse(lock.isLocked());
         assertThrows(IllegalStateException.class, () -> lock.toOther(Leg.PRIMARY));
-        lock.add(first, content(i, i * 40L + (backupFirst ? 1000 : 0), 64));
-        lock.add(first.other(), content(i, i * 40L + (backupFirst ? 0 : 1000), 64));
+        lock.add(first, coded(i, i * 40L + (first == Leg.BACKUP ? 1000 : 0)));
+        lock.add(first.other(), coded(i, i * 40L + (first == Leg.BACKUP ? 0 : 1000)));
       }
       assertTrue(lock.isLocked());
       assertEquals(1000, lock.toOther(Leg.PRIMARY));
@@ -127,25 +130,24 @@ class PolicyTest {
   }
 
   @Test
-  void identityLock_oneDifferentPicture_unlocksUntilAKeyframeAgreed() {
+  void identityLock_onePictureThatDiffers_unlocks() {
     IdentityLock lock = new IdentityLock();
-    for (int i = 0; i < 40; i++) {
-      lock.add(Leg.PRIMARY, content(i, i * 40L, 64));
-      lock.add(Leg.BACKUP, content(i, i * 40L, 64));
+    for (int i = 0; i < 60; i++) {
+      lock.add(Leg.PRIMARY, coded(i, i * 40L));
+      lock.add(Leg.BACKUP, coded(i, i * 40L));
     }
     assertTrue(lock.isLocked());
-    lock.add(Leg.PRIMARY, content(1040, 1600, 64));
-    lock.add(Leg.BACKUP, content(2040, 1600, 64));
-    assertFalse(lock.isLocked(), "one differs");
-    for (int i = 41; i < 100; i++) {
-      lock.add(Leg.PRIMARY, content(i, i * 40L + 7, 64));
-      lock.add(Leg.BACKUP, content(i, i * 40L, 64));
-      assertFalse(i < 60 && lock.isLocked(), "no keyframe has agreed yet");
+    lock.add(Leg.PRIMARY, coded(60, 2400));
+    lock.add(Leg.BACKUP, coded(9999, 2400));
+    assertFalse(lock.isLocked());
+    for (int i = 61; i < 120; i++) {
+      lock.add(Leg.PRIMARY, coded(i, i * 40L));
+      lock.add(Leg.BACKUP, coded(i, i * 40L));
     }
-    assertEquals(7, lock.toOther(Leg.BACKUP));
+    assertTrue(lock.isLocked());
     lock.reset();
     assertFalse(lock.isLocked());
-    lock.add(Leg.PRIMARY, content(3, 0, 64));
+    lock.add(Leg.PRIMARY, coded(3, 120));
     assertFalse(lock.isLocked());
   }
 

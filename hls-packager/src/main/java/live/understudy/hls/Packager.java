@@ -224,9 +224,7 @@ public final class Packager {
   }
 
   private boolean endsSegment(long elapsedUs, long gopUs) {
-    // Behind a joint of legs with other reorder delays a segment is that much shorter.
-    long toleranceUs = Math.min(REORDER_MARGIN_US, config.segmentTargetUs() / 8);
-    if (elapsedUs + toleranceUs >= config.segmentTargetUs()) {
+    if (elapsedUs + REORDER_MARGIN_US >= config.segmentTargetUs()) {
       return true;
     }
     // Waiting for one more group of pictures like the longest lately would break the target.
@@ -267,14 +265,14 @@ public final class Packager {
     return lastFrameTicks > 0 ? lastFrameTicks : video.timescale() / 25;
   }
 
-  private static long toUs(long ticks, VideoConfig video) {
-    return Timescale.toMicros(ticks, video.timescale());
-  }
-
   /** How long a frame at {@code dts} may last in the open segment. */
   private long ticksLeft(long dts) {
     long longest = Timescale.fromMicros(config.maxSegmentUs(), video().timescale());
     return Math.max(1, builder.startDts() + longest - dts);
+  }
+
+  private static long toUs(long ticks, VideoConfig video) {
+    return Timescale.toMicros(ticks, video.timescale());
   }
 
   private static long frameUs(VideoConfig video) {

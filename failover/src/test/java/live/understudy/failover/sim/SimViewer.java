@@ -38,6 +38,7 @@ final class SimViewer {
   long longestWithoutSegmentNs;
   int discontinuities;
   long audioHoles;
+  long shortFrames;
   long backwardSteps;
   long forcedCuts;
   long sounds;
@@ -197,6 +198,9 @@ final class SimViewer {
     long duration = 0;
     for (ReadSample sample : video) {
       assertTrue(sample.duration() > 0, "a frame without a duration");
+      // Media Source: a decode step of more than twice the last duration drops all up to a
+      // keyframe.
+      shortFrames += sample.duration() < SimEncoder.FRAME_TICKS / 2 ? 1 : 0;
       duration += sample.duration();
     }
     double seconds = duration / (double) SimEncoder.VIDEO_TIMESCALE;
