@@ -48,8 +48,7 @@ final class StatusViews {
     if (video == null) {
       return null;
     }
-    Integer interval =
-        health.keyframeIntervalMs() == 0 ? null : shown(health.keyframeIntervalMs());
+    Integer interval = health.keyframeIntervalMs() == 0 ? null : shown(health.keyframeIntervalMs());
     double nominal = Math.round(video.frameRate() * 100) / 100.0;
     return new LegStatus.Video(
         video.rfc6381(),
@@ -66,10 +65,7 @@ final class StatusViews {
     return audio == null
         ? null
         : new LegStatus.Audio(
-            audio.rfc6381(),
-            audio.sampleRate(),
-            audio.channels(),
-            shown(health.audioKbps()));
+            audio.rfc6381(), audio.sampleRate(), audio.channels(), shown(health.audioKbps()));
   }
 
   /** An encoder's timestamps may claim anything; the page must not fail for it. */
