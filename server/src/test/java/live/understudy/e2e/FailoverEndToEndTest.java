@@ -11,6 +11,7 @@ import java.util.List;
 import live.understudy.media.Leg;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
+import live.understudy.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
