@@ -75,9 +75,13 @@ final class IdentityLock {
     if (guessed) {
       compare(leg, unit);
     }
-    if (!guessed && unit.data().length() >= MIN_BYTES) {
+    if (!guessed && unit.data().length() >= MIN_BYTES && isUnique(own, unit)) {
       guess(leg, unit);
     }
+  }
+
+  private static boolean isUnique(Seen own, AccessUnit unit) {
+    return Long.valueOf(unit.pts()).equals(own.ptsByHash.get(unit.contentHash()));
   }
 
   private void compare(Leg leg, AccessUnit unit) {

@@ -44,6 +44,7 @@ public final class LegHealth {
     picture = false;
     stalled = false;
     encoder = null;
+    config = null;
     video = new RateMeter();
     audio = new RateMeter();
     lastKeyframeNs = Long.MIN_VALUE;
@@ -79,7 +80,8 @@ public final class LegHealth {
       StreamConfig current = config;
       if (current != null) {
         long ptsNs = Nanos.pts(unit, current);
-        gopNs = lastKeyframeNs == Long.MIN_VALUE ? 0 : ptsNs - lastKeyframeNs;
+        // A step back of the timestamps says nothing of the distance.
+        gopNs = lastKeyframeNs == Long.MIN_VALUE ? 0 : Math.max(0, ptsNs - lastKeyframeNs);
         lastKeyframeNs = ptsNs;
       }
     }

@@ -68,7 +68,7 @@ final class LegSession {
    */
   long jumpsBy(AccessUnit unit) {
     StreamConfig current = config;
-    if (unit.track() != TrackType.VIDEO || current == null || lastPtsNs == Long.MIN_VALUE) {
+    if (current == null || lastPtsNs == Long.MIN_VALUE) {
       return 0;
     }
     return Math.abs(Nanos.pts(unit, current) - lastPtsNs);

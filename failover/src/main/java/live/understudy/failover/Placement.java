@@ -6,11 +6,23 @@ import live.understudy.media.TrackType;
 /**
  * Where a session lies on the program's timeline: program time = session time + offset, in ticks of
  * each track.
+ *
+ * <p>Encoders delay presentation by as many frames as they reorder. On the program's timeline every
+ * keyframe is presented when it is decoded, whatever its encoder's delay, as CMAF allows with
+ * negative composition offsets: so the decode times of legs with other delays join without a step,
+ * which Media Source would answer by dropping everything up to the next keyframe.
+ *
+ * @param videoOffsetTicks added to the video's presentation times
+ * @param audioOffsetTicks added to the sound's times
+ * @param reorderTicks the composition offset of the session's keyframes, taken out of the video's
  */
-record Placement(long videoOffsetTicks, long audioOffsetTicks) {
+record Placement(long videoOffsetTicks, long audioOffsetTicks, int reorderTicks) {
 
   AccessUnit place(AccessUnit unit) {
-    return unit.withDts(
-        unit.dts() + (unit.track() == TrackType.VIDEO ? videoOffsetTicks : audioOffsetTicks));
+    if (unit.track() == TrackType.AUDIO) {
+      return unit.withDts(unit.dts() + audioOffsetTicks);
+    }
+    AccessUnit moved = unit.withDts(unit.dts() + videoOffsetTicks);
+    return reorderTicks == 0 ? moved : moved.at(moved.dts() + reorderTicks);
   }
 }

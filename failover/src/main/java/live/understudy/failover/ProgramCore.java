@@ -27,8 +27,11 @@ public final class ProgramCore {
 
   private static final int MAX_SWITCHES_REMEMBERED = 100;
 
-  /** Encoders that jump further than this have begun something new. */
-  private static final long MAX_TIMESTAMP_JUMP_NS = 5 * Nanos.PER_SECOND;
+  /**
+   * Encoders that jump further than this have begun something new: a playlist would need a tag and
+   * a keyframe there, and the other leg can do better.
+   */
+  private static final long MAX_TIMESTAMP_JUMP_NS = Splicer.MAX_PROLONGED_NS;
 
   /** A leg whose newest picture is older than this is not worth switching to. */
   private static final long MAX_STANDBY_AGE_NS = Nanos.PER_SECOND;
@@ -76,11 +79,20 @@ public final class ProgramCore {
   /** Takes one event of the current session of {@code leg}. */
   public void onEvent(Leg leg, SessionEvent event, long nowNs, long wallMs) {
     switch (event) {
-      case SessionEvent.Configured configured -> session(leg).configure(configured.config());
+      case SessionEvent.Configured configured -> onConfigured(leg, configured, nowNs, wallMs);
       case SessionEvent.Unit unit -> onUnit(leg, unit.unit(), nowNs, wallMs);
       case SessionEvent.Ended _ -> sessionEnded(leg, nowNs, wallMs);
       case SessionEvent.Described _ -> {}
     }
+  }
+
+  /** Another configuration may count time otherwise: what was placed is placed anew. */
+  private void onConfigured(Leg leg, SessionEvent.Configured configured, long nowNs, long wallMs) {
+    StreamConfig before = session(leg).config();
+    if (before != null && !before.equals(configured.config())) {
+      sessionStarted(leg, nowNs, wallMs);
+    }
+    session(leg).configure(configured.config());
   }
 
   /** Goes live: the program begins with the next keyframe. */
@@ -144,6 +156,10 @@ public final class ProgramCore {
       return;
     }
     if (session.jumpsBy(unit) > MAX_TIMESTAMP_JUMP_NS) {
+      if (unit.track() == TrackType.AUDIO) {
+        // It belongs to pictures that are not known yet, or no more.
+        return;
+      }
       StreamConfig same = session.config();
       sessionStarted(leg, nowNs, wallMs);
       session = session(leg);
@@ -202,14 +218,14 @@ public final class ProgramCore {
     LegUnit keyframe = session.video().getLast();
     long arrivedWallMs = wallMs - (nowNs - keyframe.unit().arrivedNs()) / Nanos.PER_MS;
     int targetDurationS = config.targetDurationS(gopNs);
-    long startNs = keyframe.unit().compositionOffset() <= 0 ? 0 : compositionNs(keyframe);
+    long startNs = 0;
     ProgramResume from = resume;
     if (from == null) {
       publisher = Publisher.begin(config, targetDurationS, arrivedWallMs - startNs / Nanos.PER_MS);
     } else {
       publisher = Publisher.resume(config, from);
       long byClockNs = (arrivedWallMs - from.zeroWallMs()) * Nanos.PER_MS;
-      startNs = Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND);
+      startNs = Math.max(startNs, Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND));
     }
     Splicer.Cut cut = new Splicer.Cut(session.video().size() - 1, 0, startNs, 0);
     putOnAir(session, Splicer.splice(queue, session, cut));
@@ -217,11 +233,6 @@ public final class ProgramCore {
     record(
         new SwitchRecord(
             wallMs, null, session.leg(), Trigger.START, Splice.NONE, startNs / Nanos.PER_MS, 0));
-  }
-
-  private static long compositionNs(LegUnit unit) {
-    return Nanos.of(
-        unit.unit().compositionOffset(), Nanos.timescale(unit.config(), TrackType.VIDEO));
   }
 
   private void sessionEnded(Leg leg, long nowNs, long wallMs) {
@@ -346,13 +357,16 @@ public final class ProgramCore {
     long audioOffset = 0;
     if (audio != null) {
       long joinNs = queue.audioEndNs();
-      if (joinNs == Long.MIN_VALUE) {
+      if (session.audio().isEmpty() || joinNs == Long.MIN_VALUE) {
         return false;
       }
       long offsetNs = Nanos.of(videoOffset, video.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
     }
-    placements.put(leg, new Placement(videoOffset, audioOffset));
+    Placement placement = new Placement(videoOffset, audioOffset, known.reorderTicks());
+    placements.put(leg, placement);
+    // A leg that is ahead leaves no hole between what it sends now and where the other one is.
+    catchUp(session, placement);
     return true;
   }
 

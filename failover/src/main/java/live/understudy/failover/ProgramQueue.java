@@ -19,10 +19,20 @@ final class ProgramQueue {
   /** A picture shown so much before it can be decoded is of no use any more. */
   private static final int MAX_BEHIND_TICKS = 90_000;
 
+  /** Legs with other reorder delays differ by this much in decode time where they show the same. */
+  private static final long MAX_REORDER_NS = 120 * Nanos.PER_MS;
+
   private final List<QueuedUnit> video = new ArrayList<>();
   private final List<QueuedUnit> audio = new ArrayList<>();
-  private long publishedVideoDtsNs = Long.MIN_VALUE;
+
+  // Program time begins at zero: nothing is decoded before.
+  private long publishedVideoDtsNs = -1;
   private long publishedEndNs = Long.MIN_VALUE;
+  private long joinDtsNs = Long.MIN_VALUE;
+
+  /** Whether the end of the last published picture is published too. */
+  private boolean closed;
+
   private long audioPublishedEndNs = Long.MIN_VALUE;
 
   List<QueuedUnit> video() {
@@ -57,12 +67,15 @@ final class ProgramQueue {
       return true;
     }
     long lastNs = video.isEmpty() ? publishedVideoDtsNs : dtsNs(video.getLast());
-    if (dtsNs(item) > lastNs) {
+    boolean endsEarly = closed && video.isEmpty() && dtsNs(item) - lastNs <= MAX_REORDER_NS;
+    if (dtsNs(item) > lastNs && !endsEarly) {
       video.add(item);
       return false;
     }
     AccessUnit unit = item.unit();
-    long dts = Nanos.toTicks(lastNs, Nanos.video(item.config()).timescale()) + 1;
+    int timescale = Nanos.video(item.config()).timescale();
+    long nearest = Nanos.toTicks(lastNs, timescale);
+    long dts = Nanos.of(nearest, timescale) > lastNs ? nearest : nearest + 1;
     if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
       video.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
     }
@@ -74,9 +87,22 @@ final class ProgramQueue {
     return !video.isEmpty() && video.getLast().unit().dts() > unit.dts();
   }
 
+  /** The last picture is a joint: what an identical leg still has of before it comes too late. */
+  void markJoint() {
+    joinDtsNs = dtsNs(video.getLast());
+  }
+
+  /**
+   * What is published ends at decode time {@code dtsNs}: nothing can be decoded before any more.
+   */
+  void closeAt(long dtsNs) {
+    publishedVideoDtsNs = Math.max(publishedVideoDtsNs, dtsNs - 1);
+    closed = true;
+  }
+
   private void offerVideo(QueuedUnit item) {
     long dtsNs = dtsNs(item);
-    if (dtsNs <= publishedVideoDtsNs) {
+    if (dtsNs <= publishedVideoDtsNs || dtsNs < joinDtsNs) {
       return;
     }
     insert(video, item, dtsNs, 0);
@@ -123,6 +149,7 @@ final class ProgramQueue {
       QueuedUnit picture = video.get(i);
       taken.add(picture);
       publishedVideoDtsNs = dtsNs(picture);
+      closed = false;
       publishedEndNs = Math.max(publishedEndNs, endNs(picture));
       long untilNs = i + 1 < count ? dtsNs(video.get(i + 1)) : audioUntilNs;
       while (sound < audio.size() && audio.get(sound).ptsNs() < untilNs) {
@@ -133,6 +160,11 @@ final class ProgramQueue {
     video.subList(0, count).clear();
     audio.subList(0, sound).clear();
     return taken;
+  }
+
+  /** No sound before {@code ns} belongs to the program any more. */
+  void refuseAudioBefore(long ns) {
+    audioPublishedEndNs = Math.max(audioPublishedEndNs, ns);
   }
 
   /** Removes the pictures from {@code index} on. */
@@ -182,7 +214,7 @@ final class ProgramQueue {
     return item.unit().track() == TrackType.VIDEO ? dtsNs(item) : item.ptsNs();
   }
 
-  private static long dtsNs(QueuedUnit item) {
+  static long dtsNs(QueuedUnit item) {
     AccessUnit unit = item.unit();
     return Nanos.of(unit.dts(), Nanos.timescale(item.config(), unit.track()));
   }

@@ -1,6 +1,7 @@
 package live.understudy.failover;
 
 import java.util.List;
+import java.util.Objects;
 import live.understudy.hls.Packager;
 import live.understudy.hls.PackagerConfig;
 import live.understudy.hls.PackagerResume;
@@ -8,6 +9,7 @@ import live.understudy.hls.Segment;
 import live.understudy.hls.SegmentWindow;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 
 /** Takes groups of pictures from the queue when they are due, packages and lists them. */
@@ -20,6 +22,9 @@ final class Publisher {
   private final long zeroWallMs;
   private @Nullable StreamConfig packaged;
   private boolean changed;
+
+  /** While a group of pictures goes out that is longer than a segment may be. */
+  private boolean inLongGroup;
 
   private Publisher(
       ProgramConfig config, int targetDurationS, PackagerResume resume, long zeroWallMs) {
@@ -78,44 +83,62 @@ final class Publisher {
         packager.flush();
       } else {
         packager.boundary(keyframe.unit().dts(), true);
+        queue.closeAt(ProgramQueue.dtsNs(keyframe));
       }
       cadence.published(dueNs, keyframe.ptsNs());
+      inLongGroup = false;
       list();
     }
-    if (!queue.isEmpty() && queue.nextKeyframe() < 0) {
+    if (!queue.isEmpty()) {
       publishRest(queue, nowNs, sourceIsAlive);
     }
   }
 
   /** No keyframe ends the group: the source died, or its groups are longer than can be held. */
   private void publishRest(ProgramQueue queue, long nowNs, boolean sourceIsAlive) {
-    if (!sourceIsAlive) {
+    if (!sourceIsAlive && queue.nextKeyframe() < 0) {
       if (nowNs - queue.lastArrivedNs() >= cadence.holdNs()) {
+        QueuedUnit last = queue.video().getLast();
         publish(queue.take(queue.video().size(), Long.MAX_VALUE));
         packager.flush();
+        queue.closeAt(ProgramQueue.dtsNs(last) + Nanos.frame(Nanos.video(last.config())));
         cadence.reset();
         list();
       }
       return;
     }
-    long patienceNs = cadence.holdNs() + targetDurationS * Nanos.PER_SECOND;
+    int count = countDue(queue, nowNs);
+    if (count == 0) {
+      return;
+    }
+    List<QueuedUnit> video = queue.video();
+    long dueMediaNs = video.get(count).ptsNs() - video.getFirst().ptsNs();
+    if (inLongGroup || dueMediaNs > packager.config().maxSegmentUs() * 1000) {
+      inLongGroup = true;
+      publish(queue.take(count, video.get(count).ptsNs()));
+    }
+  }
+
+  /** How many pictures of the first group, all but its last, would be due if each were a group. */
+  private int countDue(ProgramQueue queue, long nowNs) {
+    int next = queue.nextKeyframe();
+    int limit = (next < 0 ? queue.video().size() : next) - 1;
     int count = 0;
-    while (count < queue.video().size() - 1
-        && nowNs - queue.video().get(count).unit().arrivedNs() > patienceNs) {
+    while (count < limit && dueNs(queue.video().get(count)) <= nowNs) {
       count++;
     }
-    if (count > 0) {
-      publish(queue.take(count, queue.video().get(count).ptsNs()));
-      list();
-    }
+    return count;
   }
 
   /** Packages units in this order. */
   void publish(List<QueuedUnit> units) {
     for (QueuedUnit item : units) {
-      if (!item.config().equals(packaged)) {
+      if (item.unit().track() == TrackType.VIDEO && !item.config().equals(packaged)) {
         packager.configure(item.config());
         packaged = item.config();
+      } else if (packaged == null || !Objects.equals(item.config().audio(), packaged.audio())) {
+        // Pictures decide when the configuration changes; sound of the other one is left out.
+        continue;
       }
       if (item.discontinuity()) {
         packager.markDiscontinuity();

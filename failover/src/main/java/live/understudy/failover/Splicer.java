@@ -72,11 +72,18 @@ final class Splicer {
         marked || queue.audioEndNs() == Long.MIN_VALUE ? cut.boundaryNs() : queue.audioEndNs();
     AudioConfig audio = config.audio();
     long audioOffset = audio == null ? 0 : audioOffset(to, audio, offsetNs, audioFromNs);
-    Placement placement = new Placement(videoOffset, audioOffset);
+    Placement placement =
+        new Placement(videoOffset, audioOffset, keyframe.unit().compositionOffset());
+    if (queue.isEmpty()) {
+      queue.refuseAudioBefore(audioFromNs);
+    }
     for (int i = cut.keyframe(); i < to.video().size(); i++) {
       LegUnit unit = to.video().get(i);
       boolean hole = marked && i == cut.keyframe();
       queue.append(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
+      if (i == cut.keyframe()) {
+        queue.markJoint();
+      }
     }
     appendAudio(queue, to, placement, audioFromNs);
     return placement;

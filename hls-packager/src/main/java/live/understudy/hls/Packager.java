@@ -76,15 +76,15 @@ public final class Packager {
   /** The next unit begins another timeline or leaves a hole: its segment carries the tag. */
   public void markDiscontinuity() {
     flush();
-    discontinuityPending = stream != null && init != null;
+    discontinuityPending |= init != null;
     forgetTimeline();
   }
 
   /**
-   * The wall-clock time of decode time {@code videoDts}; dates every segment from the next one on.
+   * The wall-clock time of decode time {@code timeUs}; dates every segment from the next one on.
    */
-  public void anchorWallClock(long videoDts, long wallMs) {
-    builder.anchorWallClock(videoDts, wallMs);
+  public void anchorWallClock(long timeUs, long wallMs) {
+    builder.anchorWallClock(timeUs, wallMs);
   }
 
   /** Takes the next unit, in decode order within its track. */
@@ -103,13 +103,19 @@ public final class Packager {
    * Says what comes next without giving it: the open part, and the segment if it is time, end here.
    * Saves a program that publishes whole groups of pictures from waiting for one more frame.
    */
-  public void boundary(long nextDts, boolean nextIsKeyframe) {
+  public void boundary(long givenDts, boolean nextIsKeyframe) {
     if (!builder.isOpen()) {
       return;
     }
     VideoConfig video = video();
+    if (lastVideoDts != Long.MIN_VALUE && isJump(givenDts - lastVideoDts, video)) {
+      flush();
+      return;
+    }
+    long nextDts = Math.max(givenDts, lastVideoDts + 1);
     AccessUnit held = heldVideo;
     if (held != null) {
+      cutBeforeOverlong(held, nextDts, video);
       lastFrameTicks = nextDts - held.dts();
       builder.addVideo(sample(held, lastFrameTicks));
       heldVideo = null;
@@ -124,6 +130,16 @@ public final class Packager {
     }
   }
 
+  /** A hole after {@code held} would prolong the segment beyond its limit: it ends before it. */
+  private void cutBeforeOverlong(AccessUnit held, long nextDts, VideoConfig video) {
+    InitSection section = init;
+    long elapsedUs = Timescale.toMicros(nextDts - builder.startDts(), video.timescale());
+    if (section != null && elapsedUs > config.maxSegmentUs() && held.dts() > builder.startDts()) {
+      builder.closeSegment(held.dts());
+      builder.open(section, video, held.dts(), held.keyframe(), false);
+    }
+  }
+
   /** Nothing follows for now: completes the open segment with what there is. */
   public void flush() {
     if (!builder.isOpen()) {
@@ -132,7 +148,7 @@ public final class Packager {
     AccessUnit held = heldVideo;
     long end = builder.startDts();
     if (held != null) {
-      end = held.dts() + defaultFrameTicks();
+      end = held.dts() + Math.min(defaultFrameTicks(), ticksLeft(held.dts()));
       builder.addVideo(sample(held, end - held.dts()));
       heldVideo = null;
     } else if (lastVideoDts != Long.MIN_VALUE) {
@@ -220,15 +236,16 @@ public final class Packager {
    * Decode times grow; where two legs with other reorder delays meet, presentation time is kept.
    */
   private AccessUnit strictlyLater(AccessUnit unit) {
-    AccessUnit held = heldVideo;
-    if (held == null || unit.dts() > held.dts() || isJump(unit.dts() - held.dts(), video())) {
+    boolean first = lastVideoDts == Long.MIN_VALUE;
+    if (first || unit.dts() > lastVideoDts || isJump(unit.dts() - lastVideoDts, video())) {
       return unit;
     }
-    return unit.at(held.dts() + 1);
+    return unit.at(lastVideoDts + 1);
   }
 
-  private static boolean isJump(long deltaTicks, VideoConfig video) {
-    return Math.abs(Timescale.toMicros(deltaTicks, video.timescale())) > MAX_FRAME_DURATION_US;
+  private boolean isJump(long deltaTicks, VideoConfig video) {
+    long longestUs = Math.min(MAX_FRAME_DURATION_US, config.maxSegmentUs());
+    return Math.abs(Timescale.toMicros(deltaTicks, video.timescale())) > longestUs;
   }
 
   private static Sample sample(AccessUnit unit, long durationTicks) {
@@ -246,6 +263,12 @@ public final class Packager {
       return video.frameTicks();
     }
     return lastFrameTicks > 0 ? lastFrameTicks : video.timescale() / 25;
+  }
+
+  /** How long a frame at {@code dts} may last in the open segment. */
+  private long ticksLeft(long dts) {
+    long longest = Timescale.fromMicros(config.maxSegmentUs(), video().timescale());
+    return Math.max(1, builder.startDts() + longest - dts);
   }
 
   private static long toUs(long ticks, VideoConfig video) {

@@ -56,7 +56,8 @@ final class SegmentBuilder {
   }
 
   PackagerResume resumePoint() {
-    return new PackagerResume(nextMsn, nextInitNumber, discontinuitySequence, true);
+    long open = init != null && discontinuity ? 1 : 0;
+    return new PackagerResume(nextMsn, nextInitNumber, discontinuitySequence - open, true);
   }
 
   void anchorWallClock(long timeUs, long wallMs) {
@@ -98,7 +99,17 @@ final class SegmentBuilder {
     video.add(sample);
   }
 
+  /** A run counts its times from its first sample: a hole prolongs the sample before it. */
   void addAudio(Sample sample) {
+    if (!audio.isEmpty()) {
+      Sample before = audio.getLast();
+      long ticks = Math.min(sample.dts() - before.dts(), Integer.MAX_VALUE);
+      if (ticks > before.durationTicks()) {
+        audio.set(
+            audio.size() - 1,
+            new Sample(before.dts(), Math.toIntExact(ticks), 0, true, before.data()));
+      }
+    }
     audio.add(sample);
   }
 

@@ -15,10 +15,14 @@ public final class SegmentWindow {
   private final int targetDurationS;
   private final WindowConfig config;
   private final ArrayDeque<Segment> listed = new ArrayDeque<>();
-  private final ArrayDeque<Segment> retired = new ArrayDeque<>();
+  private final ArrayDeque<Retired> retired = new ArrayDeque<>();
   private long listedUs;
-  private long retiredUs;
+  private long longestListedUs;
+  private long addedUs;
   private boolean ended;
+
+  /** A segment that left the list, and until how much has been added it is still served. */
+  private record Retired(Segment segment, long untilAddedUs) {}
 
   public SegmentWindow(int targetDurationS, WindowConfig config) {
     this.targetDurationS = targetDurationS;
@@ -35,7 +39,9 @@ public final class SegmentWindow {
       throw new IllegalStateException("MSN " + segment.msn() + " after " + last.msn());
     }
     listed.addLast(segment);
+    addedUs += segment.durationUs();
     listedUs += segment.durationUs();
+    longestListedUs = Math.max(longestListedUs, listedUs);
     while (isTooLong()) {
       retire(listed.removeFirst());
     }
@@ -59,14 +65,20 @@ public final class SegmentWindow {
   public WindowSnapshot snapshot() {
     Map<Long, Segment> served = HashMap.newHashMap(listed.size() + retired.size());
     Map<Integer, InitSection> inits = new HashMap<>();
-    for (ArrayDeque<Segment> segments : List.of(retired, listed)) {
-      for (Segment segment : segments) {
-        served.put(segment.msn(), segment);
-        inits.put(segment.init().number(), segment.init());
-      }
+    for (Retired left : retired) {
+      serve(left.segment(), served, inits);
+    }
+    for (Segment segment : listed) {
+      serve(segment, served, inits);
     }
     List<Segment> list = List.copyOf(listed);
     return new WindowSnapshot(list, Map.copyOf(served), Map.copyOf(inits), ended, targetDurationS);
+  }
+
+  private static void serve(
+      Segment segment, Map<Long, Segment> served, Map<Integer, InitSection> inits) {
+    served.put(segment.msn(), segment);
+    inits.put(segment.init().number(), segment.init());
   }
 
   private boolean isTooLong() {
@@ -82,14 +94,15 @@ public final class SegmentWindow {
   /**
    * RFC 8216bis, 6.2.2: a removed segment stays available for "a period equal to the duration of
    * the segment plus the duration of the longest Playlist file distributed by the server containing
-   * it".
+   * it". Two target durations more, because segments may come in bursts.
    */
   private void retire(Segment segment) {
     listedUs -= segment.durationUs();
-    retired.addLast(segment);
-    retiredUs += segment.durationUs();
-    while (retiredUs - retired.getFirst().durationUs() > listedUs + 2_000_000L * targetDurationS) {
-      retiredUs -= retired.removeFirst().durationUs();
+    long spareUs = 2_000_000L * targetDurationS;
+    retired.addLast(
+        new Retired(segment, addedUs + segment.durationUs() + longestListedUs + spareUs));
+    while (retired.getFirst().untilAddedUs() < addedUs) {
+      retired.removeFirst();
     }
   }
 }

@@ -22,8 +22,10 @@ public record WindowSnapshot(
     boolean ended,
     int targetDurationS) {
 
-  private static final Pattern SEGMENT = Pattern.compile("(\\d{1,18})(?:\\.(\\d{1,6}))?\\.m4s");
-  private static final Pattern INIT = Pattern.compile("init-(\\d{1,9})\\.mp4");
+  // One name for one thing: leading zeros would give a cache any number of copies.
+  private static final Pattern SEGMENT =
+      Pattern.compile("(0|[1-9]\\d{0,17})(?:\\.(0|[1-9]\\d{0,5}))?\\.m4s");
+  private static final Pattern INIT = Pattern.compile("init-(0|[1-9]\\d{0,8})\\.mp4");
 
   /** A state without segments. */
   public static WindowSnapshot empty(int targetDurationS) {

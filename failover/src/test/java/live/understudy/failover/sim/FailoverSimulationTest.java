@@ -38,9 +38,15 @@ class FailoverSimulationTest {
 
   private static void assertPromisesKept(Simulation simulation, long uncertainFrames) {
     SimViewer viewer = simulation.viewer;
+    assertTrue(viewer.worstLipSyncS() < 0.013, "lips off " + viewer.worstLipSyncS());
+    long expected =
+        viewer.shown() * SimEncoder.AUDIO_RATE / SimEncoder.FPS / SimEncoder.AUDIO_FRAME;
+    assertEquals(expected, viewer.sounds, 12 + expected / 500.0, "sounds");
+    assertEquals(0, viewer.forcedCuts, "segments without a keyframe");
     assertEquals(0, viewer.discontinuities, "discontinuities");
     assertEquals(0, viewer.audioHoles, "holes in the sound");
     assertEquals(0, viewer.soundBehindPictureS(), 0.4, "sound ends with the picture");
+    assertEquals(0, viewer.shortFrames, "frames of next to no duration");
     assertEquals(0, viewer.steps().size(), "steps in the timeline " + viewer.steps());
     assertTrue(viewer.lost() <= uncertainFrames, "lost " + viewer.lost());
     assertTrue(viewer.repeated() <= uncertainFrames, "repeated " + viewer.repeated());
@@ -140,6 +146,65 @@ class FailoverSimulationTest {
     }
   }
 
+  /**
+   * Steps where legs with other reorder delays were cut right behind a published segment (187,
+   * 1827); identical legs whose sound lay on other whole frames (20261156, 20261368).
+   */
+  @Test
+  void seedsThatOnceFailed_keepThePromises() {
+    for (long seed : new long[] {187, 1827, 20_261_156, 20_261_368}) {
+      randomRun(new Random(new SplittableRandom(seed).nextLong()));
+    }
+  }
+
+  /** What befalls one leg. */
+  private enum Fault {
+    DISCONNECT {
+      @Override
+      void strike(Simulation simulation, Leg victim, Random random) {
+        simulation.disconnect(victim);
+        simulation.run(random.nextInt(6000));
+        simulation.connect(victim);
+      }
+    },
+    BLACK_HOLE {
+      @Override
+      void strike(Simulation simulation, Leg victim, Random random) {
+        simulation.pause(victim, true);
+        simulation.run(4000 + random.nextInt(3000));
+        simulation.disconnect(victim);
+        simulation.connect(victim);
+      }
+    },
+    TAKEOVER {
+      @Override
+      void strike(Simulation simulation, Leg victim, Random random) {
+        for (int i = random.nextInt(3); i >= 0; i--) {
+          simulation.connect(victim);
+          simulation.run(random.nextInt(1000));
+        }
+      }
+    },
+    TIMESTAMP_JUMP {
+      @Override
+      void strike(Simulation simulation, Leg victim, Random random) {
+        long ms = 3000L + random.nextInt(1_000_000);
+        simulation.encoder(victim).jumpTimestamps(random.nextBoolean() ? ms : -ms - 9000);
+      }
+    },
+    JITTER_BURSTS {
+      @Override
+      void strike(Simulation simulation, Leg victim, Random random) {
+        for (int i = random.nextInt(5); i >= 0; i--) {
+          simulation.delayLink(victim, random.nextInt(700));
+          simulation.run(random.nextInt(3000));
+        }
+      }
+    };
+
+    abstract void strike(Simulation simulation, Leg victim, Random random);
+  }
+
   /** Single-leg faults of every kind at random times; one leg always delivers. */
   private static void randomRun(Random random) {
     boolean identical = random.nextBoolean();
@@ -155,16 +220,7 @@ class FailoverSimulationTest {
     int faults = 1 + random.nextInt(4);
     for (int i = 0; i < faults; i++) {
       Leg victim = random.nextBoolean() ? Leg.PRIMARY : Leg.BACKUP;
-      boolean silent = random.nextBoolean();
-      if (silent) {
-        simulation.pause(victim, true);
-        simulation.run(4000 + random.nextInt(3000));
-        simulation.disconnect(victim);
-      } else {
-        simulation.disconnect(victim);
-        simulation.run(random.nextInt(6000));
-      }
-      simulation.connect(victim);
+      Fault.values()[random.nextInt(Fault.values().length)].strike(simulation, victim, random);
       // Long enough for a keyframe and for the survivor's turn to end.
       simulation.run(12_000 + random.nextInt(3000));
     }

@@ -50,10 +50,43 @@ final class SimEncoder {
   private long lastArrivalNs;
   private boolean keyframeSent;
   private int sincePair;
+  private long clockPpm;
+  private boolean videoOnly;
+  private long throttledSinceNs = -1;
+  private double throttle;
+  private long timestampJumpMs;
 
   SimEncoder(Setup setup, Random random) {
     this.setup = setup;
     this.random = random;
+  }
+
+  /** A camera clock that runs this much too fast. */
+  SimEncoder drifting(long ppm) {
+    clockPpm = ppm;
+    return this;
+  }
+
+  /** No sound track at all. */
+  SimEncoder videoOnly() {
+    videoOnly = true;
+    return this;
+  }
+
+  /** From now on the link loses {@code rate} seconds every second. */
+  void throttle(double rate, long nowNs) {
+    throttle = rate;
+    throttledSinceNs = nowNs;
+  }
+
+  /** Timestamps of what is encoded from now on are so much later. */
+  void jumpTimestamps(long ms) {
+    timestampJumpMs += ms;
+  }
+
+  /** A burst of jitter: nothing arrives for a while, then everything at once; nothing is lost. */
+  void delayLink(long ms, long nowNs) {
+    lastArrivalNs = Math.max(lastArrivalNs, nowNs + ms * 1_000_000);
   }
 
   boolean isConnected() {
@@ -69,18 +102,22 @@ final class SimEncoder {
     return new StreamConfig(
         new VideoConfig(
             "avc1", ByteSlice.of(avcC), "avc1.64001f", 640, 360, VIDEO_TIMESCALE, FRAME_TICKS),
-        new AudioConfig(
-            "mp4a",
-            ByteSlice.of(new byte[] {0x11, (byte) 0x90}),
-            "mp4a.40.2",
-            AUDIO_RATE,
-            2,
-            AUDIO_FRAME));
+        videoOnly
+            ? null
+            : new AudioConfig(
+                "mp4a",
+                ByteSlice.of(new byte[] {0x11, (byte) 0x90}),
+                "mp4a.40.2",
+                AUDIO_RATE,
+                2,
+                AUDIO_FRAME));
   }
 
   void connect(long nowNs) {
     connected = true;
     paused = false;
+    timestampJumpMs = 0;
+    throttledSinceNs = -1;
     keyframeSent = false;
     // As real encoders do, a connection begins with a keyframe of the encode that runs anyway.
     firstFrame = frameAt(nowNs) + 1;
@@ -105,14 +142,17 @@ final class SimEncoder {
   void setPaused(boolean value, long nowNs) {
     paused = value;
     if (!value) {
-      nextFrame = Math.max(nextFrame, frameAt(nowNs));
+      long resumed = Math.max(nextFrame, frameAt(nowNs));
+      // What was not encoded takes its time nevertheless.
+      sincePair += Math.toIntExact(resumed - nextFrame) + reorder.size();
+      nextFrame = resumed;
       nextAudio = Math.max(nextAudio, ((nextFrame * AUDIO_RATE / FPS) - firstSample) / AUDIO_FRAME);
       reorder.clear();
     }
   }
 
-  private static long frameAt(long nowNs) {
-    return nowNs * FPS / 1_000_000_000L;
+  private long frameAt(long nowNs) {
+    return (nowNs + nowNs / 1_000_000 * clockPpm) * FPS / 1_000_000_000L;
   }
 
   /** Encodes what the camera has taken by now. */
@@ -121,15 +161,23 @@ final class SimEncoder {
       return;
     }
     while (frameAt(nowNs) >= nextFrame) {
-      encode(nextFrame, nextFrame * 1_000_000_000L / FPS);
+      encode(nextFrame, takenNs(nextFrame));
       nextFrame++;
     }
+  }
+
+  private long takenNs(long frame) {
+    long cameraNs = frame * 1_000_000_000L / FPS;
+    return cameraNs - cameraNs / 1_000_000 * clockPpm;
   }
 
   private void encode(long frame, long takenNs) {
     long audioUntil = (frame * AUDIO_RATE / FPS) - firstSample;
     while ((nextAudio + 1) * AUDIO_FRAME <= audioUntil) {
-      send(audioUnit(nextAudio++), takenNs);
+      AccessUnit sound = audioUnit(nextAudio++);
+      if (!videoOnly) {
+        send(sound, takenNs);
+      }
     }
     boolean keyframe = Math.floorMod(frame + setup.gopPhase(), setup.gopFrames()) == 0;
     keyframeSent |= keyframe;
@@ -181,6 +229,9 @@ final class SimEncoder {
   private void send(AccessUnit unit, long takenNs) {
     long delay =
         setup.latencyNs() + (setup.jitterNs() == 0 ? 0 : random.nextLong(setup.jitterNs()));
+    if (throttledSinceNs >= 0 && takenNs > throttledSinceNs) {
+      delay += (long) ((takenNs - throttledSinceNs) * throttle);
+    }
     long arrivesNs = Math.max(lastArrivalNs, takenNs + delay);
     lastArrivalNs = arrivesNs;
     AccessUnit sent = unit;
@@ -191,7 +242,7 @@ final class SimEncoder {
       sent =
           new AccessUnit(
               TrackType.VIDEO,
-              dts,
+              dts + timestampJumpMs * VIDEO_TIMESCALE / 1000,
               offset,
               unit.keyframe(),
               unit.data(),
@@ -202,7 +253,7 @@ final class SimEncoder {
       sent =
           new AccessUnit(
               TrackType.AUDIO,
-              unit.dts() + shiftSamples,
+              unit.dts() + shiftSamples + timestampJumpMs * AUDIO_RATE / 1000,
               0,
               true,
               unit.data(),

@@ -8,6 +8,7 @@ import io.lindstrom.m3u8.model.MediaSegment;
 import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import io.lindstrom.m3u8.parser.PlaylistParserException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,7 +38,25 @@ final class SimViewer {
   long longestWithoutSegmentNs;
   int discontinuities;
   long audioHoles;
+  long shortFrames;
   long backwardSteps;
+  long forcedCuts;
+  long sounds;
+
+  /** What a player that began three segments behind has stood still so far. */
+  long stalledNs;
+
+  private long playingSinceNs = -1;
+  private long bufferedNs;
+  private final Map<Long, Long> discontinuityNumbers = new HashMap<>();
+  private final ArrayDeque<List<Double>> pictureOffsetsS = new ArrayDeque<>();
+  private List<ReadSample> soundBefore = List.of();
+  private double worstLipSyncS;
+
+  /** Where a picture stands longest, there are no lips to be in time with. */
+  private double frozenFromS;
+
+  private double frozenUntilS;
 
   void refresh(WindowSnapshot window, long nowNs) {
     MediaPlaylist playlist = parse(window);
@@ -51,10 +70,13 @@ final class SimViewer {
     }
     last = playlist;
     long msn = playlist.mediaSequence();
+    long discontinuityNumber = playlist.discontinuitySequence();
     for (MediaSegment listed : playlist.mediaSegments()) {
       assertTrue(
           Math.round(listed.duration()) <= playlist.targetDuration(), "longer than the target");
       assertTrue(listed.programDateTime().isPresent(), "no program date time");
+      discontinuityNumber += listed.discontinuity() ? 1 : 0;
+      checkDiscontinuityNumber(msn, discontinuityNumber, listed.discontinuity());
       Segment segment = window.served().get(msn);
       assertTrue(segment != null, "listed and not served");
       Segment known = seen.putIfAbsent(msn, segment);
@@ -66,6 +88,34 @@ final class SimViewer {
       }
       msn++;
     }
+  }
+
+  /** hls.js and Apple's validator hold every MSN to the number that it first had. */
+  private void checkDiscontinuityNumber(long msn, long number, boolean tagged) {
+    Long before = discontinuityNumbers.putIfAbsent(msn, number);
+    assertTrue(before == null || before == number, "the discontinuity number of a segment changed");
+    Long previous = discontinuityNumbers.get(msn - 1);
+    assertTrue(
+        previous == null || number == previous + (tagged ? 1 : 0), "wrong discontinuity number");
+  }
+
+  /** What was measured so far is over and known: measures from now on. */
+  void forgetRhythm() {
+    lastNewNs = -1;
+    longestWithoutSegmentNs = 0;
+    playingSinceNs = -1;
+    bufferedNs = 0;
+    stalledNs = 0;
+  }
+
+  private void play(Segment segment, long nowNs) {
+    if (playingSinceNs < 0 && bufferedNs >= 3L * 2_000_000_000L) {
+      playingSinceNs = nowNs;
+    }
+    if (playingSinceNs >= 0) {
+      stalledNs = Math.max(stalledNs, nowNs - playingSinceNs - bufferedNs);
+    }
+    bufferedNs += segment.durationUs() * 1000;
   }
 
   private static MediaPlaylist parse(WindowSnapshot window) {
@@ -82,26 +132,75 @@ final class SimViewer {
       longestWithoutSegmentNs = Math.max(longestWithoutSegmentNs, nowNs - lastNewNs);
     }
     lastNewNs = nowNs;
+    play(segment, nowNs);
     boolean fresh = segment.discontinuity() || videoEnd < 0;
     discontinuities += segment.discontinuity() ? 1 : 0;
     List<ReadSample> video = new ArrayList<>();
+    List<ReadSample> audio = new ArrayList<>();
     for (var part : segment.parts()) {
       for (ReadSample sample : FragmentReader.samples(part.bytes())) {
         if (sample.track() == 1) {
           video.add(sample);
         } else {
-          takeAudio(sample, fresh);
+          takeAudio(sample, fresh && audio.isEmpty());
+          audio.add(sample);
         }
       }
     }
     takeVideo(segment, video, fresh);
+    takeLipSync(video, audio);
+  }
+
+  /**
+   * Sound and picture taken at one time are shown at one time, as far as whole frames permit. At a
+   * joint the new leg's sound may fill what the old one's lacks, so its pictures may follow later.
+   */
+  private void takeLipSync(List<ReadSample> video, List<ReadSample> audio) {
+    List<Double> offsetsS = new ArrayList<>();
+    for (ReadSample sample : video) {
+      double takenS = ByteBuffer.wrap(sample.data()).getLong(0) / (double) SimEncoder.FPS;
+      offsetsS.add(sample.pts() / (double) SimEncoder.VIDEO_TIMESCALE - takenS);
+      if (sample.duration() > 2 * SimEncoder.FRAME_TICKS) {
+        frozenFromS = sample.dts() / (double) SimEncoder.VIDEO_TIMESCALE;
+        frozenUntilS = (sample.dts() + sample.duration()) / (double) SimEncoder.VIDEO_TIMESCALE;
+      }
+    }
+    pictureOffsetsS.addLast(offsetsS.stream().distinct().toList());
+    if (pictureOffsetsS.size() > 3) {
+      pictureOffsetsS.removeFirst();
+    }
+    for (ReadSample sample : soundBefore) {
+      double takenS = ByteBuffer.wrap(sample.data()).getLong(0) / (double) SimEncoder.AUDIO_RATE;
+      double atS = sample.dts() / (double) SimEncoder.AUDIO_RATE;
+      if (atS > frozenFromS && atS < frozenUntilS + 0.2) {
+        continue;
+      }
+      double offsetS = atS - takenS;
+      double error =
+          pictureOffsetsS.stream()
+              .flatMap(List::stream)
+              .mapToDouble(picture -> Math.abs(picture - offsetS))
+              .min()
+              .orElse(0);
+      worstLipSyncS = Math.max(worstLipSyncS, error);
+    }
+    soundBefore = audio;
+  }
+
+  /** The worst distance of a sound from its picture, seconds. */
+  double worstLipSyncS() {
+    return worstLipSyncS;
   }
 
   private void takeVideo(Segment segment, List<ReadSample> video, boolean fresh) {
-    assertTrue(video.getFirst().sync(), "a segment begins with a keyframe");
+    assertEquals(segment.independent(), video.getFirst().sync(), "what it says of its keyframe");
+    forcedCuts += video.getFirst().sync() ? 0 : 1;
     long duration = 0;
     for (ReadSample sample : video) {
       assertTrue(sample.duration() > 0, "a frame without a duration");
+      // Media Source: a decode step of more than twice the last duration drops all up to a
+      // keyframe.
+      shortFrames += sample.duration() < SimEncoder.FRAME_TICKS / 2 ? 1 : 0;
       duration += sample.duration();
     }
     double seconds = duration / (double) SimEncoder.VIDEO_TIMESCALE;
@@ -129,6 +228,7 @@ final class SimViewer {
       audioHoles++;
     }
     assertTrue(fresh || sample.dts() >= audioEnd, "sound overlaps");
+    sounds++;
     audioEnd = sample.dts() + sample.duration();
   }
 
@@ -152,6 +252,10 @@ final class SimViewer {
   /** Frames shown more than once. */
   long repeated() {
     return frames.size() - frames.stream().distinct().count();
+  }
+
+  long shown() {
+    return frames.size();
   }
 
   long newestFrame() {

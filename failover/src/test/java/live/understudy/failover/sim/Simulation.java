@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramCore;
+import live.understudy.failover.ProgramResume;
 import live.understudy.failover.ProgramView;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.Leg;
@@ -15,12 +16,14 @@ final class Simulation {
   private static final long STEP_NS = 5_000_000L;
   private static final long WALL_ZERO_MS = 1_700_000_000_000L;
 
-  final ProgramCore core;
+  ProgramCore core;
+  private final ProgramConfig config;
   final SimViewer viewer = new SimViewer();
   private final Map<Leg, SimEncoder> encoders = new EnumMap<>(Leg.class);
   private long nowNs = 1_000_000_000L;
 
   Simulation(ProgramConfig config, SimEncoder primary, SimEncoder backup) {
+    this.config = config;
     core = new ProgramCore(config, null);
     encoders.put(Leg.PRIMARY, primary);
     encoders.put(Leg.BACKUP, backup);
@@ -34,7 +37,16 @@ final class Simulation {
     return WALL_ZERO_MS + nowNs / 1_000_000;
   }
 
-  private SimEncoder encoder(Leg leg) {
+  /** The process dies and another one goes on from the last resume point; encoders reconnect. */
+  void restart(long downMs) {
+    ProgramResume resume = core.resumePoint();
+    encoders.values().forEach(SimEncoder::disconnect);
+    core = new ProgramCore(config, resume);
+    nowNs += downMs * 1_000_000;
+    core.start();
+  }
+
+  SimEncoder encoder(Leg leg) {
     SimEncoder encoder = encoders.get(leg);
     if (encoder == null) {
       throw new IllegalStateException("no encoder");
@@ -56,6 +68,11 @@ final class Simulation {
 
   void pause(Leg leg, boolean paused) {
     encoder(leg).setPaused(paused, nowNs);
+  }
+
+  /** Nothing of {@code leg} arrives for so long, then everything at once. */
+  void delayLink(Leg leg, long ms) {
+    encoder(leg).delayLink(ms, nowNs);
   }
 
   boolean delivers(Leg leg) {
