@@ -73,7 +73,8 @@ async function look(number) {
     const { stalls, openStall, frames, firstFrameMs } = window.__watch ?? {};
     return {
       text: document.body.innerText, currentTime: video.currentTime, paused: video.paused, ended: video.ended,
-      stalls: stalls ? stalls.length + (openStall === null ? 0 : 1) : -1, frames: frames ? frames.length : -1, firstFrameMs,
+      stalls: stalls ? stalls.length + (openStall === null ? 0 : 1) : -1, frames: frames ? frames.length : -1, lastFrame: frames?.at(-1) ?? -1,
+      firstFrameMs,
     };
   });
   say({ event: 'look', number, lastSegment, ...seen });

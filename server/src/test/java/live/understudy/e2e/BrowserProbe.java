@@ -209,6 +209,11 @@ final class BrowserProbe implements AutoCloseable {
       return json.path("frames").asInt();
     }
 
+    /** The number painted into the picture shown last; -1 before the first. */
+    int lastFrame() {
+      return json.path("lastFrame").asInt();
+    }
+
     int stalls() {
       return json.path("stalls").asInt();
     }

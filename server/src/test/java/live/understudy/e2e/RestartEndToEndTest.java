@@ -69,8 +69,9 @@ class RestartEndToEndTest {
 
         startBoth(stage, toPrimary, toBackup);
         long encodersNs = System.nanoTime();
-        int shown = browser.look().frames();
-        Await.until(TIMEOUT, "moving pictures", () -> browser.look().frames() > shown + 5);
+        // What the browser had fetched before must not be taken for pictures of the new server.
+        long fresh = stage.camera.nextFrame();
+        Await.until(TIMEOUT, "new pictures", () -> browser.look().lastFrame() >= fresh);
         long returnMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - encodersNs);
         stage.awaitOnAir(Leg.PRIMARY);
         Await.whileFor(SHOW, "playing", browser::isAlive);
@@ -88,7 +89,6 @@ class RestartEndToEndTest {
         checkFrames(stage, recording, summary);
         assertTrue(returnMs <= LONGEST_RETURN_MS, summary);
         assertEquals(0, seen.framesBack(), summary);
-        assertTrue(seen.framesSeen() > shown, summary);
       }
     }
   }

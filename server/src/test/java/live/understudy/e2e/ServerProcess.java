@@ -142,6 +142,12 @@ final class ServerProcess implements TestServer {
   }
 
   @Override
+  public URI plainIngest(Leg leg) {
+    String key = leg == Leg.PRIMARY ? "rtmp.primary.port" : "rtmp.backup.port";
+    return URI.create("rtmp://127.0.0.1:" + settings.get(key) + "/live");
+  }
+
+  @Override
   public @Nullable Path authority() {
     return Path.of(String.valueOf(settings.get("storage.dataFolder"))).resolve("tls/ca.pem");
   }

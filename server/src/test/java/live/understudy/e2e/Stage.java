@@ -177,6 +177,11 @@ final class Stage implements AutoCloseable {
   /** Goes live and waits until a player has something to begin with. */
   void goLive() throws Exception {
     api.goLive(EVENT).require(200);
+    awaitPlaylist();
+  }
+
+  /** Waits until a player has something to begin with. */
+  void awaitPlaylist() throws Exception {
     Await.until(
         STATE_TIMEOUT,
         () -> "three segments, status " + language(),

@@ -91,6 +91,13 @@ final class TestServers {
     }
 
     @Override
+    public URI plainIngest(Leg leg) {
+      int port =
+          leg == Leg.PRIMARY ? config.rtmp().primary().port() : config.rtmp().backup().port();
+      return URI.create("rtmp://127.0.0.1:" + port + "/live");
+    }
+
+    @Override
     public @Nullable Path authority() {
       return running.access().authority();
     }
