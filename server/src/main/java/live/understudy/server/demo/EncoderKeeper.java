@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 final class EncoderKeeper implements AutoCloseable {
   private static final int SIGKILL = 9;
   private static final int SIGTERM = 15;
+
   /** Starts the process; a seam for tests. */
   @FunctionalInterface
   interface Starter {
@@ -48,7 +49,9 @@ final class EncoderKeeper implements AutoCloseable {
     started.onExit().thenAccept(code -> ended(started, code));
   }
 
-  /** A shell's convention: 128 plus the signal. What a killed encoder said last explains nothing. */
+  /**
+   * A shell's convention: 128 plus the signal. What a killed encoder said last explains nothing.
+   */
   private static String fate(DemoEncoder was, int code) {
     if (code == 128 + SIGKILL || code == 128 + SIGTERM) {
       return "was killed";
@@ -61,7 +64,8 @@ final class EncoderKeeper implements AutoCloseable {
     if (closed) {
       return;
     }
-    log.accept(name + " encoder " + fate(was, code) + "; starts again in " + pause.toSeconds() + " s");
+    log.accept(
+        name + " encoder " + fate(was, code) + "; starts again in " + pause.toSeconds() + " s");
     later.execute(this::startAgain);
   }
 
