@@ -1,7 +1,9 @@
 // A viewer in a real browser. Says what happens as JSON lines; "stop" on its input (or the input's end) ends it
-// with a report, "screenshot FILE" saves a picture of the page.
+// with a report, "screenshot FILE" saves a picture of the page, "look N" tells how things are, "choose CSS VALUE" picks
+// an entry of a <select>.
 //
 //   node probe.mjs page URL          plays the page as it is; it must hold a <video>
+//   node probe.mjs visit URL         the same, and never touches the video: the page must start it by itself
 //   node probe.mjs hls URL [low]     plays a playlist with hls.js on a bare page
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,8 +13,8 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
 const [kind, url, latency] = process.argv.slice(2);
-if (!['page', 'hls'].includes(kind) || !url) {
-  console.error('usage: node probe.mjs page|hls URL [low]');
+if (!['page', 'visit', 'hls'].includes(kind) || !url) {
+  console.error('usage: node probe.mjs page|visit|hls URL [low]');
   process.exit(2);
 }
 
@@ -62,6 +64,21 @@ const keep = (text) => { if (consoleErrors.length < 50) consoleErrors.push(text.
 page.on('console', (message) => { if (message.type() === 'error') keep(message.text()); });
 page.on('pageerror', (error) => keep(`page: ${error.message}`));
 await page.exposeFunction('__say', say);
+let lastSegment = null;
+page.on('requestfinished', (request) => { if (request.url().endsWith('.m4s')) lastSegment = new URL(request.url()).pathname; });
+
+async function look(number) {
+  const seen = await page.evaluate(() => {
+    const video = document.querySelector('video');
+    const { stalls, openStall, frames, firstFrameMs } = window.__watch ?? {};
+    return {
+      text: document.body.innerText, currentTime: video.currentTime, paused: video.paused, ended: video.ended,
+      stalls: stalls ? stalls.length + (openStall === null ? 0 : 1) : -1, frames: frames ? frames.length : -1, lastFrame: frames?.at(-1) ?? -1,
+      firstFrameMs,
+    };
+  });
+  say({ event: 'look', number, lastSegment, ...seen });
+}
 
 let ending = false;
 async function end() {
@@ -79,6 +96,9 @@ async function end() {
 const commands = createInterface({ input: process.stdin });
 commands.on('line', async (line) => {
   if (line === 'stop') await end();
+  const words = line.split(' ');
+  if (words[0] === 'look') await look(Number(words[1]));
+  if (words[0] === 'choose') await page.selectOption(words.slice(1, -1).join(' '), words.at(-1), { timeout: 5000 });
   if (line.startsWith('screenshot ')) {
     await page.screenshot({ path: line.slice('screenshot '.length) });
     say({ event: 'screenshot' });
@@ -86,8 +106,9 @@ commands.on('line', async (line) => {
 });
 commands.on('close', end);
 
-await page.goto(kind === 'page' ? url : await servePage());
+await page.goto(kind === 'hls' ? await servePage() : url);
 await page.waitForSelector('video', { state: 'attached', timeout: 30000 });
+if (kind === 'visit') await page.evaluate(() => { window.__handsOff = true; });
 // Through the debugger, so that the page's own content security policy may stay as strict as it is.
 await page.evaluate(readFileSync(new URL('./watch.js', import.meta.url), 'utf8'));
 say({ event: 'watching' });

@@ -11,8 +11,10 @@
   const elapsed = () => Math.round(performance.now() - startedAt);
   const say = (event, more) => window.__say && window.__say({ event, ms: elapsed(), ...more });
 
-  video.muted = true;
-  video.play().catch(() => {});
+  if (!window.__handsOff) {
+    video.muted = true;
+    video.play().catch(() => {});
+  }
   video.addEventListener('playing', () => {
     if (state.openStall !== null) {
       const forMs = elapsed() - state.openStall;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,7 @@ final class BrowserProbe implements AutoCloseable {
   private final BufferedWriter commands;
   private final List<JsonNode> events = new ArrayList<>();
   private final List<String> noise = new ArrayList<>();
+  private int looks;
 
   private BrowserProbe(Process process) {
     this.process = process;
@@ -37,6 +39,11 @@ final class BrowserProbe implements AutoCloseable {
   /** Plays the page at {@code url}, which must hold a video element. */
   static BrowserProbe page(URI url) throws IOException, InterruptedException {
     return start("page", url.toString());
+  }
+
+  /** Opens the page at {@code url} as a viewer does who touches nothing. */
+  static BrowserProbe visit(URI url) throws IOException, InterruptedException {
+    return start("visit", url.toString());
   }
 
   /** Plays a playlist with hls.js on a page that holds nothing else. */
@@ -117,6 +124,27 @@ final class BrowserProbe implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Waits until the page is open and watched. */
+  void awaitOpen(Duration timeout) throws InterruptedException {
+    await("watching", timeout);
+  }
+
+  /** How things are on the page now. */
+  Look look() throws IOException, InterruptedException {
+    int number = ++looks;
+    command("look " + number);
+    return new Look(
+        await(
+            "look " + number,
+            event -> is(event, "look") && event.path("number").asInt() == number,
+            REPORT_TIMEOUT));
+  }
+
+  /** Picks an entry of a {@code select} element. */
+  void choose(String css, String value) throws IOException {
+    command("choose " + css + " " + value);
+  }
+
   void screenshot(Path file) throws IOException, InterruptedException {
     command("screenshot " + file.toAbsolutePath());
     await("screenshot", REPORT_TIMEOUT);
@@ -141,11 +169,15 @@ final class BrowserProbe implements AutoCloseable {
   }
 
   private JsonNode await(String name, Duration timeout) throws InterruptedException {
+    return await(name, event -> is(event, name), timeout);
+  }
+
+  private JsonNode await(String name, Predicate<JsonNode> wanted, Duration timeout)
+      throws InterruptedException {
     long deadlineNs = System.nanoTime() + timeout.toNanos();
     synchronized (events) {
       while (true) {
-        @Nullable JsonNode found =
-            events.stream().filter(event -> is(event, name)).findFirst().orElse(null);
+        @Nullable JsonNode found = events.stream().filter(wanted).findFirst().orElse(null);
         if (found != null) {
           return found;
         }
@@ -163,6 +195,33 @@ final class BrowserProbe implements AutoCloseable {
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+  }
+
+  /** The page at one moment. */
+  record Look(JsonNode json) {
+    /** All text that can be read on the page. */
+    String text() {
+      return json.path("text").asString("");
+    }
+
+    /** Pictures shown since the page was opened; -1 when the page was loaded again. */
+    int frames() {
+      return json.path("frames").asInt();
+    }
+
+    /** The number painted into the picture shown last; -1 before the first. */
+    int lastFrame() {
+      return json.path("lastFrame").asInt();
+    }
+
+    int stalls() {
+      return json.path("stalls").asInt();
+    }
+
+    /** The path of the segment fetched last, or empty. */
+    String lastSegment() {
+      return json.path("lastSegment").asString("");
+    }
   }
 
   /** What the browser saw from its first picture to its end. */

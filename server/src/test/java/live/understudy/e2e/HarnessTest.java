@@ -22,6 +22,7 @@ import live.understudy.server.demo.DemoCamera;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.server.demo.EncoderSpec;
 import live.understudy.server.demo.FfmpegProgram;
+import live.understudy.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

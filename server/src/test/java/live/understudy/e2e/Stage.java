@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import live.understudy.media.Leg;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.CameraSpec;
@@ -15,9 +17,10 @@ import live.understudy.server.demo.DemoCamera;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.server.demo.EncoderSpec;
 import live.understudy.server.demo.FfmpegProgram;
+import live.understudy.testing.Await;
 import tools.jackson.databind.JsonNode;
 
-/** A server, one event with one language, a camera, and encoders that a test starts and kills. */
+/** A server, one event, a camera, and encoders that a test starts and kills. */
 final class Stage implements AutoCloseable {
   static final String EVENT = "e2e";
   static final String LANGUAGE = "en";
@@ -29,26 +32,32 @@ final class Stage implements AutoCloseable {
   final FfmpegProgram ffmpeg;
   final DemoApi api;
   final DemoCamera camera;
-  private final String streamKey;
+  private final Map<String, String> streamKeys;
   private final List<AutoCloseable> parts = new ArrayList<>();
 
-  private Stage(TestServer server, FfmpegProgram ffmpeg, DemoApi api, String streamKey) {
+  private Stage(
+      TestServer server, FfmpegProgram ffmpeg, DemoApi api, Map<String, String> streamKeys) {
     this.server = server;
     this.ffmpeg = ffmpeg;
     this.api = api;
-    this.streamKey = streamKey;
+    this.streamKeys = streamKeys;
     this.camera = DemoCamera.start(CAMERA);
     parts.addAll(List.of(server, api, camera));
   }
 
   /** Starts a server and creates the event, with nobody publishing yet. */
   static Stage set(Path dataFolder) throws Exception {
-    TestServer server = TestServers.start(dataFolder);
+    return set(TestServers.start(dataFolder), List.of(LANGUAGE));
+  }
+
+  /** Takes over {@code server} and creates an event of these languages on it. */
+  static Stage set(TestServer server, List<String> languages) throws Exception {
     FfmpegProgram ffmpeg = FfmpegProgram.load(Path.of("target", "ffmpeg").toAbsolutePath());
     DemoApi api = new DemoApi(server.http(), server.token());
-    api.createEvent(EVENT, "End to end", List.of(LANGUAGE)).require(201);
-    String key = api.ingests(EVENT).getFirst().streamKey();
-    return new Stage(server, ffmpeg, api, key);
+    api.createEvent(EVENT, "End to end", languages).require(201);
+    Map<String, String> keys = new TreeMap<>();
+    api.ingests(EVENT).forEach(ingest -> keys.put(ingest.language(), ingest.streamKey()));
+    return new Stage(server, ffmpeg, api, keys);
   }
 
   CameraFeed openFeed() throws IOException {
@@ -61,8 +70,18 @@ final class Stage implements AutoCloseable {
 
   /** What an encoder of a leg does; keyframes come every two seconds from its own start on. */
   EncoderSpec encoder(Leg leg, CameraFeed feed, int videoKbps) {
+    return encoder(LANGUAGE, leg, feed, videoKbps);
+  }
+
+  /** The same of another language of the event; the camera is the same. */
+  EncoderSpec encoder(String language, Leg leg, CameraFeed feed, int videoKbps) {
+    return encoder(language + " " + leg, streamKey(language), leg, feed, videoKbps);
+  }
+
+  /** The same with any stream key. */
+  EncoderSpec encoder(String name, String streamKey, Leg leg, CameraFeed feed, int videoKbps) {
     return new EncoderSpec(
-        LANGUAGE + " " + leg,
+        name,
         CAMERA,
         feed.videoPort(),
         feed.audioPort(),
@@ -73,6 +92,10 @@ final class Stage implements AutoCloseable {
         2 * CAMERA.framesPerSecond(),
         videoKbps,
         List.of());
+  }
+
+  String streamKey(String language) {
+    return String.valueOf(streamKeys.get(language));
   }
 
   DemoEncoder start(EncoderSpec spec) throws IOException {
@@ -98,7 +121,16 @@ final class Stage implements AutoCloseable {
         () -> legNode(leg).path("state").asString("").equals(state));
   }
 
-  private JsonNode legNode(Leg leg) {
+  /** Whether the primary of a language sends pictures. */
+  boolean isReceiving(String language) {
+    return languages()
+        .valueStream()
+        .filter(node -> node.path("language").asString("").equals(language))
+        .anyMatch(node ->
+            node.path("legs").path("primary").path("state").asString("").equals("RECEIVING"));
+  }
+
+  JsonNode legNode(Leg leg) {
     return language().path("legs").path(leg == Leg.PRIMARY ? "primary" : "backup");
   }
 
@@ -128,8 +160,12 @@ final class Stage implements AutoCloseable {
   }
 
   JsonNode language() {
+    return languages().path(0);
+  }
+
+  private JsonNode languages() {
     try {
-      return api.status(EVENT).path("languages").path(0);
+      return api.status(EVENT).path("languages");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -141,6 +177,11 @@ final class Stage implements AutoCloseable {
   /** Goes live and waits until a player has something to begin with. */
   void goLive() throws Exception {
     api.goLive(EVENT).require(200);
+    awaitPlaylist();
+  }
+
+  /** Waits until a player has something to begin with. */
+  void awaitPlaylist() throws Exception {
     Await.until(
         STATE_TIMEOUT,
         () -> "three segments, status " + language(),

@@ -16,6 +16,9 @@ interface TestServer extends AutoCloseable {
   /** The RTMPS server of a leg without the key: {@code rtmps://127.0.0.1:PORT/live}. */
   URI ingest(Leg leg);
 
+  /** The unencrypted RTMP server of a leg, where the server was started with one. */
+  URI plainIngest(Leg leg);
+
   /** The certificate authority of the RTMPS listeners, or null when encoders should not verify. */
   @Nullable Path authority();
 

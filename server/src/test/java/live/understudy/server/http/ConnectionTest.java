@@ -8,16 +8,17 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import live.understudy.testing.Await;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String PLAYLIST = "/live/show/en/media.m3u8";
 
   @Test
@@ -178,12 +179,12 @@ class ConnectionTest {
         assertTrue(fourth.isClosed());
       }
       open.removeFirst().close();
-      eventually(() -> server.limiter.total() == 2);
+      awaitConnections(server, 2);
       assertEquals(200, RawClient.get(server.port(), PLAYLIST).status());
       for (RawClient client : open) {
         client.close();
       }
-      eventually(() -> server.limiter.total() == 0);
+      awaitConnections(server, 0);
     }
   }
 
@@ -205,7 +206,7 @@ class ConnectionTest {
       for (RawClient client : readers) {
         client.close();
       }
-      eventually(() -> server.limiter.total() == 0);
+      awaitConnections(server, 0);
     }
   }
 
@@ -215,8 +216,8 @@ class ConnectionTest {
     try (TestHttpServer server = new TestHttpServer(limits, TestHttpServer::echo, null);
         RawClient client = new RawClient(server.port())) {
       client.send(RawClient.head("GET", "/live/show/en/large.m4s"));
-      eventually(() -> server.limiter.total() == 1);
-      eventually(() -> server.limiter.total() == 0);
+      awaitConnections(server, 1);
+      awaitConnections(server, 0);
     }
   }
 
@@ -259,12 +260,8 @@ class ConnectionTest {
     }
   }
 
-  static void eventually(BooleanSupplier condition) {
-    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() - deadlineNs < 0, "condition not reached in 10 s");
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
+  private static void awaitConnections(TestHttpServer server, int count) throws Exception {
+    Await.until(TIMEOUT, count + " connections", () -> server.limiter.total() == count);
   }
 
   private static void expectEnd(RawClient client) throws IOException {

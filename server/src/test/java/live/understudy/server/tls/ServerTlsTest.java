@@ -19,10 +19,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import live.understudy.server.config.StartupException;
 import live.understudy.server.config.TlsConfig;
+import live.understudy.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -190,11 +190,8 @@ class ServerTlsTest {
     assertFalse(message.contains("\n"), message);
   }
 
-  private static void awaitChange(ServerTls tls, SslContext before) throws InterruptedException {
-    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (tls.http().get().equals(before)) {
-      assertTrue(System.nanoTime() - deadlineNs < 0, "not reloaded in 10 s");
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+  private static void awaitChange(ServerTls tls, SslContext before) throws Exception {
+    Await.until(
+        Duration.ofSeconds(10), "another certificate", () -> !tls.http().get().equals(before));
   }
 }

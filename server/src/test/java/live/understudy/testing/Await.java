@@ -1,4 +1,4 @@
-package live.understudy.e2e;
+package live.understudy.testing;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -6,34 +6,39 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Waiting for a condition, with a deadline and with what to say when it passes. */
-final class Await {
-  private static final long POLL_NS = 100_000_000;
+public final class Await {
+  private static final long SHORTEST_POLL_NS = 2_000_000;
+  private static final long LONGEST_POLL_NS = 100_000_000;
 
   private Await() {}
 
-  static void until(Duration timeout, String what, Callable<Boolean> condition) throws Exception {
+  public static void until(Duration timeout, String what, Callable<Boolean> condition)
+      throws Exception {
     until(timeout, () -> what, condition);
   }
 
-  static void until(Duration timeout, Supplier<String> what, Callable<Boolean> condition)
+  public static void until(Duration timeout, Supplier<String> what, Callable<Boolean> condition)
       throws Exception {
     long deadlineNs = System.nanoTime() + timeout.toNanos();
+    long pollNs = SHORTEST_POLL_NS;
     while (!condition.call()) {
       if (System.nanoTime() - deadlineNs > 0) {
         throw new AssertionError("Waited " + timeout.toSeconds() + " s for " + what.get());
       }
-      LockSupport.parkNanos(POLL_NS);
+      LockSupport.parkNanos(pollNs);
+      pollNs = Math.min(LONGEST_POLL_NS, pollNs * 3 / 2);
     }
   }
 
   /** Lets the show go on for a while, as long as {@code healthy} holds. */
-  static void whileFor(Duration time, String what, Callable<Boolean> healthy) throws Exception {
+  public static void whileFor(Duration time, String what, Callable<Boolean> healthy)
+      throws Exception {
     long endNs = System.nanoTime() + time.toNanos();
     while (System.nanoTime() - endNs < 0) {
       if (!healthy.call()) {
         throw new AssertionError("No longer " + what);
       }
-      LockSupport.parkNanos(POLL_NS);
+      LockSupport.parkNanos(LONGEST_POLL_NS);
     }
   }
 }

@@ -1,0 +1,92 @@
+package live.understudy.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import live.understudy.media.Leg;
+import live.understudy.server.demo.CameraFeed;
+import live.understudy.server.demo.DemoEncoder;
+import live.understudy.testing.Await;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A second encoder comes with the key of a leg that is on air: the newer one is who is meant. */
+@Timeout(240)
+class TakeoverEndToEndTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final String REASON = "another encoder took over with the same stream key";
+
+  /** One splice by arrival time: a third of a second, in frames. */
+  private static final int MOST_FRAMES_WRONG = 10;
+
+  /**
+   * Without a backup the picture stands until the newer encoder's first keyframe: its connection,
+   * the probing of its stream, and what its pictures are behind, in frames.
+   */
+  private static final int MOST_FRAMES_LOST_ALONE = 45;
+
+  @TempDir Path folder;
+
+  @Test
+  void takeover_withoutBackup_programGoesOnWithTheNewEncoder() throws Exception {
+    try (Stage stage = Stage.set(folder);
+        CameraFeed toFirst = stage.openFeed();
+        CameraFeed toSecond = stage.openFeed();
+        CapturedLog log = CapturedLog.at(Level.INFO)) {
+      DemoEncoder first = stage.start(stage.encoder(Leg.PRIMARY, toFirst, 600));
+      stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
+      stage.goLive();
+      try (Audience audience = Audience.watch(stage)) {
+        audience.show();
+        DemoEncoder second = takeOver(stage, toSecond, first, log);
+        stage.awaitOnAir(Leg.PRIMARY);
+        audience.show();
+        assertTrue(second.isAlive(), second.lastLines()::toString);
+        assertEquals(2, stage.legNode(Leg.PRIMARY).path("sessions").asInt());
+        audience.finish("takeover-alone", MOST_FRAMES_LOST_ALONE, MOST_FRAMES_WRONG);
+      }
+    }
+  }
+
+  @Test
+  void takeover_withBackup_backupGoesOnAirAndTheNewEncoderStandsBy() throws Exception {
+    try (Stage stage = Stage.set(folder);
+        CameraFeed toFirst = stage.openFeed();
+        CameraFeed toSecond = stage.openFeed();
+        CameraFeed toBackup = stage.openFeed();
+        CapturedLog log = CapturedLog.at(Level.INFO)) {
+      DemoEncoder first = stage.start(stage.encoder(Leg.PRIMARY, toFirst, 600));
+      stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
+      stage.start(stage.encoder(Leg.BACKUP, toBackup, 500));
+      stage.awaitLeg(Leg.BACKUP, "RECEIVING");
+      stage.goLive();
+      try (Audience audience = Audience.watch(stage)) {
+        audience.show();
+        assertEquals("PRIMARY", stage.onAir());
+        DemoEncoder second = takeOver(stage, toSecond, first, log);
+        stage.awaitOnAir(Leg.BACKUP);
+        stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
+        audience.show();
+        assertEquals("BACKUP", stage.onAir());
+        assertTrue(second.isAlive(), second.lastLines()::toString);
+        audience.finish("takeover-backup", MOST_FRAMES_WRONG, MOST_FRAMES_WRONG);
+      }
+    }
+  }
+
+  private static DemoEncoder takeOver(
+      Stage stage, CameraFeed feed, DemoEncoder first, CapturedLog log) throws Exception {
+    DemoEncoder second = stage.start(stage.encoder(Leg.PRIMARY, feed, 600));
+    Await.until(TIMEOUT, () -> "the first's end: " + first.lastLines(), () -> !first.isAlive());
+    Await.until(
+        TIMEOUT,
+        "one log line that names the reason",
+        () -> log.lines("connection closed", REASON).size() == 1);
+    assertTrue(first.lastLines().toString().contains(REASON), () -> "said: " + first.lastLines());
+    return second;
+  }
+}
