@@ -139,9 +139,9 @@ public final class ProgramCore {
     return publisher == null ? null : publisher.takeSnapshot();
   }
 
-  /** What another process needs to go on; null before the program has begun. */
+  /** What another process needs to go on; null before the program has begun for the first time. */
   public @Nullable ProgramResume resumePoint() {
-    return publisher == null ? null : publisher.resumePoint(queue);
+    return publisher == null ? resume : publisher.resumePoint(queue);
   }
 
   /** What operators see. */

@@ -5,7 +5,6 @@ import java.util.List;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.TrackType;
 import live.understudy.media.VideoConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What viewers get next: units of the leg on air (or of both, when they are one encode) on the
@@ -204,10 +203,6 @@ final class ProgramQueue {
   /** The last picture's arrival, or MIN_VALUE. */
   long lastArrivedNs() {
     return video.isEmpty() ? Long.MIN_VALUE : video.getLast().unit().arrivedNs();
-  }
-
-  @Nullable QueuedUnit lastAudio() {
-    return audio.isEmpty() ? null : audio.getLast();
   }
 
   private static long timeNs(QueuedUnit item) {

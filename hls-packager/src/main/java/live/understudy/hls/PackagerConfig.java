@@ -43,11 +43,11 @@ public record PackagerConfig(
 
   /** The usual cuts for segments of {@code segmentTargetUs} under a given target duration. */
   public static PackagerConfig of(int targetDurationS, long segmentTargetUs, long partTargetUs) {
+    // A playlist keeps its target duration when it goes on under longer settings.
+    long segmentUs =
+        Math.min(segmentTargetUs, (long) targetDurationS * Timescale.MICROS_PER_SECOND);
     return new PackagerConfig(
-        targetDurationS,
-        Math.min(segmentTargetUs, (long) targetDurationS * Timescale.MICROS_PER_SECOND),
-        partTargetUs,
-        300_000);
+        targetDurationS, segmentUs, Math.min(partTargetUs, segmentUs), 300_000);
   }
 
   /**

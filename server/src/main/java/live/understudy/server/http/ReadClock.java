@@ -57,10 +57,6 @@ final class ReadClock {
     restart(ctx);
   }
 
-  boolean isIdle() {
-    return phase == Phase.IDLE;
-  }
-
   private void restart(ChannelHandlerContext ctx) {
     cancel();
     int timeoutMs =

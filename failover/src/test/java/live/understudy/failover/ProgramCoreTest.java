@@ -1,0 +1,81 @@
+package live.understudy.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Objects;
+import live.understudy.hls.PackagerResume;
+import live.understudy.hls.WindowConfig;
+import live.understudy.hls.WindowSnapshot;
+import live.understudy.media.Leg;
+import live.understudy.media.SessionEvent;
+import org.junit.jupiter.api.Test;
+
+/** A program's life outside of what the scenarios play through. */
+class ProgramCoreTest {
+  private static final ProgramResume RESUME =
+      new ProgramResume(new PackagerResume(40, 3, 2, true), 1, 1_000, 5_000_000_000L);
+
+  private static void publish(ProgramCore core, long fromMs, long toMs) {
+    for (long ms = fromMs; ms < toMs; ms += 40) {
+      long nowNs = ms * Units.MS;
+      SessionEvent picture = new SessionEvent.Unit(Units.picture(ms, 0, ms % 1000 == 0, ms));
+      core.onEvent(Leg.PRIMARY, picture, nowNs, ms);
+      core.tick(nowNs, ms);
+    }
+  }
+
+  private static void connect(ProgramCore core) {
+    core.sessionStarted(Leg.PRIMARY, 0, 0);
+    core.onEvent(Leg.PRIMARY, new SessionEvent.Configured(Units.MILLIS), 0, 0);
+  }
+
+  @Test
+  void resumePoint_beforeTheFirstPicture_isWhatWasGiven() {
+    ProgramCore core = new ProgramCore(ProgramConfig.defaults(), RESUME);
+    assertEquals(RESUME, core.resumePoint());
+    core.start();
+    assertEquals(RESUME, core.resumePoint());
+    assertNull(new ProgramCore(ProgramConfig.defaults(), null).resumePoint());
+  }
+
+  @Test
+  void start_resumedUnderLongerSegmentsAndParts_keepsItsTargetDuration() {
+    ProgramConfig longer =
+        new ProgramConfig(
+            6_000_000,
+            3_000_000,
+            -1,
+            300 * Units.MS,
+            1000 * Units.MS,
+            10_000 * Units.MS,
+            new WindowConfig(60_000_000, 6, 60));
+    ProgramCore core = new ProgramCore(longer, RESUME);
+    core.start();
+    connect(core);
+    publish(core, 0, 8000);
+    WindowSnapshot snapshot = Objects.requireNonNull(core.takeSnapshot());
+    assertEquals(1, snapshot.targetDurationS());
+    assertEquals(40, snapshot.listed().getFirst().msn());
+    assertTrue(snapshot.listed().stream().allMatch(one -> one.durationUs() < 1_500_000));
+  }
+
+  @Test
+  void stop_whileEncodersGoOn_nothingFollows() {
+    ProgramCore core = new ProgramCore(ProgramConfig.defaults(), null);
+    core.start();
+    connect(core);
+    publish(core, 0, 8000);
+    core.stop();
+    assertTrue(Objects.requireNonNull(core.takeSnapshot()).ended());
+    publish(core, 8000, 16_000);
+    connect(core);
+    publish(core, 16_000, 24_000);
+    core.onEvent(Leg.PRIMARY, new SessionEvent.Ended("gone"), 0, 0);
+    assertNull(core.takeSnapshot());
+    assertEquals(ProgramState.ENDED, core.view().state());
+    assertNotNull(core.resumePoint());
+  }
+}
