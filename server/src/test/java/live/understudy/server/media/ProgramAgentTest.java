@@ -1,0 +1,152 @@
+package live.understudy.server.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.netty.channel.DefaultEventLoop;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import live.understudy.failover.LegState;
+import live.understudy.failover.ProgramConfig;
+import live.understudy.failover.ProgramState;
+import live.understudy.ingest.netty.PublishRequest;
+import live.understudy.ingest.netty.SessionSink;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.ByteSlice;
+import live.understudy.media.Leg;
+import live.understudy.media.ProgramId;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import live.understudy.media.VideoConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who publishes, and what a failure costs. What the engine decides is tested with the engine. */
+class ProgramAgentTest {
+  private static final StreamConfig SILENT =
+      new StreamConfig(
+          new VideoConfig("avc1", ByteSlice.of(new byte[8]), "avc1.64001f", 640, 360, 1000, 40),
+          null);
+  private static final int MORE_THAN_ANY_PROGRAM_MAY_FAIL = 20;
+
+  private final DefaultEventLoop loop = new DefaultEventLoop();
+  private final ProgramAgent agent =
+      new ProgramAgent(
+          new ProgramId("event", "en"), loop, ProgramConfig.defaults(), null, (_, _) -> {});
+  private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
+
+  @AfterEach
+  void endLoop() {
+    loop.shutdownGracefully();
+  }
+
+  private SessionSink publisher(String name) {
+    return agent.admit(
+        new PublishRequest(
+            Leg.PRIMARY, "live", "key", name, true, reason -> closed.add(name + ": " + reason)));
+  }
+
+  /** Everything posted so far has run when this returns. */
+  private void settle() {
+    loop.submit(() -> {}).syncUninterruptibly();
+  }
+
+  private LegSnapshot primary() {
+    return Objects.requireNonNull(agent.leg(Leg.PRIMARY));
+  }
+
+  private static SessionEvent unit(TrackType track, long dts, boolean keyframe) {
+    ByteSlice data = ByteSlice.of(new byte[64]);
+    return new SessionEvent.Unit(
+        new AccessUnit(track, dts, 0, keyframe, data, dts, System.nanoTime()));
+  }
+
+  /** Sound that no configuration announced: the listener never lets it through. */
+  private static void breakInvariant(SessionSink sink) {
+    sink.accept(
+        List.of(
+            new SessionEvent.Configured(SILENT),
+            unit(TrackType.VIDEO, 0, true),
+            unit(TrackType.AUDIO, 0, true)));
+  }
+
+  @Test
+  void admit_secondPublisher_takesOverAndTheFirstIsHeardNoMore() {
+    SessionSink first = publisher("first");
+    publisher("second");
+    first.accept(List.of(new SessionEvent.Ended("gone")));
+    settle();
+    assertEquals(List.of("first: another encoder took over with the same stream key"), closed);
+    assertEquals(2, primary().health().sessions());
+    assertEquals(LegState.CONNECTING, primary().health().state());
+    assertEquals("second", Objects.requireNonNull(primary().session()).remoteAddress());
+  }
+
+  @Test
+  void close_publisherThatWasLetInBeforeButComesAfter_isClosedToo() {
+    publisher("early");
+    agent.close("the event was deleted");
+    publisher("late");
+    settle();
+    assertEquals(List.of("early: the event was deleted", "late: the event was deleted"), closed);
+    assertEquals("early", Objects.requireNonNull(primary().session()).remoteAddress());
+  }
+
+  @Test
+  void onEvents_invariantBreaksOnce_programBeginsAnewAndStaysLive() {
+    agent.goLive();
+    SessionSink sink = publisher("one");
+    breakInvariant(sink);
+    settle();
+    assertEquals(ProgramState.WAITING, agent.view().state());
+    assertEquals(List.of(), closed);
+  }
+
+  @Test
+  void onEvents_invariantBreaksAgainAndAgain_programIsGivenUpAndLegStillShown() {
+    agent.goLive();
+    SessionSink sink = publisher("one");
+    for (int i = 0; i < MORE_THAN_ANY_PROGRAM_MAY_FAIL; i++) {
+      breakInvariant(sink);
+    }
+    publisher("two");
+    settle();
+    assertEquals(ProgramState.OFF, agent.view().state());
+    assertEquals("two", Objects.requireNonNull(primary().session()).remoteAddress());
+    agent.stop();
+    assertEquals(ProgramState.ENDED, agent.view().state());
+  }
+
+  @Test
+  void preview_ofAStreamAfterItsProgramWasGivenUp_goesOn() {
+    SessionSink sink = publisher("one");
+    for (int i = 0; i < MORE_THAN_ANY_PROGRAM_MAY_FAIL; i++) {
+      breakInvariant(sink);
+    }
+    settle();
+    assertNull(agent.preview(Leg.PRIMARY));
+    List<SessionEvent> pictures = new ArrayList<>();
+    for (long dts = 1000; dts < 4000; dts += 40) {
+      pictures.add(unit(TrackType.VIDEO, dts, dts % 1000 == 0));
+    }
+    sink.accept(pictures);
+    settle();
+    assertNotNull(agent.preview(Leg.PRIMARY));
+  }
+
+  @Test
+  void stop_whilePublishing_endsForGood() {
+    agent.goLive();
+    publisher("one");
+    agent.stop();
+    publisher("two");
+    settle();
+    assertEquals(ProgramState.ENDED, agent.view().state());
+    assertNotEquals(LegState.OFFLINE, primary().health().state());
+  }
+}
