@@ -44,6 +44,10 @@ final class ProgramAgent {
   private final BiConsumer<ProgramId, ProgramResume> resumeSink;
   private final Map<Leg, LegAgent> legs = new EnumMap<>(Leg.class);
   private ProgramCore core;
+
+  /** Where the playlist goes on if {@link #core} must begin again before its first picture. */
+  private @Nullable ProgramResume resume;
+
   private @Nullable ScheduledFuture<?> ticker;
   private boolean live;
   private int restarts;
@@ -66,6 +70,7 @@ final class ProgramAgent {
     this.loop = loop;
     this.config = config;
     this.resumeSink = resumeSink;
+    this.resume = resume;
     this.core = new ProgramCore(config, resume);
     this.view = core.view();
     for (Leg leg : Leg.values()) {
@@ -210,9 +215,9 @@ final class ProgramAgent {
       return;
     }
     rendered = new RenderedPlaylist(snapshot);
-    ProgramResume resume = core.resumePoint();
-    if (resume != null) {
-      resumeSink.accept(id, resume);
+    ProgramResume reached = core.resumePoint();
+    if (reached != null) {
+      resumeSink.accept(id, reached);
     }
   }
 
@@ -267,19 +272,26 @@ final class ProgramAgent {
       action.run();
     } catch (RuntimeException | AssertionError e) {
       restarts++;
-      LOG.error("program failed, restart {} of {}: program={}", restarts, MAX_RESTARTS, id, e);
+      if (restarts <= MAX_RESTARTS + 1) {
+        LOG.error("program failed, restart {} of {}: program={}", restarts, MAX_RESTARTS, id, e);
+      }
       restartCore();
     }
   }
 
   private void restartCore() {
-    ProgramResume resume = core.resumePoint();
+    ProgramResume reached = core.resumePoint();
+    if (reached != null) {
+      resume = reached;
+    }
     boolean wasLive = live;
     core = new ProgramCore(config, resume);
     switchesLogged = 0;
     if (restarts > MAX_RESTARTS) {
+      if (live) {
+        LOG.error("program given up: program={}", id);
+      }
       live = false;
-      LOG.error("program given up: program={}", id);
       return;
     }
     long nowNs = System.nanoTime();
