@@ -92,9 +92,7 @@ class HostileInputEndToEndTest {
         knockAll(stage, log);
         publishAndSayNothing(stage, quietKey, log);
         wrongKeys(stage, otherFeed, log);
-        long before = usedHeapBytes();
-        flood(stage);
-        long growth = usedHeapBytes() - before;
+        long growth = flood(stage);
         assertTrue(growth < MOST_HEAP_GROWTH_BYTES, () -> growth + " bytes more");
 
         assertTrue(encoder.isAlive(), encoder.lastLines()::toString);
@@ -188,14 +186,13 @@ class HostileInputEndToEndTest {
     return stage.server.plainIngest(Leg.BACKUP).getPort();
   }
 
-  /** Many who begin a message as large as may be and stay, and many more who are too many. */
-  private static void flood(Stage stage) throws IOException {
-    byte[] bytes = new byte[64 << 10];
-    new Random(11).nextBytes(bytes);
-    System.arraycopy(RawRtmp.hello(), 0, bytes, 0, 1537);
-    // A chunk of a message of 8 MiB on chunk stream 4, of which little more than nothing comes.
-    System.arraycopy(
-        new byte[] {4, 0, 0, 0, 0x7F, (byte) 0xFF, (byte) 0xFF, 9, 1, 0, 0, 0}, 0, bytes, 3073, 12);
+  /**
+   * Many who begin a large message and stay, and many more who are too many. Returns by how many
+   * bytes the heap grew while they were there.
+   */
+  private static long flood(Stage stage) throws IOException {
+    long before = usedHeapBytes();
+    byte[] bytes = endlessMessage();
     List<RawRtmp> clients = new ArrayList<>();
     try {
       for (int i = 0; i < FLOOD; i++) {
@@ -203,11 +200,25 @@ class HostileInputEndToEndTest {
         clients.add(client);
         sendQuietly(client, bytes);
       }
+      return usedHeapBytes() - before;
     } finally {
       for (RawRtmp client : clients) {
         client.close();
       }
     }
+  }
+
+  /** A handshake, and 64 KiB of a video message that would have 8 MiB. */
+  private static byte[] endlessMessage() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(Arrays.copyOf(RawRtmp.hello(), 1 + 2 * 1536));
+    out.writeBytes(new byte[] {4, 0, 0, 0, 0x7F, (byte) 0xFF, (byte) 0xFF, 9, 1, 0, 0, 0});
+    byte[] chunk = new byte[129];
+    chunk[128] = (byte) 0xC4;
+    for (int i = 0; i < 512; i++) {
+      out.writeBytes(chunk);
+    }
+    return out.toByteArray();
   }
 
   private static void sendQuietly(RawRtmp client, byte[] bytes) throws IOException {

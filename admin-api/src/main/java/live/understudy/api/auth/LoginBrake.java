@@ -8,6 +8,9 @@ import live.understudy.api.event.ApiLimits;
 /**
  * Slows down whoever guesses passwords, per address and per user name; thread-safe.
  *
+ * <p>A user's failures elsewhere hold up only addresses that have failed often enough themselves:
+ * otherwise a stranger who guesses could keep an operator from stopping an event.
+ *
  * <p>An attempt counts as failed from its start, until {@link #succeeded}: many attempts at one
  * time are no way around the count. Memory is bounded: the source that has been quiet longest is
  * forgotten first.
@@ -34,7 +37,10 @@ public final class LoginBrake {
     String source = source(address);
     Failures ofAddress = addresses.getOrDefault(source, Failures.NONE);
     Failures ofUser = users.getOrDefault(username, Failures.NONE);
-    long blockedUntilMs = Math.max(ofAddress.blockedUntilMs, ofUser.blockedUntilMs);
+    long blockedUntilMs = ofAddress.blockedUntilMs;
+    if (ofAddress.count >= limits.freeLoginFailures()) {
+      blockedUntilMs = Math.max(blockedUntilMs, ofUser.blockedUntilMs);
+    }
     if (blockedUntilMs > nowMs) {
       return blockedUntilMs - nowMs;
     }

@@ -57,13 +57,20 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     @Nullable Path own = options.dataFolder == null ? temporaryFolder() : null;
     LoadedConfig loaded = quick(options, own, context.environment());
-    RunningServer server = context.runner().start(loaded.config());
+    PrintWriter out = context.out();
+    RunningServer server;
     try {
-      PrintWriter out = context.out();
+      server = context.runner().start(loaded.config());
+    } catch (StartupException e) {
+      deleteAll(own);
+      throw e;
+    }
+    try {
       Demo demo = Demo.start(demoOptions(server.access(), languages), out::println);
       return context.life().await(new DemoServer(server, demo, own), out::flush);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       server.close();
+      deleteAll(own);
       throw new StartupException("the demonstration could not start: " + e.getMessage(), e);
     }
   }
@@ -100,6 +107,20 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private static void deleteAll(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // A temporary folder: the system clears what is left.
+      return;
+    }
+  }
+
   /** The server, the encoders before it, and the folder that goes with them. */
   private record DemoServer(RunningServer server, Demo demo, @Nullable Path folder)
       implements RunningServer {
@@ -118,20 +139,7 @@ final class DemoCommand implements Callable<Integer> {
     public void close() {
       demo.close();
       server.close();
-      if (folder != null) {
-        deleteAll(folder);
-      }
-    }
-
-    private static void deleteAll(Path folder) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      } catch (IOException e) {
-        // A temporary folder: the system clears what is left.
-        return;
-      }
+      deleteAll(folder);
     }
   }
 }

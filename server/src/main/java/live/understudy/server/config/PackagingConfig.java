@@ -8,7 +8,7 @@ package live.understudy.server.config;
  * @param windowSegments how many segments a live playlist lists
  */
 public record PackagingConfig(
-    @Range(min = 500, max = 20_000) int segmentTargetMs,
+    @Range(min = 500, max = 10_000) int segmentTargetMs,
     @Range(min = 100, max = 5_000) int partTargetMs,
     @Range(min = 4, max = 1_000) int windowSegments) {
 

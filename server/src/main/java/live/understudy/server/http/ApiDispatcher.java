@@ -36,7 +36,8 @@ final class ApiDispatcher {
           Reply reply;
           try {
             reply = work.get();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
+            // An Error too: whoever asked must get an answer.
             LOG.error("{} failed", what, e);
             reply =
                 Reply.problem(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,7 +34,11 @@ final class StateKeeper implements AutoCloseable {
   private static final int SEGMENTS_AT_RISK = 3;
 
   private final ProgramStateStore store;
-  private final JsonMapper json = new JsonMapper();
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
   private final Map<ProgramId, ProgramResume> pending = new ConcurrentHashMap<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("state-writer").factory());
@@ -75,7 +80,11 @@ final class StateKeeper implements AutoCloseable {
       return null;
     }
     try {
-      ProgramResume resume = json.readValue(saved.state(), ProgramResume.class);
+      @Nullable ProgramResume resume = json.readValue(saved.state(), ProgramResume.class);
+      if (resume == null) {
+        LOG.error("saved state is empty, the playlist begins anew: program={}", program);
+        return null;
+      }
       PackagerResume list = resume.playlist();
       return new ProgramResume(
           new PackagerResume(

@@ -1,0 +1,96 @@
+package live.understudy.server.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import live.understudy.api.event.EventView;
+import live.understudy.failover.ProgramConfig;
+import live.understudy.failover.ProgramResume;
+import live.understudy.hls.PackagerResume;
+import live.understudy.hls.WindowConfig;
+import live.understudy.ingest.netty.PublishRequest;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.AudioConfig;
+import live.understudy.media.ByteSlice;
+import live.understudy.media.Leg;
+import live.understudy.media.ProgramId;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import live.understudy.media.VideoConfig;
+import live.understudy.server.http.MediaResource;
+import org.jspecify.annotations.Nullable;
+
+/** Small streams whose content means nothing, and publishers that only remember. */
+final class Fixtures {
+  static final ProgramId PROGRAM = new ProgramId("show", "en");
+  static final EventView EVENT = EventView.scheduled("show", "Show", List.of("en"), 1_000);
+  static final int FRAMES_PER_SECOND = 10;
+  static final int KEYFRAME_EVERY = 5;
+
+  /** Half-second segments without a hold, so that tests need not wait. */
+  static final ProgramConfig CONFIG =
+      new ProgramConfig(
+          500_000, 100_000, 0, 300_000_000, 1_000_000_000, 0, new WindowConfig(30_000_000, 6, 60));
+
+  private Fixtures() {}
+
+  static VideoConfig video() {
+    return new VideoConfig(
+        "avc1",
+        ByteSlice.of(new byte[] {1, 100, 0, 31, (byte) 0xFF}),
+        "avc1.64001f",
+        640,
+        360,
+        FRAMES_PER_SECOND * 1_000,
+        1_000);
+  }
+
+  static StreamConfig pictures() {
+    return new StreamConfig(video(), null);
+  }
+
+  static StreamConfig picturesAndSound() {
+    AudioConfig audio =
+        new AudioConfig(
+            "mp4a", ByteSlice.of(new byte[] {0x11, (byte) 0x90}), "mp4a.40.2", 48_000, 2, 1_024);
+    return new StreamConfig(video(), audio);
+  }
+
+  /** The pictures {@code from} to {@code to - 1}; every fifth is a keyframe. */
+  static List<SessionEvent> pictures(int from, int to) {
+    List<SessionEvent> events = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      events.add(unit(TrackType.VIDEO, i * 1_000L, i % KEYFRAME_EVERY == 0, "picture " + i));
+    }
+    return events;
+  }
+
+  static SessionEvent unit(TrackType track, long dts, boolean keyframe, String text) {
+    ByteSlice data = ByteSlice.of(text.getBytes(StandardCharsets.UTF_8));
+    return new SessionEvent.Unit(
+        new AccessUnit(track, dts, 0, keyframe, data, text.hashCode(), System.nanoTime()));
+  }
+
+  static ProgramResume resume(long nextMsn) {
+    PackagerResume playlist = new PackagerResume(nextMsn, 3, 2, false);
+    return new ProgramResume(playlist, 4, System.currentTimeMillis() - 60_000, 50_000_000_000L);
+  }
+
+  static String text(@Nullable MediaResource resource) {
+    if (resource instanceof MediaResource.Playlist playlist) {
+      return new String(playlist.text().toArray(), StandardCharsets.UTF_8);
+    }
+    return "";
+  }
+
+  /** Somebody who publishes and remembers why it was closed. */
+  static final class Publisher {
+    final List<String> closedFor = new CopyOnWriteArrayList<>();
+
+    PublishRequest request(Leg leg, String streamKey) {
+      return new PublishRequest(leg, "live", streamKey, "192.0.2.7", true, closedFor::add);
+    }
+  }
+}

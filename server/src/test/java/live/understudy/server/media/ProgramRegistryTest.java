@@ -1,0 +1,181 @@
+package live.understudy.server.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.EventLoopGroup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import live.understudy.api.event.LegStatus;
+import live.understudy.api.event.ProgramStatus;
+import live.understudy.api.key.StreamKeys;
+import live.understudy.api.store.Database;
+import live.understudy.api.store.EventStore;
+import live.understudy.api.store.ProgramStateStore;
+import live.understudy.ingest.netty.Admission;
+import live.understudy.ingest.netty.SessionSink;
+import live.understudy.media.Leg;
+import live.understudy.media.LegId;
+import live.understudy.media.ProgramId;
+import live.understudy.media.SessionEvent;
+import live.understudy.server.http.Transport;
+import live.understudy.testing.Await;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramRegistryTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  @TempDir private Path folder = Path.of("");
+  private final EventLoopGroup loops = Transport.newGroup(1, "test");
+  private final ProgramRegistry registry = new ProgramRegistry(loops, Fixtures.CONFIG);
+  private final StreamKeys keys = new StreamKeys();
+  private final String key = StreamKeys.generate(Fixtures.PROGRAM);
+  private Database database;
+
+  @BeforeEach
+  void openDatabase() throws Exception {
+    database = Database.open(folder.resolve("test.db"));
+    new EventStore(database).add(Fixtures.EVENT, Map.of("en", "encrypted"), 10);
+    keys.put(Fixtures.PROGRAM, key);
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+    database.close();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
+  }
+
+  private void open() {
+    registry.open(keys, new ProgramStateStore(database, 10_000), List.of(Fixtures.EVENT));
+  }
+
+  private String refusal(String presented) {
+    Admission answer = registry.admit(new Fixtures.Publisher().request(Leg.PRIMARY, presented));
+    return assertInstanceOf(Admission.Refused.class, answer).reason();
+  }
+
+  private SessionSink admit(Fixtures.Publisher publisher) {
+    Admission answer = registry.admit(publisher.request(Leg.PRIMARY, key));
+    return assertInstanceOf(Admission.Admitted.class, answer).sink();
+  }
+
+  private LegStatus primary() {
+    return registry.leg(new LegId(Fixtures.PROGRAM, Leg.PRIMARY));
+  }
+
+  private void awaitState(LegStatus.State state) throws Exception {
+    Await.until(TIMEOUT, () -> state + ": " + primary(), () -> primary().state() == state);
+  }
+
+  private String playlist() {
+    return Fixtures.text(registry.find(Fixtures.PROGRAM, null, "media.m3u8"));
+  }
+
+  @Test
+  void admit_beforeOpen_saysTryAgain() {
+    assertEquals("the server is starting, try again", refusal(key));
+  }
+
+  @Test
+  void admit_unknownKey_isRefusedWithoutTheKey() {
+    open();
+    assertEquals("unknown stream key", refusal(key + "x"));
+    assertEquals("unknown stream key", refusal("show_en_"));
+    assertEquals("unknown stream key", refusal(""));
+  }
+
+  @Test
+  void admit_endedEvent_isRefused() throws Exception {
+    open();
+    registry.goLive(Fixtures.EVENT, false);
+    registry.stop("show");
+    assertEquals("the event has ended", refusal(key));
+    assertEquals(ProgramStatus.State.ENDED, registry.program(Fixtures.PROGRAM).state());
+  }
+
+  @Test
+  void admit_newerPublisher_closesTheOlderAndItsEventsNeverGetIn() throws Exception {
+    open();
+    Fixtures.Publisher older = new Fixtures.Publisher();
+    Fixtures.Publisher newer = new Fixtures.Publisher();
+    SessionSink stale = admit(older);
+    stale.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    stale.accept(Fixtures.pictures(0, 3));
+    awaitState(LegStatus.State.RECEIVING);
+    SessionSink fresh = admit(newer);
+    awaitState(LegStatus.State.CONNECTING);
+    assertEquals(List.of("another encoder took over with the same stream key"), older.closedFor);
+    assertEquals(List.of(), newer.closedFor);
+
+    stale.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    stale.accept(Fixtures.pictures(3, 9));
+    stale.accept(List.of(new SessionEvent.Ended("the encoder disconnected")));
+    fresh.accept(List.of(new SessionEvent.Described("newer")));
+    Await.until(TIMEOUT, "the newer", () -> "newer".equals(primary().encoder()));
+    assertEquals(LegStatus.State.CONNECTING, primary().state());
+    assertEquals(2, primary().sessions());
+    assertNull(primary().video());
+  }
+
+  @Test
+  void publish_live_playlistIsFoundAndEndsWithTheEvent() throws Exception {
+    open();
+    assertNull(registry.find(Fixtures.PROGRAM, null, "media.m3u8"));
+    registry.goLive(Fixtures.EVENT, false);
+    SessionSink sink = admit(new Fixtures.Publisher());
+    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    sink.accept(Fixtures.pictures(0, 31));
+    Await.until(TIMEOUT, this::playlist, () -> playlist().contains("2.m4s"));
+    assertNotNull(registry.find(Fixtures.PROGRAM, null, "0.m4s"));
+    assertNotNull(registry.find(Fixtures.PROGRAM, null, "init-0.mp4"));
+    assertNotNull(registry.find(Fixtures.PROGRAM, Leg.PRIMARY, "media.m3u8"));
+    assertNull(registry.find(Fixtures.PROGRAM, Leg.BACKUP, "media.m3u8"));
+    assertNull(registry.find(Fixtures.PROGRAM, null, "99.m4s"));
+    assertNull(registry.find(new ProgramId("other", "en"), null, "media.m3u8"));
+    registry.stop("show");
+    assertTrue(playlist().endsWith("#EXT-X-ENDLIST\n"), playlist());
+  }
+
+  @Test
+  void restart_liveEvent_goesOnBehindTheNumbersAtRisk() throws Exception {
+    var live = Fixtures.EVENT.live(2_000, false);
+    ProgramStateStore states = new ProgramStateStore(database, 10_000);
+    try (StateKeeper keeper = new StateKeeper(states)) {
+      keeper.save(Fixtures.PROGRAM, Fixtures.resume(40));
+    }
+    registry.open(keys, states, List.of(live));
+    assertEquals(ProgramStatus.State.WAITING, registry.program(Fixtures.PROGRAM).state());
+    SessionSink sink = admit(new Fixtures.Publisher());
+    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    sink.accept(Fixtures.pictures(0, 31));
+    Await.until(TIMEOUT, this::playlist, () -> playlist().contains("#EXTINF"));
+    assertTrue(playlist().contains("#EXT-X-MEDIA-SEQUENCE:43\n"), playlist());
+    assertTrue(playlist().contains("#EXT-X-TARGETDURATION:4\n"), playlist());
+    assertTrue(playlist().contains("#EXT-X-DISCONTINUITY\n"), playlist());
+  }
+
+  @Test
+  void eventDeleted_andKeyRotated_closePublishersWithTheReason() throws Exception {
+    open();
+    Fixtures.Publisher publisher = new Fixtures.Publisher();
+    admit(publisher);
+    registry.keyRotated(Fixtures.PROGRAM);
+    registry.eventDeleted("show");
+    Await.until(TIMEOUT, "both reasons", () -> publisher.closedFor.size() == 2);
+    assertEquals(
+        List.of("the stream key was changed", "the event was deleted"), publisher.closedFor);
+    assertEquals("the event has ended", refusal(key));
+    assertEquals(LegStatus.State.OFFLINE, primary().state());
+    assertEquals(ProgramStatus.State.OFF, registry.program(Fixtures.PROGRAM).state());
+  }
+}
