@@ -29,6 +29,7 @@ public final class LegHealth {
   private RateMeter audio = new RateMeter();
   private long lastKeyframeNs = Long.MIN_VALUE;
   private long gopNs;
+  private long sinceKeyframeNs;
 
   /** {@code longGopUs}: keyframes further apart than this are an issue, microseconds. */
   public LegHealth(long longGopUs) {
@@ -49,6 +50,7 @@ public final class LegHealth {
     audio = new RateMeter();
     lastKeyframeNs = Long.MIN_VALUE;
     gopNs = 0;
+    sinceKeyframeNs = 0;
   }
 
   public void onEvent(SessionEvent event, long nowNs, long wallMs) {
@@ -75,15 +77,20 @@ public final class LegHealth {
       return;
     }
     video.add(unit.data().length(), nowNs);
-    if (unit.keyframe()) {
-      picture = true;
-      StreamConfig current = config;
-      if (current != null) {
-        long ptsNs = Nanos.pts(unit, current);
-        // A step back of the timestamps says nothing of the distance.
-        gopNs = lastKeyframeNs == Long.MIN_VALUE ? 0 : Math.max(0, ptsNs - lastKeyframeNs);
-        lastKeyframeNs = ptsNs;
-      }
+    picture |= unit.keyframe();
+    StreamConfig current = config;
+    if (current != null) {
+      measureGop(Nanos.pts(unit, current), unit.keyframe());
+    }
+  }
+
+  /** A step back of the timestamps says nothing of the distance. */
+  private void measureGop(long ptsNs, boolean keyframe) {
+    sinceKeyframeNs = lastKeyframeNs == Long.MIN_VALUE ? 0 : Math.max(0, ptsNs - lastKeyframeNs);
+    if (keyframe) {
+      gopNs = sinceKeyframeNs;
+      lastKeyframeNs = ptsNs;
+      sinceKeyframeNs = 0;
     }
   }
 
@@ -128,7 +135,8 @@ public final class LegHealth {
     if (state != LegState.RECEIVING || current == null) {
       return issues;
     }
-    if (gopNs > longGopNs) {
+    // Also while the second keyframe is still awaited: without one no program begins.
+    if (Math.max(gopNs, sinceKeyframeNs) > longGopNs) {
       issues.add(LegIssue.KEYFRAMES_TOO_FAR_APART);
     }
     if (current.audio() == null) {

@@ -64,6 +64,9 @@ public final class ProgramCore {
 
   /** A session of {@code leg} begins; an older one that is still there ends. */
   public void sessionStarted(Leg leg, long nowNs, long wallMs) {
+    if (state == ProgramState.ENDED) {
+      return;
+    }
     LegSession previous = sessions.get(leg);
     if (previous != null && previous.isAlive()) {
       sessionEnded(leg, nowNs, wallMs);
@@ -76,8 +79,11 @@ public final class ProgramCore {
     }
   }
 
-  /** Takes one event of the current session of {@code leg}. */
+  /** Takes one event of the current session of {@code leg}; after the end it means nothing. */
   public void onEvent(Leg leg, SessionEvent event, long nowNs, long wallMs) {
+    if (state == ProgramState.ENDED) {
+      return;
+    }
     switch (event) {
       case SessionEvent.Configured configured -> onConfigured(leg, configured, nowNs, wallMs);
       case SessionEvent.Unit unit -> onUnit(leg, unit.unit(), nowNs, wallMs);
@@ -110,6 +116,10 @@ public final class ProgramCore {
       publisher.end();
     }
     state = ProgramState.ENDED;
+    // Encoders may go on for hours.
+    sessions.clear();
+    placements.clear();
+    identity.reset();
   }
 
   /** Lets time pass: decides about switches and publishes what is due. */
@@ -152,9 +162,6 @@ public final class ProgramCore {
 
   private void onUnit(Leg leg, AccessUnit unit, long nowNs, long wallMs) {
     LegSession session = session(leg);
-    if (state == ProgramState.ENDED) {
-      return;
-    }
     if (session.jumpsBy(unit) > MAX_TIMESTAMP_JUMP_NS) {
       if (unit.track() == TrackType.AUDIO) {
         // It belongs to pictures that are not known yet, or no more.
@@ -221,11 +228,11 @@ public final class ProgramCore {
     long startNs = 0;
     ProgramResume from = resume;
     if (from == null) {
-      publisher = Publisher.begin(config, targetDurationS, arrivedWallMs - startNs / Nanos.PER_MS);
+      publisher = Publisher.begin(config, targetDurationS, arrivedWallMs);
     } else {
       publisher = Publisher.resume(config, from);
       long byClockNs = (arrivedWallMs - from.zeroWallMs()) * Nanos.PER_MS;
-      startNs = Math.max(startNs, Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND));
+      startNs = Math.max(0, Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND));
     }
     Splicer.Cut cut = new Splicer.Cut(session.video().size() - 1, 0, startNs, 0);
     putOnAir(session, Splicer.splice(queue, session, cut));

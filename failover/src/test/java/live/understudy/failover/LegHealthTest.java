@@ -101,6 +101,13 @@ class LegHealthTest {
   }
 
   @Test
+  void view_secondKeyframeNeverComes_isAnIssue() {
+    connect(0);
+    picturesFor(0, 3000, 1000);
+    assertEquals(List.of(LegIssue.KEYFRAMES_TOO_FAR_APART), view(3000).issues());
+  }
+
+  @Test
   void view_timestampsThatStepBack_neverGiveANegativeInterval() {
     connect(0);
     event(new SessionEvent.Unit(picture(50_000, 0, true, 0)), 0);

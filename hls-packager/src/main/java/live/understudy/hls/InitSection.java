@@ -1,7 +1,9 @@
 package live.understudy.hls;
 
 import live.understudy.media.AudioConfig;
+import live.understudy.media.CodecConfig;
 import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
 import live.understudy.media.VideoConfig;
 
 /**
@@ -29,10 +31,10 @@ public record InitSection(int number, StreamConfig config, byte[] bytes) {
     VideoConfig video = config.video();
     AudioConfig audio = config.audio();
     if (video != null) {
-      videoTrack(w, video);
+      track(w, video);
     }
     if (audio != null) {
-      audioTrack(w, audio);
+      track(w, audio);
     }
     int mvex = w.box("mvex");
     if (video != null) {
@@ -61,19 +63,24 @@ public record InitSection(int number, StreamConfig config, byte[] bytes) {
     w.end(trex);
   }
 
-  private static void videoTrack(ByteWriter w, VideoConfig config) {
+  private static void track(ByteWriter w, CodecConfig config) {
     int trak = w.box("trak");
-    trackHeader(w, TrackIds.VIDEO, 0, config.width(), config.height());
-    int mdia = mediaHeader(w, config.timescale(), "vide", "VideoHandler");
+    switch (config) {
+      case VideoConfig video -> trackHeader(w, TrackIds.VIDEO, 0, video.width(), video.height());
+      case AudioConfig _ -> trackHeader(w, TrackIds.AUDIO, 0x100, 0, 0);
+    }
+    int mdia = w.box("mdia");
+    mediaHeader(w, config);
     int minf = w.box("minf");
-    int vmhd = w.fullBox("vmhd", 0, 1);
-    w.zeros(8);
-    w.end(vmhd);
+    typedMediaHeader(w, config);
     dataInformation(w);
     int stbl = w.box("stbl");
     int stsd = w.fullBox("stsd", 0, 0);
     w.u32(1);
-    SampleEntries.video(w, config);
+    switch (config) {
+      case VideoConfig video -> SampleEntries.video(w, video);
+      case AudioConfig audio -> SampleEntries.audio(w, audio);
+    }
     w.end(stsd);
     emptySampleTables(w);
     w.end(stbl);
@@ -82,25 +89,11 @@ public record InitSection(int number, StreamConfig config, byte[] bytes) {
     w.end(trak);
   }
 
-  private static void audioTrack(ByteWriter w, AudioConfig config) {
-    int trak = w.box("trak");
-    trackHeader(w, TrackIds.AUDIO, 0x100, 0, 0);
-    int mdia = mediaHeader(w, config.timescale(), "soun", "SoundHandler");
-    int minf = w.box("minf");
-    int smhd = w.fullBox("smhd", 0, 0);
-    w.zeros(4);
-    w.end(smhd);
-    dataInformation(w);
-    int stbl = w.box("stbl");
-    int stsd = w.fullBox("stsd", 0, 0);
-    w.u32(1);
-    SampleEntries.audio(w, config);
-    w.end(stsd);
-    emptySampleTables(w);
-    w.end(stbl);
-    w.end(minf);
-    w.end(mdia);
-    w.end(trak);
+  private static void typedMediaHeader(ByteWriter w, CodecConfig config) {
+    boolean video = config.track() == TrackType.VIDEO;
+    int header = video ? w.fullBox("vmhd", 0, 1) : w.fullBox("smhd", 0, 0);
+    w.zeros(video ? 8 : 4);
+    w.end(header);
   }
 
   private static void trackHeader(ByteWriter w, int trackId, int volume, int width, int height) {
@@ -111,17 +104,17 @@ public record InitSection(int number, StreamConfig config, byte[] bytes) {
     w.end(tkhd);
   }
 
-  private static int mediaHeader(ByteWriter w, int timescale, String handler, String name) {
-    int mdia = w.box("mdia");
+  private static void mediaHeader(ByteWriter w, CodecConfig config) {
+    boolean video = config.track() == TrackType.VIDEO;
     int mdhd = w.fullBox("mdhd", 0, 0);
-    w.u32(0).u32(0).u32(timescale).u32(0);
+    w.u32(0).u32(0).u32(config.timescale()).u32(0);
     // "und": three letters of five bits each. The language is the event's, not the container's.
     w.u16(0x55C4).u16(0);
     w.end(mdhd);
     int hdlr = w.fullBox("hdlr", 0, 0);
-    w.u32(0).ascii(handler).zeros(12).ascii(name).u8(0);
+    w.u32(0).ascii(video ? "vide" : "soun").zeros(12);
+    w.ascii(video ? "VideoHandler" : "SoundHandler").u8(0);
     w.end(hdlr);
-    return mdia;
   }
 
   private static void dataInformation(ByteWriter w) {

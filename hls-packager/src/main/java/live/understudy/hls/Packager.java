@@ -216,7 +216,9 @@ public final class Packager {
     }
     long endsUs = Timescale.toMicros(unit.dts() + audio.samplesPerFrame(), audio.timescale());
     boolean beforePicture = audioEnd == Long.MIN_VALUE && endsUs <= builder.startUs();
-    if (unit.dts() < 0 || unit.dts() < audioEnd || beforePicture) {
+    // Sound alone ends no segment: beyond this the next picture is a discontinuity anyway.
+    boolean pictureStopped = endsUs > toUs(lastVideoDts, video()) + MAX_FRAME_DURATION_US;
+    if (unit.dts() < 0 || unit.dts() < audioEnd || beforePicture || pictureStopped) {
       return;
     }
     builder.addAudio(new Sample(unit.dts(), audio.samplesPerFrame(), 0, true, unit.data()));

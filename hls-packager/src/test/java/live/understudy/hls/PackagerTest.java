@@ -199,6 +199,17 @@ class PackagerTest {
   }
 
   @Test
+  void add_soundWithoutPicturesForHours_isNotKept() {
+    Packager packager = packager(2, STREAM);
+    packager.add(picture(0, true));
+    for (long dts = 0; dts < 3600L * 48_000; dts += 1024) {
+      packager.add(sound(dts));
+    }
+    packager.flush();
+    assertEquals(3 * 48_000 / 1024, samples(packager.drainSegments(), TrackIds.AUDIO).size());
+  }
+
+  @Test
   void add_soundBeforeTheFirstPictureOrTwiceOrNegative_isDropped() {
     Packager packager = packager(2, STREAM);
     packager.add(sound(0));

@@ -8,9 +8,15 @@ package live.understudy.ingest;
  * @param amf how large a value a command may carry
  * @param connections how many connections one listener serves, and how much it reads and writes
  * @param probe how long the first access units are held until the tracks are known
+ * @param media how much a track may carry for the time that its timestamps say
  */
 public record IngestLimits(
-    Deadlines deadlines, Chunks chunks, Amf amf, Connections connections, Probe probe) {
+    Deadlines deadlines,
+    Chunks chunks,
+    Amf amf,
+    Connections connections,
+    Probe probe,
+    Media media) {
 
   /** Throws {@link IllegalArgumentException} when two limits contradict each other. */
   public IngestLimits {
@@ -23,6 +29,9 @@ public record IngestLimits(
     require(
         probe.maxArrivalMs() < deadlines.mediaMs(),
         "probing ends before a silent publisher is dropped");
+    require(
+        chunks.maxMessageBytes() + media.frameBytes() <= media.burstBytes(),
+        "one frame fits a burst");
   }
 
   /** The limits of a server that is exposed to the internet. */
@@ -32,7 +41,8 @@ public record IngestLimits(
         new Chunks(8 << 20, 12 << 20, 64, 16 << 10, 2_500_000),
         new Amf(64 << 10, 8, 512, 8 << 10),
         new Connections(1_000, 64, 64 << 10, 64 << 10),
-        new Probe(12, 700, 1_000, 16 << 20));
+        new Probe(12, 700, 1_000, 16 << 20),
+        new Media(12_500_000, 64 << 20, 256));
   }
 
   /** The same limits with another time after which a publisher without media is dropped. */
@@ -45,12 +55,12 @@ public record IngestLimits(
 
   /** The same limits with other deadlines. */
   public IngestLimits withDeadlines(Deadlines newDeadlines) {
-    return new IngestLimits(newDeadlines, chunks, amf, connections, probe);
+    return new IngestLimits(newDeadlines, chunks, amf, connections, probe, media);
   }
 
   /** The same limits with other numbers of connections. */
   public IngestLimits withConnections(Connections newConnections) {
-    return new IngestLimits(deadlines, chunks, amf, newConnections, probe);
+    return new IngestLimits(deadlines, chunks, amf, newConnections, probe, media);
   }
 
   /**
@@ -137,6 +147,19 @@ public record IngestLimits(
     public Probe {
       require(videoFrames >= 4, "a grid is measured over some frames");
       require(maxMediaMs > 0 && maxArrivalMs > 0, "probing ends");
+    }
+  }
+
+  /**
+   * @param maxBytesPerSecond of one track, by its own timestamps; 100 Mbit/s is more than any
+   *     encoder of a live event sends
+   * @param burstBytes so much more may come at one time
+   * @param frameBytes what a frame costs besides its own bytes
+   */
+  public record Media(int maxBytesPerSecond, int burstBytes, int frameBytes) {
+    public Media {
+      require(maxBytesPerSecond >= 125_000, "a track has a picture");
+      require(frameBytes >= 0, "a frame costs something");
     }
   }
 

@@ -16,7 +16,7 @@ final class Replay {
   private final StringBuilder dump = new StringBuilder();
   private final PublishSession session =
       new PublishSession(Limits.DEFAULT, new byte[PublishSession.RANDOM_BYTES], 0);
-  private final Demuxer demuxer = new Demuxer(Limits.DEFAULT.probe());
+  private final Demuxer demuxer = new Demuxer(Limits.DEFAULT);
   private final List<SessionOutput> outputs = new ArrayList<>();
   private boolean closed;
 

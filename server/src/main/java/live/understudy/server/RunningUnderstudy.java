@@ -80,7 +80,6 @@ final class RunningUnderstudy implements RunningServer {
 
   @Override
   public void close() {
-    LOG.info("shutting down");
     closeAll(started);
   }
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import live.understudy.media.Leg;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
+import live.understudy.server.demo.EncoderSpec;
 import live.understudy.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +56,29 @@ class FailoverEndToEndTest {
         stage.awaitOnAir(Leg.PRIMARY);
         audience.show();
         audience.finish("unlike", MOST_FRAMES_WRONG, MOST_FRAMES_WRONG);
+      }
+    }
+  }
+
+  @Test
+  void unlikeConfigurations_primaryKilled_theBrowserPlaysOn() throws Exception {
+    try (Stage stage = Stage.set(folder);
+        CameraFeed toPrimary = stage.openFeed();
+        CameraFeed toBackup = stage.openFeed()) {
+      DemoEncoder primary = stage.start(stage.encoder(Leg.PRIMARY, toPrimary, 900));
+      stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
+      // B-frames: other parameter sets, another reorder delay, and an encoder that delivers later.
+      EncoderSpec reordering =
+          stage.encoder(Leg.BACKUP, toBackup, 700, List.of("-tune", "film", "-bf", "2"));
+      stage.start(reordering);
+      stage.awaitLeg(Leg.BACKUP, "RECEIVING");
+      stage.goLive();
+      try (Audience audience = Audience.watch(stage)) {
+        audience.show();
+        primary.close();
+        stage.awaitOnAir(Leg.BACKUP);
+        audience.show();
+        audience.finish("configurations", MOST_FRAMES_WRONG / 2, MOST_FRAMES_WRONG / 2);
       }
     }
   }

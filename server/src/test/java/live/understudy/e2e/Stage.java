@@ -73,6 +73,23 @@ final class Stage implements AutoCloseable {
     return encoder(LANGUAGE, leg, feed, videoKbps);
   }
 
+  /** The same with more options of FFmpeg for its output. */
+  EncoderSpec encoder(Leg leg, CameraFeed feed, int videoKbps, List<String> moreOptions) {
+    EncoderSpec plain = encoder(leg, feed, videoKbps);
+    return new EncoderSpec(
+        plain.name(),
+        plain.camera(),
+        plain.videoPort(),
+        plain.audioPort(),
+        plain.server(),
+        plain.streamKey(),
+        plain.authority(),
+        plain.codec(),
+        plain.keyframeFrames(),
+        plain.videoKbps(),
+        moreOptions);
+  }
+
   /** The same of another language of the event; the camera is the same. */
   EncoderSpec encoder(String language, Leg leg, CameraFeed feed, int videoKbps) {
     return encoder(language + " " + leg, streamKey(language), leg, feed, videoKbps);

@@ -66,7 +66,8 @@ class PlantedTextTest {
     for (String text : planted) {
       assertEquals(1, TextRules.foreignWords(file("docs/x.md", text)).size(), text);
     }
-    assertEquals(List.of(), TextRules.foreignWords(file("x", "https://a.org/work/ and net/root/")));
+    assertEquals(
+        List.of(), TextRules.foreignWords(file("x", "https://a.org/wo" + "rk/ and net/root/")));
   }
 
   @Test

@@ -34,6 +34,8 @@ public final class Demuxer {
 
   private final IngestLimits.Probe limits;
   private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
+  private final MediaBudget videoBudget;
+  private final MediaBudget audioBudget;
   private final AvcFrame frame = new AvcFrame();
   private final UnitWriter writer = new UnitWriter();
 
@@ -51,8 +53,10 @@ public final class Demuxer {
   private int heldAudio;
   private boolean ended;
 
-  public Demuxer(IngestLimits.Probe limits) {
-    this.limits = limits;
+  public Demuxer(IngestLimits limits) {
+    this.limits = limits.probe();
+    this.videoBudget = new MediaBudget("video", limits.media());
+    this.audioBudget = new MediaBudget("audio", limits.media());
   }
 
   /** Takes one message; throws when it is broken or its codec is not supported. */
@@ -119,12 +123,14 @@ public final class Demuxer {
         if (video == null) {
           return;
         }
+        long ms = unwrapper.unwrap(message.timestampMs());
+        videoBudget.spend(coded.data().length(), ms);
         frame.scan(coded.data(), video.lengthBytes());
         if (frame.slices()) {
           onUnit(
               new HeldUnit(
                   TrackType.VIDEO,
-                  unwrapper.unwrap(message.timestampMs()),
+                  ms,
                   coded.compositionOffsetMs(),
                   frame.idr(),
                   coded.data(),
@@ -146,10 +152,11 @@ public final class Demuxer {
           return;
         }
         ByteSlice data = coded.data();
+        long ms = unwrapper.unwrap(message.timestampMs());
+        audioBudget.spend(data.length(), ms);
         long hash =
             ContentHash.finish(
                 ContentHash.update(ContentHash.SEED, data.array(), data.offset(), data.length()));
-        long ms = unwrapper.unwrap(message.timestampMs());
         onUnit(new HeldUnit(TrackType.AUDIO, ms, 0, true, data, hash, nowNs), out);
       }
       case AudioTag.Nothing _ -> {}

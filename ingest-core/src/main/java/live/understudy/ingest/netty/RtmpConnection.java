@@ -51,7 +51,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
   RtmpConnection(RtmpListener listener, String address) {
     this.listener = listener;
     this.address = address;
-    this.demuxer = new Demuxer(listener.limits().probe());
+    this.demuxer = new Demuxer(listener.limits());
   }
 
   @Override

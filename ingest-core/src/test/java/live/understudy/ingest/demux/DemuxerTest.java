@@ -30,7 +30,7 @@ class DemuxerTest {
   private static final String SPS_720P25 = "6764002AACD9405005BB011000000300100000030320F1831960";
   private static final long MS_NS = 1_000_000;
 
-  private final Demuxer demuxer = new Demuxer(IngestLimits.defaults().probe());
+  private final Demuxer demuxer = new Demuxer(IngestLimits.defaults());
   private final List<SessionEvent> events = new ArrayList<>();
   private long nowNs;
 

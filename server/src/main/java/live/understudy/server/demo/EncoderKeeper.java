@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * pause is long enough to watch that the program stays on the backup when the primary returns.
  */
 final class EncoderKeeper implements AutoCloseable {
+  private static final int SIGKILL = 9;
+  private static final int SIGTERM = 15;
+
   /** Starts the process; a seam for tests. */
   @FunctionalInterface
   interface Starter {
@@ -46,19 +49,23 @@ final class EncoderKeeper implements AutoCloseable {
     started.onExit().thenAccept(code -> ended(started, code));
   }
 
+  /**
+   * A shell's convention: 128 plus the signal. What a killed encoder said last explains nothing.
+   */
+  private static String fate(DemoEncoder was, int code) {
+    if (code == 128 + SIGKILL || code == 128 + SIGTERM) {
+      return "was killed";
+    }
+    String why = was.lastLines().isEmpty() ? "" : ": " + was.lastLines().getLast();
+    return "ended (exit code " + code + why + ")";
+  }
+
   private synchronized void ended(DemoEncoder was, int code) {
     if (closed) {
       return;
     }
-    String why = was.lastLines().isEmpty() ? "" : ": " + was.lastLines().getLast();
     log.accept(
-        name
-            + " encoder ended (exit code "
-            + code
-            + why
-            + "), starts again in "
-            + pause.toSeconds()
-            + " s");
+        name + " encoder " + fate(was, code) + "; starts again in " + pause.toSeconds() + " s");
     later.execute(this::startAgain);
   }
 

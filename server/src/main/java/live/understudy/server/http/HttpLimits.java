@@ -32,7 +32,7 @@ public record HttpLimits(
 
   public static final HttpLimits DEFAULTS =
       new HttpLimits(
-          4_096, 16_384, 1 << 20, 20_000, 2_000, 10_000, 30_000, 75_000, 30_000, 1 << 16, 1 << 18,
+          4_096, 16_384, 1 << 16, 20_000, 2_000, 10_000, 30_000, 75_000, 30_000, 1 << 16, 1 << 18,
           5_000);
 
   /** Throws {@link IllegalArgumentException} when the numbers contradict each other. */

@@ -52,22 +52,17 @@ final class LegAgent {
     preview.sessionStarted(wallMs);
   }
 
-  /** Takes an event of the current session. Answers whether the program can make use of it. */
+  /** Takes an event of the current session. Answers whether anything can be shown of it. */
   boolean onEvent(SessionEvent event, long nowNs, long wallMs) {
     health.onEvent(event, nowNs, wallMs);
     if (event instanceof SessionEvent.Ended) {
       session = null;
-      preview.onEvent(event);
       return true;
     }
     if (event instanceof SessionEvent.Configured configured) {
       config = configured.config();
     }
-    boolean hasVideo = config != null && config.video() != null;
-    if (hasVideo) {
-      preview.onEvent(event);
-    }
-    return hasVideo;
+    return config != null && config.video() != null;
   }
 
   LegSnapshot snapshot(long nowNs, long wallMs) {

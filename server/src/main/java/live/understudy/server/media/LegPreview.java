@@ -20,25 +20,39 @@ final class LegPreview {
   private static final long SEGMENT_TARGET_US = 1_000_000;
   private static final WindowConfig WINDOW = new WindowConfig(12_000_000, 6, 16);
 
-  private final Packager packager;
-  private final SegmentWindow window = new SegmentWindow(TARGET_DURATION_S, WINDOW);
+  private final PackagerConfig config;
+  private Packager packager;
+  private SegmentWindow window = new SegmentWindow(TARGET_DURATION_S, WINDOW);
+  private boolean givenUp;
   private volatile @Nullable RenderedPlaylist rendered;
 
   LegPreview(long partTargetUs) {
-    packager =
-        new Packager(
-            PackagerConfig.of(
-                TARGET_DURATION_S, SEGMENT_TARGET_US, Math.min(partTargetUs, SEGMENT_TARGET_US)),
-            PackagerResume.FRESH);
+    config =
+        PackagerConfig.of(
+            TARGET_DURATION_S, SEGMENT_TARGET_US, Math.min(partTargetUs, SEGMENT_TARGET_US));
+    packager = new Packager(config, PackagerResume.FRESH);
   }
 
   /** Another session begins: its timeline is its own. */
   void sessionStarted(long wallMs) {
+    if (givenUp) {
+      packager = new Packager(config, packager.resumePoint());
+      window = new SegmentWindow(TARGET_DURATION_S, WINDOW);
+      givenUp = false;
+    }
     packager.markDiscontinuity();
     packager.anchorWallClock(0, wallMs);
   }
 
+  /** Nothing more is shown of this session; after a failure its packager can't be trusted. */
+  void giveUpSession() {
+    givenUp = true;
+  }
+
   void onEvent(SessionEvent event) {
+    if (givenUp) {
+      return;
+    }
     switch (event) {
       case SessionEvent.Configured configured -> packager.configure(configured.config());
       case SessionEvent.Unit unit -> packager.add(unit.unit());

@@ -1,11 +1,11 @@
 package live.understudy.server.media;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import live.understudy.failover.ProgramConfig;
@@ -38,6 +38,11 @@ final class ProgramAgent {
   /** A program whose invariants keep breaking is given up rather than restarted for ever. */
   private static final int MAX_RESTARTS = 5;
 
+  /** A program that went so long without a restart has none behind it. */
+  private static final long RESTARTS_FORGOTTEN_NS = TimeUnit.MINUTES.toNanos(10);
+
+  private static final int ANSWER_TIMEOUT_S = 5;
+
   private final ProgramId id;
   private final EventLoop loop;
   private final ProgramConfig config;
@@ -51,7 +56,10 @@ final class ProgramAgent {
   private @Nullable ScheduledFuture<?> ticker;
   private boolean live;
   private int restarts;
-  private int switchesLogged;
+  private long restartedNs;
+  private boolean givenUp;
+  private @Nullable String closedFor;
+  private @Nullable SwitchRecord lastLogged;
   private @Nullable Leg lastOnAir;
   private long viewedNs;
 
@@ -94,7 +102,6 @@ final class ProgramAgent {
       core.start();
       tickWhileNeeded();
       refreshView(System.nanoTime());
-      return true;
     });
   }
 
@@ -102,23 +109,27 @@ final class ProgramAgent {
   void stop() {
     call(() -> {
       live = false;
-      core.stop();
-      publish();
+      guarded(() -> core.stop());
+      if (core.view().state() != ProgramState.ENDED) {
+        // It failed on the way: the one that took its place has nothing to publish.
+        core.stop();
+      }
+      guarded(this::publish);
       refreshView(System.nanoTime());
       LOG.info("program ended: program={}", id);
-      return true;
     });
   }
 
   /** Closes whoever publishes, telling them why. */
   void closePublishers(String reason) {
+    post(() -> closeSessions(reason));
+  }
+
+  /** Closes whoever publishes, and whoever was let in but has not begun. */
+  void close(String reason) {
     post(() -> {
-      for (LegAgent leg : legs.values()) {
-        PublisherSession session = leg.session();
-        if (session != null) {
-          session.close(reason);
-        }
-      }
+      closedFor = reason;
+      closeSessions(reason);
     });
   }
 
@@ -142,13 +153,31 @@ final class ProgramAgent {
     loop.execute(task);
   }
 
-  private void call(Callable<Boolean> task) {
-    loop.submit(task).awaitUninterruptibly(5, TimeUnit.SECONDS);
+  private void call(Runnable task) {
+    Future<?> done = loop.submit(task);
+    if (!done.awaitUninterruptibly(ANSWER_TIMEOUT_S, TimeUnit.SECONDS)) {
+      LOG.error("program did not answer in {} s: program={}", ANSWER_TIMEOUT_S, id);
+    } else if (!done.isSuccess()) {
+      LOG.error("program did not obey: program={}", id, done.cause());
+    }
   }
 
   // --- on the loop ---
 
+  private void closeSessions(String reason) {
+    for (LegAgent leg : legs.values()) {
+      PublisherSession session = leg.session();
+      if (session != null) {
+        session.close(reason);
+      }
+    }
+  }
+
   private void takeOver(PublisherSession session) {
+    if (closedFor != null) {
+      session.close(closedFor);
+      return;
+    }
     long nowNs = System.nanoTime();
     long wallMs = System.currentTimeMillis();
     LegAgent leg = agent(session.leg());
@@ -192,11 +221,20 @@ final class ProgramAgent {
   }
 
   private void forward(LegAgent leg, SessionEvent event, long nowNs, long wallMs) {
-    guarded(() -> {
-      if (leg.onEvent(event, nowNs, wallMs)) {
-        core.onEvent(leg.leg(), event, nowNs, wallMs);
-      }
-    });
+    if (leg.onEvent(event, nowNs, wallMs)) {
+      showPreview(leg, event);
+      guarded(() -> core.onEvent(leg.leg(), event, nowNs, wallMs));
+    }
+  }
+
+  /** What goes wrong with a preview costs the program nothing. */
+  private void showPreview(LegAgent leg, SessionEvent event) {
+    try {
+      leg.preview().onEvent(event);
+    } catch (RuntimeException | AssertionError e) {
+      leg.preview().giveUpSession();
+      LOG.error("preview failed until the next session: program={} leg={}", id, leg.leg(), e);
+    }
   }
 
   private void tick() {
@@ -233,8 +271,9 @@ final class ProgramAgent {
 
   private void logSwitches(ProgramView current) {
     List<SwitchRecord> switches = current.switches();
-    for (SwitchRecord entry :
-        switches.subList(Math.min(switchesLogged, switches.size()), switches.size())) {
+    // Only the latest are remembered, so a count would not tell which of them are new.
+    int first = lastLogged == null ? 0 : switches.lastIndexOf(lastLogged) + 1;
+    for (SwitchRecord entry : switches.subList(first, switches.size())) {
       LOG.info(
           "program switched: program={} from={} to={} trigger={} splice={} gapMs={}",
           id,
@@ -243,8 +282,8 @@ final class ProgramAgent {
           entry.trigger(),
           entry.splice(),
           entry.gapMs());
+      lastLogged = entry;
     }
-    switchesLogged = switches.size();
     if (current.onAir() == null
         && lastOnAir != null
         && current.state() == ProgramState.INTERRUPTED) {
@@ -268,42 +307,45 @@ final class ProgramAgent {
 
   /** A broken invariant ends this program's engine alone; it begins again where it stood. */
   private void guarded(Runnable action) {
+    if (givenUp) {
+      return;
+    }
     try {
       action.run();
     } catch (RuntimeException | AssertionError e) {
-      restarts++;
-      if (restarts <= MAX_RESTARTS + 1) {
-        LOG.error("program failed, restart {} of {}: program={}", restarts, MAX_RESTARTS, id, e);
-      }
-      restartCore();
+      long nowNs = System.nanoTime();
+      restarts = nowNs - restartedNs > RESTARTS_FORGOTTEN_NS ? 1 : restarts + 1;
+      restartedNs = nowNs;
+      LOG.error("program failed, restart {} of {}: program={}", restarts, MAX_RESTARTS, id, e);
+      restartCore(nowNs);
     }
   }
 
-  private void restartCore() {
+  private void restartCore(long nowNs) {
     ProgramResume reached = core.resumePoint();
     if (reached != null) {
       resume = reached;
     }
-    boolean wasLive = live;
     core = new ProgramCore(config, resume);
-    switchesLogged = 0;
+    lastLogged = null;
     if (restarts > MAX_RESTARTS) {
-      if (live) {
-        LOG.error("program given up: program={}", id);
-      }
       live = false;
+      givenUp = true;
+      LOG.error("program given up: program={}", id);
       return;
     }
-    long nowNs = System.nanoTime();
     long wallMs = System.currentTimeMillis();
     for (LegAgent leg : legs.values()) {
+      if (leg.session() == null) {
+        continue;
+      }
+      core.sessionStarted(leg.leg(), nowNs, wallMs);
       StreamConfig current = leg.config();
       if (current != null && current.video() != null) {
-        core.sessionStarted(leg.leg(), nowNs, wallMs);
         core.onEvent(leg.leg(), new SessionEvent.Configured(current), nowNs, wallMs);
       }
     }
-    if (wasLive) {
+    if (live) {
       core.start();
     }
   }

@@ -107,7 +107,7 @@ public final class ProgramRegistry
     agents.forEach((program, agent) -> {
       if (program.eventId().equals(eventId)) {
         agents.remove(program);
-        agent.closePublishers("the event was deleted");
+        agent.close("the event was deleted");
       }
     });
   }

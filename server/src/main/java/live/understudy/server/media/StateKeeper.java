@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import live.understudy.api.store.ProgramStateStore;
 import live.understudy.api.store.ProgramStateStore.SavedState;
@@ -41,15 +42,22 @@ final class StateKeeper implements AutoCloseable {
   private final Map<ProgramId, ProgramResume> pending = new ConcurrentHashMap<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("state-writer").factory());
+  private volatile boolean closed;
 
   StateKeeper(ProgramStateStore store) {
     this.store = store;
   }
 
-  /** Remembers the newest state; returns at once. */
+  /** Remembers the newest state, unless closed; returns at once. */
   void save(ProgramId program, ProgramResume resume) {
-    if (pending.put(program, resume) == null) {
+    if (closed || pending.put(program, resume) != null) {
+      return;
+    }
+    try {
       writer.execute(() -> write(program));
+    } catch (RejectedExecutionException e) {
+      // Closed in between; what is published after that is covered by SEGMENTS_AT_RISK.
+      pending.remove(program);
     }
   }
 
@@ -96,6 +104,7 @@ final class StateKeeper implements AutoCloseable {
   /** Writes what is pending, then ends. */
   @Override
   public void close() {
+    closed = true;
     writer.shutdown();
     try {
       if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {

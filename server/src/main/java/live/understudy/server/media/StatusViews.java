@@ -37,7 +37,7 @@ final class StatusViews {
         session == null ? null : session.tls(),
         video(health),
         audio(health),
-        Math.toIntExact(health.sessions()),
+        shown(health.sessions()),
         health.lastEndReason(),
         issues);
   }
@@ -48,15 +48,14 @@ final class StatusViews {
     if (video == null) {
       return null;
     }
-    Integer interval =
-        health.keyframeIntervalMs() == 0 ? null : Math.toIntExact(health.keyframeIntervalMs());
+    Integer interval = health.keyframeIntervalMs() == 0 ? null : shown(health.keyframeIntervalMs());
     double nominal = Math.round(video.frameRate() * 100) / 100.0;
     return new LegStatus.Video(
         video.rfc6381(),
         video.width(),
         video.height(),
         nominal > 0 ? nominal : health.framesPerSecond(),
-        Math.toIntExact(health.videoKbps()),
+        shown(health.videoKbps()),
         interval);
   }
 
@@ -66,10 +65,12 @@ final class StatusViews {
     return audio == null
         ? null
         : new LegStatus.Audio(
-            audio.rfc6381(),
-            audio.sampleRate(),
-            audio.channels(),
-            Math.toIntExact(health.audioKbps()));
+            audio.rfc6381(), audio.sampleRate(), audio.channels(), shown(health.audioKbps()));
+  }
+
+  /** An encoder's timestamps may claim anything; the page must not fail for it. */
+  private static int shown(long value) {
+    return Math.clamp(value, 0, Integer.MAX_VALUE);
   }
 
   static ProgramStatus program(ProgramView view, long mediaSequence) {

@@ -1,105 +1,152 @@
 package live.understudy.server.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.netty.channel.EventLoopGroup;
-import java.time.Duration;
+import io.netty.channel.DefaultEventLoop;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import live.understudy.failover.ProgramResume;
+import java.util.Objects;
+import live.understudy.failover.LegState;
+import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramState;
+import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.ingest.netty.SessionSink;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.ByteSlice;
 import live.understudy.media.Leg;
+import live.understudy.media.ProgramId;
 import live.understudy.media.SessionEvent;
-import live.understudy.server.http.Transport;
-import live.understudy.testing.Await;
-import org.jspecify.annotations.Nullable;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import live.understudy.media.VideoConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a program whose invariants break. */
+/** Who publishes, and what a failure costs. What the engine decides is tested with the engine. */
 class ProgramAgentTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final StreamConfig SILENT =
+      new StreamConfig(
+          new VideoConfig("avc1", ByteSlice.of(new byte[8]), "avc1.64001f", 640, 360, 1000, 40),
+          null);
+  private static final int MORE_THAN_ANY_PROGRAM_MAY_FAIL = 20;
 
-  private final EventLoopGroup loops = Transport.newGroup(1, "test");
+  private final DefaultEventLoop loop = new DefaultEventLoop();
+  private final ProgramAgent agent =
+      new ProgramAgent(
+          new ProgramId("event", "en"), loop, ProgramConfig.defaults(), null, (_, _) -> {});
+  private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
-  void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
+  void endLoop() {
+    loop.shutdownGracefully();
   }
 
-  private ProgramAgent agent(@Nullable ProgramResume resume) {
-    return new ProgramAgent(
-        Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, resume, (program, state) -> {});
+  private SessionSink publisher(String name) {
+    return agent.admit(
+        new PublishRequest(
+            Leg.PRIMARY, "live", "key", name, true, reason -> closed.add(name + ": " + reason)));
   }
 
-  private static SessionSink publish(ProgramAgent agent) {
-    SessionSink sink = agent.admit(new Fixtures.Publisher().request(Leg.PRIMARY, "key"));
-    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
-    return sink;
+  /** Everything posted so far has run when this returns. */
+  private void settle() {
+    loop.submit(() -> {}).syncUninterruptibly();
   }
 
-  /** What no demuxer does: the program's code fails at it, wherever the program stands. */
-  @SuppressWarnings("NullAway")
+  private LegSnapshot primary() {
+    return Objects.requireNonNull(agent.leg(Leg.PRIMARY));
+  }
+
+  private static SessionEvent unit(TrackType track, long dts, boolean keyframe) {
+    ByteSlice data = ByteSlice.of(new byte[64]);
+    return new SessionEvent.Unit(
+        new AccessUnit(track, dts, 0, keyframe, data, dts, System.nanoTime()));
+  }
+
+  /** Sound that no configuration announced: the listener never lets it through. */
   private static void breakInvariant(SessionSink sink) {
-    sink.accept(List.of(new SessionEvent.Unit(null)));
-  }
-
-  private static String playlist(ProgramAgent agent) {
-    RenderedPlaylist rendered = agent.rendered();
-    return rendered == null ? "" : Fixtures.text(rendered.find(RenderedPlaylist.MEDIA));
-  }
-
-  private static void awaitText(ProgramAgent agent, String text) throws Exception {
-    Await.until(
-        TIMEOUT, () -> text + " in " + playlist(agent), () -> playlist(agent).contains(text));
+    sink.accept(
+        List.of(
+            new SessionEvent.Configured(SILENT),
+            unit(TrackType.VIDEO, 0, true),
+            unit(TrackType.AUDIO, 0, true)));
   }
 
   @Test
-  void failure_onAir_goesOnBehindWhatWasListed() throws Exception {
-    ProgramAgent agent = agent(null);
+  void admit_secondPublisher_takesOverAndTheFirstIsHeardNoMore() {
+    SessionSink first = publisher("first");
+    publisher("second");
+    first.accept(List.of(new SessionEvent.Ended("gone")));
+    settle();
+    assertEquals(List.of("first: another encoder took over with the same stream key"), closed);
+    assertEquals(2, primary().health().sessions());
+    assertEquals(LegState.CONNECTING, primary().health().state());
+    assertEquals("second", Objects.requireNonNull(primary().session()).remoteAddress());
+  }
+
+  @Test
+  void close_publisherThatWasLetInBeforeButComesAfter_isClosedToo() {
+    publisher("early");
+    agent.close("the event was deleted");
+    publisher("late");
+    settle();
+    assertEquals(List.of("early: the event was deleted", "late: the event was deleted"), closed);
+    assertEquals("early", Objects.requireNonNull(primary().session()).remoteAddress());
+  }
+
+  @Test
+  void onEvents_invariantBreaksOnce_programBeginsAnewAndStaysLive() {
     agent.goLive();
-    SessionSink sink = publish(agent);
-    sink.accept(Fixtures.pictures(0, 31));
-    awaitText(agent, "3.m4s");
-    String before = playlist(agent);
+    SessionSink sink = publisher("one");
     breakInvariant(sink);
-    sink.accept(Fixtures.pictures(35, 66));
-    Await.until(
-        TIMEOUT, () -> playlist(agent), () -> !playlist(agent).contains("MEDIA-SEQUENCE:0\n"));
-    assertTrue(playlist(agent).contains("#EXT-X-DISCONTINUITY\n"), playlist(agent));
-    for (String line : before.lines().filter(line -> line.endsWith(".m4s")).toList()) {
-      assertFalse(playlist(agent).contains("\n" + line), line + " again: " + playlist(agent));
-    }
+    settle();
+    assertEquals(ProgramState.WAITING, agent.view().state());
+    assertEquals(List.of(), closed);
   }
 
   @Test
-  void failure_whileWaitingAfterRestart_keepsTheNumbers() throws Exception {
-    ProgramAgent agent = agent(Fixtures.resume(50));
+  void onEvents_invariantBreaksAgainAndAgain_programIsGivenUpAndLegStillShown() {
     agent.goLive();
-    SessionSink sink = publish(agent);
-    breakInvariant(sink);
-    sink.accept(Fixtures.pictures(0, 31));
-    awaitText(agent, "#EXTINF");
-    assertTrue(playlist(agent).contains("#EXT-X-MEDIA-SEQUENCE:50\n"), playlist(agent));
-  }
-
-  @Test
-  void failure_againAndAgain_isGivenUpAndTheLastListStays() throws Exception {
-    ProgramAgent agent = agent(null);
-    agent.goLive();
-    SessionSink sink = publish(agent);
-    sink.accept(Fixtures.pictures(0, 31));
-    awaitText(agent, "3.m4s");
-    String before = playlist(agent);
-    for (int i = 0; i < 8; i++) {
+    SessionSink sink = publisher("one");
+    for (int i = 0; i < MORE_THAN_ANY_PROGRAM_MAY_FAIL; i++) {
       breakInvariant(sink);
     }
-    Await.until(
-        TIMEOUT, () -> agent.view().toString(), () -> agent.view().state() == ProgramState.OFF);
-    assertEquals(before, playlist(agent));
+    publisher("two");
+    settle();
+    assertEquals(ProgramState.OFF, agent.view().state());
+    assertEquals("two", Objects.requireNonNull(primary().session()).remoteAddress());
     agent.stop();
+    assertEquals(ProgramState.ENDED, agent.view().state());
+  }
+
+  @Test
+  void preview_ofAStreamAfterItsProgramWasGivenUp_goesOn() {
+    SessionSink sink = publisher("one");
+    for (int i = 0; i < MORE_THAN_ANY_PROGRAM_MAY_FAIL; i++) {
+      breakInvariant(sink);
+    }
+    settle();
+    assertNull(agent.preview(Leg.PRIMARY));
+    List<SessionEvent> pictures = new ArrayList<>();
+    for (long dts = 1000; dts < 4000; dts += 40) {
+      pictures.add(unit(TrackType.VIDEO, dts, dts % 1000 == 0));
+    }
+    sink.accept(pictures);
+    settle();
+    assertNotNull(agent.preview(Leg.PRIMARY));
+  }
+
+  @Test
+  void stop_whilePublishing_endsForGood() {
+    agent.goLive();
+    publisher("one");
+    agent.stop();
+    publisher("two");
+    settle();
+    assertEquals(ProgramState.ENDED, agent.view().state());
+    assertNotEquals(LegState.OFFLINE, primary().health().state());
   }
 }

@@ -81,6 +81,14 @@ class StateKeeperTest {
   }
 
   @Test
+  void save_afterClose_isIgnored() {
+    StateKeeper keeper = new StateKeeper(store);
+    keeper.close();
+    keeper.save(Fixtures.PROGRAM, Fixtures.resume(7));
+    assertNull(keeper.load(Fixtures.PROGRAM));
+  }
+
+  @Test
   void load_neverSavedOrOfAnotherVersion_isNull() {
     try (StateKeeper keeper = new StateKeeper(store)) {
       assertNull(keeper.load(Fixtures.PROGRAM));
