@@ -19,6 +19,7 @@ public final class ChunkDecoder {
   private static final int DEFAULT_CHUNK_BYTES = 128;
   private static final int MAX_CHUNK_BYTES = 0xFFFFFF;
   private static final int EXTENDED = 0xFFFFFF;
+  private static final int COMMANDS_AT_A_TIME = 4;
   private static final int[] MESSAGE_HEADER_BYTES = {11, 7, 3, 0};
 
   private enum State {
@@ -54,8 +55,27 @@ public final class ChunkDecoder {
   private int chunkRemaining;
   private int bufferedBytes;
 
+  private int maxMessageBytes;
+  private int maxBufferedBytes;
+
   public ChunkDecoder(IngestLimits.Chunks limits) {
     this.limits = limits;
+    liftRestriction();
+  }
+
+  /**
+   * Takes messages of at most {@code messageBytes}, until {@link #liftRestriction}: a stranger, who
+   * only has commands to send, gets the memory of a few commands.
+   */
+  public void restrictTo(int messageBytes) {
+    maxMessageBytes = Math.min(messageBytes, limits.maxMessageBytes());
+    maxBufferedBytes = Math.min(COMMANDS_AT_A_TIME * messageBytes, limits.maxBufferedBytes());
+  }
+
+  /** From now on the limits hold that it was made with. */
+  public void liftRestriction() {
+    maxMessageBytes = limits.maxMessageBytes();
+    maxBufferedBytes = limits.maxBufferedBytes();
   }
 
   /**
@@ -182,7 +202,7 @@ public final class ChunkDecoder {
       if (stream.inMessage && (format == 0 || length != stream.length)) {
         throw new BadInputException("a message changed its length before its end");
       }
-      if (length > limits.maxMessageBytes()) {
+      if (length > maxMessageBytes) {
         throw new BadInputException("a message of " + length + " bytes");
       }
       stream.length = length;
@@ -288,9 +308,9 @@ public final class ChunkDecoder {
     }
     int eager = Math.max(limits.eagerBytes(), stream.longestBytes);
     int grown = Math.min(stream.length, Math.max(Math.max(bytes, eager), capacity * 2));
-    if (bufferedBytes - capacity + grown > limits.maxBufferedBytes()) {
+    if (bufferedBytes - capacity + grown > maxBufferedBytes) {
       throw new BadInputException(
-          "unfinished messages of more than " + limits.maxBufferedBytes() + " bytes");
+          "unfinished messages of more than " + maxBufferedBytes + " bytes");
     }
     stream.buffer = capacity == 0 ? new byte[grown] : Arrays.copyOf(stream.buffer, grown);
     bufferedBytes += grown - capacity;

@@ -67,6 +67,7 @@ public final class PublishSession {
     this.limits = limits;
     this.handshake = new Handshake(random);
     this.decoder = new ChunkDecoder(limits.chunks());
+    decoder.restrictTo(limits.amf().maxMessageBytes());
     this.windowBytes = limits.chunks().acknowledgementWindowBytes();
     deadlineIn(limits.deadlines().handshakeMs(), nowNs);
   }
@@ -118,6 +119,7 @@ public final class PublishSession {
       return;
     }
     state = State.PUBLISHING;
+    decoder.liftRestriction();
     deadlineIn(limits.deadlines().mediaMs(), nowNs);
     send(CONTROL_CHUNK_STREAM, new UserControl(UserControl.STREAM_BEGIN, publishStreamId), out);
     send(

@@ -39,6 +39,32 @@ class ChunkDecoderTest {
   }
 
   @Test
+  void restrictTo_aStranger_getsTheMemoryOfAFewCommands() throws BadInputException {
+    decoder.restrictTo(0x100);
+    assertEquals("a message of 257 bytes", thrown(bytes("03 000000 000101 09 01000000")).reason());
+
+    ChunkDecoder patient = new ChunkDecoder(LIMITS);
+    patient.restrictTo(0x100);
+    for (int stream = 3; stream < 7; stream++) {
+      String begun = "%02X 000000 000100 09 01000000 ".formatted(stream) + "00".repeat(128);
+      assertNull(patient.next(bytes(begun)));
+    }
+    ByteBuffer fifth = bytes("07 000000 000100 09 01000000 " + "00".repeat(128));
+    String reason =
+        assertThrows(
+                BadInputException.class, () -> patient.next(fifth))
+            .reason();
+    assertEquals("unfinished messages of more than 1024 bytes", reason);
+  }
+
+  @Test
+  void liftRestriction_afterAdmission_mediaFits() throws BadInputException {
+    decoder.restrictTo(0x100);
+    decoder.liftRestriction();
+    assertNull(decoder.next(bytes("03 000000 000101 09 01000000 " + "00".repeat(128))));
+  }
+
+  @Test
   void next_interleavedChunkStreams_bothMessages() throws BadInputException {
     String first = "04 000001 000081 08 01000000 " + "AA".repeat(128);
     String second = "06 000002 000002 09 01000000 BBBB";

@@ -5,7 +5,7 @@ package live.understudy.server.config;
  *
  * @param idleTimeoutMs a publisher that sends no media for this long is closed; longer than its
  *     stream is probed
- * @param maxConnections of all ingest listeners together
+ * @param maxConnections of each ingest listener
  */
 public record IngestConfig(
     @Range(min = 2_000, max = 600_000) int idleTimeoutMs,

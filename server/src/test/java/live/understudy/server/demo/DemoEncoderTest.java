@@ -114,7 +114,7 @@ class DemoEncoderTest {
         new EncoderKeeper("en primary", starter, Duration.ofMillis(50), said::add)) {
       long first = keeper.encoder().pid();
       keeper.encoder().close();
-      assertTrue(take(said).contains("ended"));
+      assertTrue(take(said).contains("was killed"));
       assertTrue(take(said).contains("runs again"));
       assertNotEquals(first, keeper.encoder().pid());
       assertTrue(keeper.encoder().isAlive());

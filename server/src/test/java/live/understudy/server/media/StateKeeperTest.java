@@ -1,38 +1,37 @@
 package live.understudy.server.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import live.understudy.api.event.EventView;
+import java.util.concurrent.TimeUnit;
 import live.understudy.api.store.Database;
 import live.understudy.api.store.EventStore;
 import live.understudy.api.store.ProgramStateStore;
 import live.understudy.api.store.ProgramStateStore.SavedState;
 import live.understudy.failover.ProgramResume;
-import live.understudy.hls.PackagerResume;
 import live.understudy.media.ProgramId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateKeeperTest {
-  private static final ProgramId PROGRAM = new ProgramId("event", "en");
 
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
   private Database database;
   private ProgramStateStore store;
 
   @BeforeEach
-  void open() throws Exception {
+  void openDatabase() throws Exception {
     database = Database.open(folder.resolve("test.db"));
-    EventView event = EventView.scheduled("event", "Event", List.of("en"), 1);
-    new EventStore(database).add(event, Map.of("en", "key"), 10);
+    new EventStore(database).add(Fixtures.EVENT, Map.of("en", "encrypted"), 10);
     store = new ProgramStateStore(database, 10_000);
   }
 
@@ -41,41 +40,88 @@ class StateKeeperTest {
     database.close();
   }
 
-  private static ProgramResume resume(long nextMsn) {
-    return new ProgramResume(new PackagerResume(nextMsn, 4, 2, true), 2, 1_000_000, 55);
+  @Test
+  void load_afterSave_skipsWhatMayHaveBeenPublishedSince() {
+    ProgramResume saved = Fixtures.resume(40);
+    try (StateKeeper keeper = new StateKeeper(store)) {
+      keeper.save(Fixtures.PROGRAM, saved);
+    }
+    try (StateKeeper keeper = new StateKeeper(store)) {
+      ProgramResume loaded = present(keeper.load(Fixtures.PROGRAM));
+      assertEquals(43, loaded.playlist().nextMsn());
+      assertTrue(loaded.playlist().nextInitNumber() > saved.playlist().nextInitNumber());
+      assertTrue(
+          loaded.playlist().discontinuitySequence() > saved.playlist().discontinuitySequence());
+      assertTrue(loaded.playlist().discontinuityFirst());
+      assertEquals(saved.targetDurationS(), loaded.targetDurationS());
+      assertEquals(saved.zeroWallMs(), loaded.zeroWallMs());
+      assertEquals(saved.publishedEndNs(), loaded.publishedEndNs());
+    }
   }
 
   @Test
-  void load_afterManySaves_goesOnBehindTheNewestWithNumbersToSpare() {
-    StateKeeper keeper = new StateKeeper(store);
-    for (int msn = 0; msn <= 500; msn++) {
-      keeper.save(PROGRAM, resume(msn));
+  void save_databaseBusy_returnsAtOnceAndTheNewestWins() throws Exception {
+    long sinceNs = System.nanoTime();
+    try (StateKeeper keeper = new StateKeeper(store)) {
+      database
+          .jdbi()
+          .useHandle(handle -> {
+            handle.execute("BEGIN IMMEDIATE");
+            for (int i = 0; i < 5_000; i++) {
+              keeper.save(Fixtures.PROGRAM, Fixtures.resume(i));
+            }
+            handle.execute("COMMIT");
+          });
     }
-    keeper.close();
-    ProgramResume loaded = Objects.requireNonNull(new StateKeeper(store).load(PROGRAM));
-    assertTrue(loaded.playlist().nextMsn() > 500);
-    assertEquals(5, loaded.playlist().nextInitNumber());
-    assertEquals(3, loaded.playlist().discontinuitySequence());
-    assertTrue(loaded.playlist().discontinuityFirst());
-    assertEquals(1_000_000, loaded.zeroWallMs());
-    assertEquals(55, loaded.publishedEndNs());
+    long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNs);
+    assertTrue(ms < 4_000, ms + " ms: each state would be a write of its own");
+    try (StateKeeper keeper = new StateKeeper(store)) {
+      assertEquals(5_002, present(keeper.load(Fixtures.PROGRAM)).playlist().nextMsn());
+    }
   }
 
   @Test
   void save_afterClose_isIgnored() {
     StateKeeper keeper = new StateKeeper(store);
     keeper.close();
-    keeper.save(PROGRAM, resume(7));
-    assertNull(keeper.load(PROGRAM));
+    keeper.save(Fixtures.PROGRAM, Fixtures.resume(7));
+    assertNull(keeper.load(Fixtures.PROGRAM));
   }
 
   @Test
-  void load_unreadableOrOfAnotherVersion_isNothing() {
-    StateKeeper keeper = new StateKeeper(store);
-    store.save(PROGRAM, new SavedState(1, "{\"playlist\":"));
-    assertNull(keeper.load(PROGRAM));
-    store.save(PROGRAM, new SavedState(99, "{}"));
-    assertNull(keeper.load(PROGRAM));
-    keeper.close();
+  void load_neverSavedOrOfAnotherVersion_isNull() {
+    try (StateKeeper keeper = new StateKeeper(store)) {
+      assertNull(keeper.load(Fixtures.PROGRAM));
+      assertNull(keeper.load(new ProgramId("other", "en")));
+      store.save(Fixtures.PROGRAM, new SavedState(99, "{}"));
+      assertNull(keeper.load(Fixtures.PROGRAM));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "[]",
+        "{\"playlist\":null}",
+        "{\"playlist\":{\"nextMsn\":4",
+        "{\"playlist\":{\"nextMsn\":-4,\"nextInitNumber\":0,\"discontinuitySequence\":0,"
+            + "\"discontinuityFirst\":false},\"targetDurationS\":2,\"zeroWallMs\":1,"
+            + "\"publishedEndNs\":1}",
+        "{\"playlist\":{\"nextMsn\":4,\"nextInitNumber\":0,\"discontinuitySequence\":0,"
+            + "\"discontinuityFirst\":false},\"zeroWallMs\":1,\"publishedEndNs\":1}",
+      })
+  void load_damaged_isNullAndNoException(String text) {
+    store.save(Fixtures.PROGRAM, new SavedState(1, text));
+    try (StateKeeper keeper = new StateKeeper(store)) {
+      assertNull(keeper.load(Fixtures.PROGRAM));
+    }
+  }
+
+  private static <T> T present(@Nullable T value) {
+    assertNotNull(value);
+    return value;
   }
 }

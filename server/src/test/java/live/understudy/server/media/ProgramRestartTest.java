@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import live.understudy.failover.ProgramResume;
 import live.understudy.ingest.netty.SessionSink;
-import live.understudy.media.AccessUnit;
-import live.understudy.media.ByteSlice;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.TrackType;
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a program whose invariants break. */
-class ProgramFailureTest {
+/** Where the playlist goes on when a program's engine has failed and begins again. */
+class ProgramRestartTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final EventLoopGroup loops = Transport.newGroup(1, "test");
@@ -42,12 +40,13 @@ class ProgramFailureTest {
     return sink;
   }
 
-  /** Sound that no configuration announced: no demuxer sends it, and the engine fails at it. */
-  private static void breakInvariant(SessionSink sink) {
-    AccessUnit sound =
-        new AccessUnit(
-            TrackType.AUDIO, 0, 0, true, ByteSlice.of(new byte[8]), 1, System.nanoTime());
-    sink.accept(List.of(new SessionEvent.Unit(sound)));
+  /** Sound that no configuration announced: the listener never lets it through. */
+  private static void breakInvariant(SessionSink sink, boolean keyframe) {
+    sink.accept(
+        List.of(
+            new SessionEvent.Configured(Fixtures.pictures()),
+            Fixtures.unit(TrackType.VIDEO, 0, keyframe, "picture"),
+            Fixtures.unit(TrackType.AUDIO, 0, true, "sound")));
   }
 
   private static String playlist(ProgramAgent agent) {
@@ -68,7 +67,7 @@ class ProgramFailureTest {
     sink.accept(Fixtures.pictures(0, 31));
     awaitText(agent, "3.m4s");
     String before = playlist(agent);
-    breakInvariant(sink);
+    breakInvariant(sink, true);
     sink.accept(Fixtures.pictures(35, 66));
     Await.until(
         TIMEOUT, () -> playlist(agent), () -> !playlist(agent).contains("MEDIA-SEQUENCE:0\n"));
@@ -83,7 +82,7 @@ class ProgramFailureTest {
     ProgramAgent agent = agent(Fixtures.resume(50));
     agent.goLive();
     SessionSink sink = publish(agent);
-    breakInvariant(sink);
+    breakInvariant(sink, false);
     sink.accept(Fixtures.pictures(0, 31));
     awaitText(agent, "#EXTINF");
     assertTrue(playlist(agent).contains("#EXT-X-MEDIA-SEQUENCE:50\n"), playlist(agent));
