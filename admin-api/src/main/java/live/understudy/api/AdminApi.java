@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import live.understudy.api.auth.Accounts;
+import live.understudy.api.auth.FirstUser;
 import live.understudy.api.auth.PasswordCost;
 import live.understudy.api.auth.Tokens;
 import live.understudy.api.command.EventCommands;
@@ -51,6 +52,7 @@ public final class AdminApi implements AutoCloseable {
       KeyCipher cipher,
       AdminApiConfig config,
       PasswordCost cost,
+      FirstUser firstUser,
       ProgramControl control) {
     ApiLimits limits = config.limits();
     EventStore events = new EventStore(database);
@@ -68,7 +70,7 @@ public final class AdminApi implements AutoCloseable {
             limits,
             config.clock());
     vault.load();
-    this.firstPassword = accounts.createFirstUser();
+    this.firstPassword = accounts.createFirstUser(firstUser);
   }
 
   /**
@@ -86,6 +88,10 @@ public final class AdminApi implements AutoCloseable {
       throws IOException {
     Path keyFile = config.keyFile();
     boolean newKey = Files.notExists(keyFile);
+    FirstUser firstUser = new FirstUser(cost);
+    if (Files.notExists(config.database())) {
+      firstUser.ahead();
+    }
     Database database = openDatabase(config.database());
     try {
       SettingStore settings = new SettingStore(database);
@@ -105,7 +111,7 @@ public final class AdminApi implements AutoCloseable {
       } else {
         requireSameKey(cipher, check, config);
       }
-      return new AdminApi(database, cipher, config, cost, control);
+      return new AdminApi(database, cipher, config, cost, firstUser, control);
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;

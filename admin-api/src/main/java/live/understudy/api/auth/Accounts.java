@@ -51,13 +51,13 @@ public final class Accounts {
   }
 
   /** Makes the first user if there is none; the password, which nothing can show again, or null. */
-  public @Nullable String createFirstUser() {
+  public @Nullable String createFirstUser(FirstUser prepared) {
     if (!users.isEmpty()) {
       return null;
     }
-    String password = Secrets.random(FIRST_PASSWORD_LETTERS);
-    User first = new User(FIRST_USER, passwords.hash(password), true);
-    return users.addFirst(first, clock.millis()) ? password : null;
+    FirstUser.Credentials credentials = prepared.get();
+    User first = new User(FIRST_USER, credentials.hash(), true);
+    return users.addFirst(first, clock.millis()) ? credentials.password() : null;
   }
 
   /**

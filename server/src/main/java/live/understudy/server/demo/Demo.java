@@ -25,7 +25,7 @@ public final class Demo implements AutoCloseable {
   private static final int BACKUP_KBPS = 700;
 
   /** More than an event would use: a newcomer does not wait for keyframes. */
-  private static final int KEYFRAMES_PER_SECOND = 2;
+  private static final int KEYFRAMES_PER_SECOND = 4;
 
   private static final int MOST_EVENTS = 1_000;
 
