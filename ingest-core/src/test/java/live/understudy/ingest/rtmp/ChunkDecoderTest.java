@@ -50,10 +50,7 @@ class ChunkDecoderTest {
       assertNull(patient.next(bytes(begun)));
     }
     ByteBuffer fifth = bytes("07 000000 000100 09 01000000 " + "00".repeat(128));
-    String reason =
-        assertThrows(
-                BadInputException.class, () -> patient.next(fifth))
-            .reason();
+    String reason = assertThrows(BadInputException.class, () -> patient.next(fifth)).reason();
     assertEquals("unfinished messages of more than 1024 bytes", reason);
   }
 
