@@ -12,10 +12,10 @@ import live.understudy.media.VideoConfig;
  * <p>Equal configurations give equal bytes.
  *
  * @param number names it in its playlist: {@code init-{number}.mp4}
- * @param config what it was made from
+ * @param variant what a multivariant playlist says of the stream
  * @param bytes the section; never modified
  */
-public record InitSection(int number, StreamConfig config, byte[] bytes) {
+public record InitSection(int number, Variant variant, byte[] bytes) {
 
   private static final int[] UNITY_MATRIX = {0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000};
   private static final int MOVIE_TIMESCALE = 1000;
@@ -45,7 +45,7 @@ public record InitSection(int number, StreamConfig config, byte[] bytes) {
     }
     w.end(mvex);
     w.end(moov);
-    return new InitSection(number, config, w.toArray());
+    return new InitSection(number, Variant.of(config), w.toArray());
   }
 
   private static void movieHeader(ByteWriter w) {

@@ -1,10 +1,7 @@
 package live.understudy.hls;
 
 import java.util.Locale;
-import live.understudy.media.AudioConfig;
-import live.understudy.media.StreamConfig;
 import live.understudy.media.Timescale;
-import live.understudy.media.VideoConfig;
 
 /** Writes the Multivariant Playlist of one rendition (RFC 8216bis, 4.4.6). */
 public final class MultivariantPlaylist {
@@ -22,34 +19,38 @@ public final class MultivariantPlaylist {
     if (!window.isPlayable()) {
       throw new IllegalArgumentException("a variant has at least one segment");
     }
-    StreamConfig config = window.listed().getLast().init().config();
-    StringBuilder text = new StringBuilder(256);
-    text.append("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-STREAM-INF:BANDWIDTH=");
-    text.append(peakBitsPerSecond(window));
+    InitSection init = window.inits().get(window.listed().getLast().initNumber());
+    if (init == null) {
+      throw new IllegalStateException("a listed segment has an init section");
+    }
+    Variant variant = init.variant();
+    boolean captions = window.listed().stream().anyMatch(SegmentInfo::captions);
+    StringBuilder text = new StringBuilder(384);
+    text.append("#EXTM3U\n#EXT-X-VERSION:6\n");
+    if (captions) {
+      // CEA-608 says no language; CC1 is the service that encoders use (RFC 8216bis, 4.4.6.1).
+      text.append("#EXT-X-MEDIA:TYPE=CLOSED-CAPTIONS,GROUP-ID=\"cc\",NAME=\"CC\"");
+      text.append(",AUTOSELECT=YES,DEFAULT=NO,INSTREAM-ID=\"CC1\"\n");
+    }
+    text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(peakBitsPerSecond(window));
     text.append(",AVERAGE-BANDWIDTH=").append(averageBitsPerSecond(window));
-    text.append(",CODECS=\"").append(codecs(config)).append('"');
-    VideoConfig video = config.video();
-    if (video != null) {
-      text.append(",RESOLUTION=").append(video.width()).append('x').append(video.height());
-      if (video.frameTicks() > 0) {
-        text.append(",FRAME-RATE=").append(String.format(Locale.ROOT, "%.3f", video.frameRate()));
+    text.append(",CODECS=\"").append(variant.codecs()).append('"');
+    if (variant.width() > 0) {
+      text.append(",RESOLUTION=").append(variant.width()).append('x').append(variant.height());
+      if (variant.frameRate() > 0) {
+        text.append(",FRAME-RATE=");
+        text.append(String.format(Locale.ROOT, "%.3f", variant.frameRate()));
+      }
+      if (captions) {
+        text.append(",CLOSED-CAPTIONS=\"cc\"");
       }
     }
     return text.append('\n').append(mediaPlaylistUri).append('\n').toString();
   }
 
-  private static String codecs(StreamConfig config) {
-    VideoConfig video = config.video();
-    AudioConfig audio = config.audio();
-    if (video == null || audio == null) {
-      return video != null ? video.rfc6381() : audio != null ? audio.rfc6381() : "";
-    }
-    return video.rfc6381() + "," + audio.rfc6381();
-  }
-
   private static long peakBitsPerSecond(WindowSnapshot window) {
     long peak = 0;
-    for (Segment segment : window.listed()) {
+    for (SegmentInfo segment : window.listed()) {
       peak = Math.max(peak, bitsPerSecond(segment.sizeBytes(), segment.durationUs()));
     }
     return peak;
@@ -58,7 +59,7 @@ public final class MultivariantPlaylist {
   private static long averageBitsPerSecond(WindowSnapshot window) {
     long bytes = 0;
     long durationUs = 0;
-    for (Segment segment : window.listed()) {
+    for (SegmentInfo segment : window.listed()) {
       bytes += segment.sizeBytes();
       durationUs += segment.durationUs();
     }

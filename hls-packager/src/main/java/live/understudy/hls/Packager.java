@@ -3,10 +3,10 @@ package live.understudy.hls;
 import java.util.List;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
+import live.understudy.media.CodecConfig;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.Timescale;
 import live.understudy.media.TrackType;
-import live.understudy.media.VideoConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Packager {
 
-  /** A hole in the video longer than this is a discontinuity; a shorter one prolongs a frame. */
+  /** A hole in the leading track longer than this is a discontinuity; a shorter one prolongs a frame. */
   private static final long MAX_FRAME_DURATION_US = 3_000_000;
 
   /** Decode times step by this much at most where legs with other reorder delays meet. */
@@ -33,8 +33,8 @@ public final class Packager {
   private boolean reinitialise;
   private boolean discontinuityPending;
 
-  private @Nullable AccessUnit heldVideo;
-  private long lastVideoDts = Long.MIN_VALUE;
+  private @Nullable AccessUnit held;
+  private long lastLeadDts = Long.MIN_VALUE;
   private long lastFrameTicks;
   private long audioEnd = Long.MIN_VALUE;
 
@@ -57,12 +57,9 @@ public final class Packager {
 
   /**
    * The units that follow are configured like this. A change takes effect at the next keyframe, as
-   * a new init section and a discontinuity. The stream must have video.
+   * a new init section and a discontinuity.
    */
   public void configure(StreamConfig next) {
-    if (next.video() == null) {
-      throw new IllegalArgumentException("a program needs video");
-    }
     if (next.equals(stream)) {
       return;
     }
@@ -89,13 +86,12 @@ public final class Packager {
 
   /** Takes the next unit, in decode order within its track. */
   public void add(AccessUnit unit) {
-    if (stream == null) {
-      throw new IllegalStateException("configure first");
-    }
-    if (unit.track() == TrackType.VIDEO) {
-      addVideo(unit);
-    } else {
+    if (unit.track() == lead().track()) {
+      addLead(unit);
+    } else if (unit.track() == TrackType.AUDIO) {
       addAudio(unit);
+    } else {
+      throw new IllegalArgumentException("a picture in a stream of sound alone");
     }
   }
 
@@ -107,36 +103,38 @@ public final class Packager {
     if (!builder.isOpen()) {
       return;
     }
-    VideoConfig video = video();
-    if (lastVideoDts != Long.MIN_VALUE && isJump(givenDts - lastVideoDts, video)) {
+    CodecConfig lead = lead();
+    if (lastLeadDts != Long.MIN_VALUE && isJump(givenDts - lastLeadDts, lead)) {
       flush();
       return;
     }
-    long nextDts = Math.max(givenDts, lastVideoDts + 1);
-    AccessUnit held = heldVideo;
-    if (held != null) {
-      cutBeforeOverlong(held, nextDts, video);
-      lastFrameTicks = nextDts - held.dts();
-      builder.addVideo(sample(held, lastFrameTicks));
-      heldVideo = null;
+    long nextDts = Math.max(givenDts, lastLeadDts + 1);
+    AccessUnit last = held;
+    if (last != null) {
+      cutBeforeOverlong(last, nextDts, lead);
+      lastFrameTicks = nextDts - last.dts();
+      builder.addLead(sample(last, lastFrameTicks));
+      held = null;
     }
-    long elapsedUs = Timescale.toMicros(nextDts - builder.startDts(), video.timescale());
-    boolean overlong = elapsedUs + frameUs(video) > config.maxSegmentUs();
-    long gopUs = Math.max(gops.maxUs(), gops.sinceKeyframeUs(toUs(nextDts, video)));
+    long elapsedUs = Timescale.toMicros(nextDts - builder.startDts(), lead.timescale());
+    boolean overlong = elapsedUs + frameUs(lead) > config.maxSegmentUs();
+    long gopUs = Math.max(gops.maxUs(), gops.sinceKeyframeUs(toUs(nextDts, lead)));
     if (overlong || (nextIsKeyframe && endsSegment(elapsedUs, gopUs))) {
-      builder.closeSegment(nextDts);
+      // After a part that was complete early, a hole belongs to no segment when it is too long.
+      boolean hole = last == null && elapsedUs > config.maxSegmentUs();
+      builder.closeSegment(hole ? lastLeadDts + lastFrameTicks : nextDts);
     } else if (builder.partIsFull(nextDts)) {
       builder.closePart(nextDts);
     }
   }
 
-  /** A hole after {@code held} would prolong the segment beyond its limit: it ends before it. */
-  private void cutBeforeOverlong(AccessUnit held, long nextDts, VideoConfig video) {
+  /** A hole after {@code last} would prolong the segment beyond its limit: it ends before it. */
+  private void cutBeforeOverlong(AccessUnit last, long nextDts, CodecConfig lead) {
     InitSection section = init;
-    long elapsedUs = Timescale.toMicros(nextDts - builder.startDts(), video.timescale());
-    if (section != null && elapsedUs > config.maxSegmentUs() && held.dts() > builder.startDts()) {
-      builder.closeSegment(held.dts());
-      builder.open(section, video, held.dts(), held.keyframe(), false);
+    long elapsedUs = Timescale.toMicros(nextDts - builder.startDts(), lead.timescale());
+    if (section != null && elapsedUs > config.maxSegmentUs() && last.dts() > builder.startDts()) {
+      builder.closeSegment(last.dts());
+      builder.open(section, lead, last.dts(), last.keyframe(), false);
     }
   }
 
@@ -145,14 +143,14 @@ public final class Packager {
     if (!builder.isOpen()) {
       return;
     }
-    AccessUnit held = heldVideo;
+    AccessUnit last = held;
     long end = builder.startDts();
-    if (held != null) {
-      end = held.dts() + Math.min(defaultFrameTicks(), ticksLeft(held.dts()));
-      builder.addVideo(sample(held, end - held.dts()));
-      heldVideo = null;
-    } else if (lastVideoDts != Long.MIN_VALUE) {
-      end = lastVideoDts + lastFrameTicks;
+    if (last != null) {
+      end = last.dts() + Math.min(defaultFrameTicks(), ticksLeft(last.dts()));
+      builder.addLead(sample(last, end - last.dts()));
+      held = null;
+    } else if (lastLeadDts != Long.MIN_VALUE) {
+      end = lastLeadDts + lastFrameTicks;
     }
     builder.closeSegment(end);
   }
@@ -162,38 +160,52 @@ public final class Packager {
     return builder.drain();
   }
 
-  /** The longest distance between keyframes seen lately, microseconds; 0 before two were seen. */
-  public long maxGopUs() {
-    return gops.maxUs();
+  /** The segment that grows, with its complete parts; null while it has none. */
+  public @Nullable OpenSegment openSegment() {
+    return builder.openSegment();
   }
 
-  private void addVideo(AccessUnit given) {
-    VideoConfig video = video();
+  private void addLead(AccessUnit given) {
+    CodecConfig lead = lead();
     AccessUnit unit = strictlyLater(given);
-    if (lastVideoDts != Long.MIN_VALUE && isJump(unit.dts() - lastVideoDts, video)) {
+    if (lastLeadDts != Long.MIN_VALUE && isJump(unit.dts() - lastLeadDts, lead)) {
       markDiscontinuity();
-      builder.continueWallClockAt(Timescale.toMicros(unit.dts(), video.timescale()));
+      builder.continueWallClockAt(Timescale.toMicros(unit.dts(), lead.timescale()));
     }
     boundary(unit.dts(), unit.keyframe());
     if (!builder.isOpen()) {
       if (!unit.keyframe() && !continuesForcedCut()) {
         return;
       }
-      open(unit, video);
+      open(unit, lead);
     }
     if (unit.keyframe()) {
-      gops.onKeyframe(toUs(unit.dts(), video));
+      gops.onKeyframe(toUs(unit.dts(), lead));
     }
-    heldVideo = unit;
-    lastVideoDts = unit.dts();
+    held = unit;
+    lastLeadDts = unit.dts();
+    if (config.earlyParts()) {
+      completePartEarly(unit, lead.frameTicks());
+    }
+  }
+
+  /** On a constant grid the last frame of a part says itself that it is the last. */
+  private void completePartEarly(AccessUnit unit, int frameTicks) {
+    long endDts = unit.dts() + frameTicks;
+    if (frameTicks > 0 && builder.partIsFull(endDts)) {
+      builder.addLead(sample(unit, frameTicks));
+      held = null;
+      lastFrameTicks = frameTicks;
+      builder.closePart(endDts);
+    }
   }
 
   /** After a segment was cut by force the next one begins without a keyframe. */
   private boolean continuesForcedCut() {
-    return lastVideoDts != Long.MIN_VALUE && init != null && !reinitialise && !discontinuityPending;
+    return lastLeadDts != Long.MIN_VALUE && init != null && !reinitialise && !discontinuityPending;
   }
 
-  private void open(AccessUnit first, VideoConfig video) {
+  private void open(AccessUnit first, CodecConfig lead) {
     InitSection section = init;
     if (section == null || reinitialise) {
       StreamConfig current = stream;
@@ -204,7 +216,7 @@ public final class Packager {
       init = section;
       reinitialise = false;
     }
-    builder.open(section, video, first.dts(), first.keyframe(), discontinuityPending);
+    builder.open(section, lead, first.dts(), first.keyframe(), discontinuityPending);
     discontinuityPending = false;
   }
 
@@ -217,7 +229,7 @@ public final class Packager {
     long endsUs = Timescale.toMicros(unit.dts() + audio.samplesPerFrame(), audio.timescale());
     boolean beforePicture = audioEnd == Long.MIN_VALUE && endsUs <= builder.startUs();
     // Sound alone ends no segment: beyond this the next picture is a discontinuity anyway.
-    boolean pictureStopped = endsUs > toUs(lastVideoDts, video()) + MAX_FRAME_DURATION_US;
+    boolean pictureStopped = endsUs > toUs(lastLeadDts, lead()) + MAX_FRAME_DURATION_US;
     if (unit.dts() < 0 || unit.dts() < audioEnd || beforePicture || pictureStopped) {
       return;
     }
@@ -238,16 +250,16 @@ public final class Packager {
    * Decode times grow; where two legs with other reorder delays meet, presentation time is kept.
    */
   private AccessUnit strictlyLater(AccessUnit unit) {
-    boolean first = lastVideoDts == Long.MIN_VALUE;
-    if (first || unit.dts() > lastVideoDts || isJump(unit.dts() - lastVideoDts, video())) {
+    boolean first = lastLeadDts == Long.MIN_VALUE;
+    if (first || unit.dts() > lastLeadDts || isJump(unit.dts() - lastLeadDts, lead())) {
       return unit;
     }
-    return unit.at(lastVideoDts + 1);
+    return unit.at(lastLeadDts + 1);
   }
 
-  private boolean isJump(long deltaTicks, VideoConfig video) {
+  private boolean isJump(long deltaTicks, CodecConfig lead) {
     long longestUs = Math.min(MAX_FRAME_DURATION_US, config.maxSegmentUs());
-    return Math.abs(Timescale.toMicros(deltaTicks, video.timescale())) > longestUs;
+    return Math.abs(Timescale.toMicros(deltaTicks, lead.timescale())) > longestUs;
   }
 
   private static Sample sample(AccessUnit unit, long durationTicks) {
@@ -260,38 +272,38 @@ public final class Packager {
   }
 
   private long defaultFrameTicks() {
-    VideoConfig video = video();
-    if (video.frameTicks() > 0) {
-      return video.frameTicks();
+    CodecConfig lead = lead();
+    if (lead.frameTicks() > 0) {
+      return lead.frameTicks();
     }
-    return lastFrameTicks > 0 ? lastFrameTicks : video.timescale() / 25;
+    return lastFrameTicks > 0 ? lastFrameTicks : lead.timescale() / 25;
   }
 
   /** How long a frame at {@code dts} may last in the open segment. */
   private long ticksLeft(long dts) {
-    long longest = Timescale.fromMicros(config.maxSegmentUs(), video().timescale());
+    long longest = Timescale.fromMicros(config.maxSegmentUs(), lead().timescale());
     return Math.max(1, builder.startDts() + longest - dts);
   }
 
-  private static long toUs(long ticks, VideoConfig video) {
-    return Timescale.toMicros(ticks, video.timescale());
+  private static long toUs(long ticks, CodecConfig lead) {
+    return Timescale.toMicros(ticks, lead.timescale());
   }
 
-  private static long frameUs(VideoConfig video) {
-    return Timescale.toMicros(video.frameTicks(), video.timescale());
+  private static long frameUs(CodecConfig lead) {
+    return Timescale.toMicros(lead.frameTicks(), lead.timescale());
   }
 
-  private VideoConfig video() {
-    VideoConfig video = stream == null ? null : stream.video();
-    if (video == null) {
+  private CodecConfig lead() {
+    StreamConfig current = stream;
+    if (current == null) {
       throw new IllegalStateException("configure first");
     }
-    return video;
+    return current.lead();
   }
 
   private void forgetTimeline() {
-    heldVideo = null;
-    lastVideoDts = Long.MIN_VALUE;
+    held = null;
+    lastLeadDts = Long.MIN_VALUE;
     audioEnd = Long.MIN_VALUE;
     gops.forgetLast();
   }

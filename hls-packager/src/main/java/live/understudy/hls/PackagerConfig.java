@@ -1,5 +1,6 @@
 package live.understudy.hls;
 
+import live.understudy.media.CodecConfig;
 import live.understudy.media.Timescale;
 
 /**
@@ -7,12 +8,18 @@ import live.understudy.media.Timescale;
  *
  * @param targetDurationS {@code EXT-X-TARGETDURATION}: no segment's duration rounds to more
  * @param segmentTargetUs a segment ends at the first keyframe from here on
- * @param partTargetUs no part is longer than this, rounded up to whole frames
+ * @param partTargetUs no part is longer than this
  * @param minSegmentUs a keyframe before this does not end a segment, so that a splice leaves no
  *     runt
+ * @param earlyParts whether a part is complete with its last frame, when frames come at a constant
+ *     rate, and not only when the frame after it has come
  */
 public record PackagerConfig(
-    int targetDurationS, long segmentTargetUs, long partTargetUs, long minSegmentUs) {
+    int targetDurationS,
+    long segmentTargetUs,
+    long partTargetUs,
+    long minSegmentUs,
+    boolean earlyParts) {
 
   /** The limits of what can be asked for; seconds. */
   public static final int MIN_TARGET_DURATION_S = 1;
@@ -23,6 +30,9 @@ public record PackagerConfig(
    * A segment cut by force is shorter than this at its longest, so that it rounds to the target.
    */
   private static final long ROUNDING_MARGIN_US = 490_000;
+
+  /** A part of whole frames may be so much longer than what was asked for. */
+  private static final long PART_ROUNDING_US = 2_000;
 
   /** Throws {@link IllegalArgumentException} when the numbers do not fit each other. */
   public PackagerConfig {
@@ -47,7 +57,27 @@ public record PackagerConfig(
     long segmentUs =
         Math.min(segmentTargetUs, (long) targetDurationS * Timescale.MICROS_PER_SECOND);
     return new PackagerConfig(
-        targetDurationS, segmentUs, Math.min(partTargetUs, segmentUs), 300_000);
+        targetDurationS, segmentUs, Math.min(partTargetUs, segmentUs), 300_000, false);
+  }
+
+  /** The same cuts with parts that are published as soon as they can be. */
+  public PackagerConfig withEarlyParts() {
+    return new PackagerConfig(targetDurationS, segmentTargetUs, partTargetUs, minSegmentUs, true);
+  }
+
+  /**
+   * {@code PART-TARGET} for streams like {@code lead}: what was asked for, or what whole frames
+   * make of it when that is a little longer (0.501 s for 15 frames at 30000/1001 a second).
+   */
+  public static long partTargetUs(long askedUs, CodecConfig lead) {
+    if (lead.frameTicks() == 0) {
+      return askedUs;
+    }
+    double frameUs = 1e6 * lead.frameTicks() / lead.timescale();
+    long frames = Math.max(1, Math.round(askedUs / frameUs));
+    long roundedUs = (long) Math.ceil(frames * frameUs / 1000 - 1e-6) * 1000;
+    boolean near = roundedUs > askedUs && roundedUs <= askedUs + PART_ROUNDING_US;
+    return near || frames == 1 ? Math.max(askedUs, roundedUs) : askedUs;
   }
 
   /**

@@ -2,8 +2,9 @@ package live.understudy.hls;
 
 import java.util.ArrayList;
 import java.util.List;
+import live.understudy.media.CodecConfig;
 import live.understudy.media.Timescale;
-import live.understudy.media.VideoConfig;
+import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 
 /** The open segment of a {@link Packager}: collects samples, closes parts, numbers segments. */
@@ -23,6 +24,8 @@ final class SegmentBuilder {
   private @Nullable InitSection init;
   private boolean discontinuity;
   private boolean independent;
+  private boolean captions;
+  private TrackType lead = TrackType.VIDEO;
   private int timescale = 1;
   private long startDts;
   private long partStartDts;
@@ -72,7 +75,7 @@ final class SegmentBuilder {
 
   void open(
       InitSection section,
-      VideoConfig videoConfig,
+      CodecConfig leading,
       long dts,
       boolean beginsWithKeyframe,
       boolean tagged) {
@@ -82,21 +85,32 @@ final class SegmentBuilder {
       discontinuitySequence++;
     }
     independent = beginsWithKeyframe;
-    timescale = videoConfig.timescale();
+    captions = false;
+    lead = leading.track();
+    timescale = leading.timescale();
     startDts = dts;
     partStartDts = dts;
-    partTicks = partTicks(videoConfig);
+    partTicks = partTicks(leading);
   }
 
-  /** Whole frames nearest to the part target, so that all parts of a constant rate are equal. */
-  private long partTicks(VideoConfig videoConfig) {
-    long target = Math.max(1, Timescale.fromMicros(config.partTargetUs(), videoConfig.timescale()));
-    int frame = videoConfig.frameTicks();
-    return frame == 0 ? target : Math.max(1, (target + frame / 2) / frame) * frame;
+  /** As many whole frames as fit into the part target, so that all parts of a segment are equal. */
+  private long partTicks(CodecConfig leading) {
+    long target = Math.max(1, Timescale.fromMicros(config.partTargetUs(), leading.timescale()));
+    int frame = leading.frameTicks();
+    return frame == 0 ? target : Math.max(1, target / frame) * frame;
   }
 
-  void addVideo(Sample sample) {
-    video.add(sample);
+  void addLead(Sample sample) {
+    if (lead == TrackType.VIDEO) {
+      video.add(sample);
+    } else {
+      addAudio(sample);
+    }
+  }
+
+  /** The open segment carries captions. */
+  void noteCaptions() {
+    captions = true;
   }
 
   /** A run counts its times from its first sample: a hole prolongs the sample before it. */
@@ -119,10 +133,11 @@ final class SegmentBuilder {
   }
 
   void closePart(long endDts) {
-    if (video.isEmpty()) {
+    List<Sample> leading = lead == TrackType.VIDEO ? video : audio;
+    if (leading.isEmpty()) {
       return;
     }
-    boolean startsWithKeyframe = video.getFirst().sync();
+    boolean startsWithKeyframe = leading.getFirst().sync();
     byte[] bytes = Fragment.write(fragmentSequence++, video, audio);
     long durationUs =
         Timescale.toMicros(endDts, timescale) - Timescale.toMicros(partStartDts, timescale);
@@ -142,19 +157,42 @@ final class SegmentBuilder {
     if (parts.isEmpty()) {
       return;
     }
-    done.add(
-        new Segment(
+    long sizeBytes = 0;
+    for (Part part : parts) {
+      sizeBytes += part.bytes().length;
+    }
+    SegmentInfo info =
+        new SegmentInfo(
             nextMsn++,
-            section,
+            section.number(),
             discontinuity,
             discontinuitySequence,
             wallMsAt(startDts),
             startUs(),
             Timescale.toMicros(endDts, timescale) - startUs(),
             independent,
-            parts));
+            captions,
+            sizeBytes);
+    done.add(new Segment(info, section, parts));
     lastEndWallMs = wallMsAt(endDts);
     parts.clear();
+  }
+
+  /** The open segment if it has a part. */
+  @Nullable OpenSegment openSegment() {
+    InitSection section = init;
+    if (section == null || parts.isEmpty()) {
+      return null;
+    }
+    return new OpenSegment(
+        nextMsn,
+        section,
+        discontinuity,
+        discontinuitySequence,
+        wallMsAt(startDts),
+        startUs(),
+        independent,
+        parts);
   }
 
   List<Segment> drain() {

@@ -1,84 +1,142 @@
 package live.understudy.hls;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sliding window of one live playlist: what is listed, and what has left the list but is still
- * served. Not thread-safe: one owner; readers get {@link WindowSnapshot}s.
+ * The sliding window of one live playlist: what is listed, what has left the list but is still
+ * served, and which bytes are in memory. Not thread-safe: one owner; readers get {@link
+ * WindowSnapshot}s.
  */
 public final class SegmentWindow {
 
-  private final int targetDurationS;
+  private final PlaylistShape shape;
   private final WindowConfig config;
-  private final ArrayDeque<Segment> listed = new ArrayDeque<>();
+  private final ArrayDeque<SegmentInfo> listed = new ArrayDeque<>();
+  private final ArrayDeque<Segment> inMemory = new ArrayDeque<>();
   private final ArrayDeque<Retired> retired = new ArrayDeque<>();
+  private final TreeMap<Integer, InitSection> inits = new TreeMap<>();
+
+  /** Of those in memory, the ones that are on disk too. */
+  private final Set<Long> stored = new HashSet<>();
+
+  private @Nullable OpenSegment open;
   private long listedUs;
   private long longestListedUs;
+  private long inMemoryUs;
+  private long inMemoryBytes;
   private long addedUs;
   private boolean ended;
 
   /** A segment that left the list, and until how much has been added it is still served. */
-  private record Retired(Segment segment, long untilAddedUs) {}
+  private record Retired(SegmentInfo segment, long untilAddedUs) {}
 
-  public SegmentWindow(int targetDurationS, WindowConfig config) {
-    this.targetDurationS = targetDurationS;
+  public SegmentWindow(PlaylistShape shape, WindowConfig config) {
+    this.shape = shape;
     this.config = config;
   }
 
-  /** Appends a segment and lets the oldest ones go. */
+  /** Lists again what another process has listed and stored, before anything else is added. */
+  public void restore(List<SegmentInfo> segments, Map<Integer, InitSection> sections) {
+    inits.putAll(sections);
+    for (SegmentInfo segment : segments) {
+      list(segment);
+    }
+    trim();
+  }
+
+  /** The segment that follows the listed ones has grown by a part. */
+  public void open(OpenSegment segment) {
+    requireNext(segment.msn());
+    inits.putIfAbsent(segment.init().number(), segment.init());
+    open = segment;
+  }
+
+  /** Appends a complete segment and lets the oldest ones go. */
   public void add(Segment segment) {
+    requireNext(segment.msn());
+    inits.putIfAbsent(segment.init().number(), segment.init());
+    open = null;
+    list(segment.info());
+    inMemory.addLast(segment);
+    inMemoryUs += segment.durationUs();
+    inMemoryBytes += segment.info().sizeBytes();
+    trim();
+  }
+
+  private void requireNext(long msn) {
     if (ended) {
       throw new IllegalStateException("nothing follows EXT-X-ENDLIST");
     }
-    Segment last = listed.peekLast();
-    if (last != null && segment.msn() != last.msn() + 1) {
-      throw new IllegalStateException("MSN " + segment.msn() + " after " + last.msn());
+    SegmentInfo last = listed.peekLast();
+    if (last != null && msn != last.msn() + 1) {
+      throw new IllegalStateException("MSN " + msn + " after " + last.msn());
     }
+  }
+
+  private void list(SegmentInfo segment) {
     listed.addLast(segment);
     addedUs += segment.durationUs();
     listedUs += segment.durationUs();
-    longestListedUs = Math.max(longestListedUs, listedUs);
-    while (isTooLong()) {
-      retire(listed.removeFirst());
+  }
+
+  /** The segment is on disk: it may leave the memory and stay listed. */
+  public void stored(long msn) {
+    if (!inMemory.isEmpty() && msn >= inMemory.getFirst().msn()) {
+      stored.add(msn);
+      trim();
     }
   }
 
   /** The last segment was the last: {@code EXT-X-ENDLIST}. Can't be undone. */
   public void end() {
     ended = true;
+    open = null;
   }
 
-  public boolean isEnded() {
-    return ended;
-  }
-
-  /** The newest segment, or null while there is none. */
-  public @Nullable Segment newest() {
-    return listed.peekLast();
+  /** Nobody adds any more: what is stored leaves the memory. */
+  public void forgetStored() {
+    inMemory.removeIf(segment -> stored.contains(segment.msn()));
+    stored.clear();
   }
 
   /** What readers see from now on. */
   public WindowSnapshot snapshot() {
-    Map<Long, Segment> served = HashMap.newHashMap(listed.size() + retired.size());
-    Map<Integer, InitSection> inits = new HashMap<>();
-    for (Retired left : retired) {
-      serve(left.segment(), served, inits);
+    Map<Long, Segment> bytes = HashMap.newHashMap(inMemory.size());
+    for (Segment segment : inMemory) {
+      bytes.put(segment.msn(), segment);
     }
-    for (Segment segment : listed) {
-      serve(segment, served, inits);
-    }
-    List<Segment> list = List.copyOf(listed);
-    return new WindowSnapshot(list, Map.copyOf(served), Map.copyOf(inits), ended, targetDurationS);
+    long servedFrom =
+        !retired.isEmpty()
+            ? retired.getFirst().segment().msn()
+            : listed.isEmpty() ? 0 : listed.getFirst().msn();
+    return new WindowSnapshot(
+        shape,
+        List.copyOf(new ArrayList<>(listed)),
+        Map.copyOf(bytes),
+        open,
+        Map.copyOf(inits),
+        servedFrom,
+        ended);
   }
 
-  private static void serve(
-      Segment segment, Map<Long, Segment> served, Map<Integer, InitSection> inits) {
-    served.put(segment.msn(), segment);
-    inits.put(segment.init().number(), segment.init());
+  private void trim() {
+    while (isTooLong()) {
+      unlistFirst();
+    }
+    longestListedUs = Math.max(longestListedUs, listedUs);
+    forgetBytes();
+    while (!retired.isEmpty() && retired.getFirst().untilAddedUs() < addedUs) {
+      retired.removeFirst();
+    }
+    forgetInits();
   }
 
   private boolean isTooLong() {
@@ -86,23 +144,83 @@ public final class SegmentWindow {
       return false;
     }
     long withoutFirstUs = listedUs - listed.getFirst().durationUs();
-    boolean longEnough = withoutFirstUs >= 3_000_000L * targetDurationS;
-    return longEnough
+    return coversThreeTargets(withoutFirstUs)
         && (withoutFirstUs >= config.listedUs() || listed.size() > config.listedSegmentsMax());
+  }
+
+  private boolean coversThreeTargets(long us) {
+    return us >= 3_000_000L * shape.targetDurationS();
   }
 
   /**
    * RFC 8216bis, 6.2.2: a removed segment stays available for "a period equal to the duration of
    * the segment plus the duration of the longest Playlist file distributed by the server containing
-   * it". Two target durations more, because segments may come in bursts.
+   * it". Two target durations more, because segments may come in bursts. A window for rewinding is
+   * so long that nobody holds such an old playlist: there, what the memory holds is long enough.
    */
-  private void retire(Segment segment) {
+  private void unlistFirst() {
+    SegmentInfo segment = listed.removeFirst();
     listedUs -= segment.durationUs();
-    long spareUs = 2_000_000L * targetDurationS;
-    retired.addLast(
-        new Retired(segment, addedUs + segment.durationUs() + longestListedUs + spareUs));
-    while (retired.getFirst().untilAddedUs() < addedUs) {
-      retired.removeFirst();
+    long spareUs = 2_000_000L * shape.targetDurationS();
+    long longestUs = Math.min(longestListedUs, config.memoryUs() + segment.durationUs());
+    retired.addLast(new Retired(segment, addedUs + segment.durationUs() + longestUs + spareUs));
+  }
+
+  /** Drops bytes that are on disk; where they are not, the list gives way. */
+  private void forgetBytes() {
+    while (inMemory.size() > config.listedSegmentsMin()) {
+      Segment oldest = inMemory.getFirst();
+      long msn = oldest.msn();
+      boolean old =
+          inMemoryUs - oldest.durationUs() >= config.memoryUs()
+              || inMemoryBytes > config.memoryBytes();
+      if (!stored.contains(msn)) {
+        if (!isServed(msn)) {
+          forgetFirst();
+          continue;
+        }
+        if (old) {
+          // Where it leaves the list only now, players may still fetch it for a while.
+          unlistThrough(msn);
+        }
+        return;
+      }
+      if (!old) {
+        return;
+      }
+      forgetFirst();
+    }
+  }
+
+  private void forgetFirst() {
+    Segment segment = inMemory.removeFirst();
+    stored.remove(segment.msn());
+    inMemoryUs -= segment.durationUs();
+    inMemoryBytes -= segment.info().sizeBytes();
+  }
+
+  private boolean isServed(long msn) {
+    boolean isListed = !listed.isEmpty() && msn >= listed.getFirst().msn();
+    for (Retired left : retired) {
+      if (left.segment().msn() == msn) {
+        return left.untilAddedUs() >= addedUs;
+      }
+    }
+    return isListed;
+  }
+
+  private void unlistThrough(long msn) {
+    while (listed.getFirst().msn() <= msn
+        && listed.size() > config.listedSegmentsMin()
+        && coversThreeTargets(listedUs - listed.getFirst().durationUs())) {
+      unlistFirst();
+    }
+  }
+
+  private void forgetInits() {
+    SegmentInfo oldest = retired.isEmpty() ? listed.peekFirst() : retired.getFirst().segment();
+    if (oldest != null) {
+      inits.headMap(oldest.initNumber()).clear();
     }
   }
 }

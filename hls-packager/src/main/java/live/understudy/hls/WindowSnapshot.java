@@ -2,68 +2,87 @@ package live.understudy.hls;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One immutable state of a live playlist, for any number of readers.
  *
- * @param listed the segments of the playlist, oldest first
- * @param served those and the ones that left the list lately, by MSN
+ * @param shape what never changes
+ * @param listed the complete segments of the playlist, oldest first
+ * @param inMemory the newest of them, and the ones that left the list lately, by MSN
+ * @param open the segment that grows, or null; only low-latency playlists show it
  * @param inits the init sections they need, by number
+ * @param servedFromMsn segments from here on are served, from disk where they are not in memory
  * @param ended whether {@code EXT-X-ENDLIST} is written
- * @param targetDurationS {@code EXT-X-TARGETDURATION}
  */
 public record WindowSnapshot(
-    List<Segment> listed,
-    Map<Long, Segment> served,
+    PlaylistShape shape,
+    List<SegmentInfo> listed,
+    Map<Long, Segment> inMemory,
+    @Nullable OpenSegment open,
     Map<Integer, InitSection> inits,
-    boolean ended,
-    int targetDurationS) {
+    long servedFromMsn,
+    boolean ended) {
 
-  // One name for one thing: leading zeros would give a cache any number of copies.
-  private static final Pattern SEGMENT =
-      Pattern.compile("(0|[1-9]\\d{0,17})(?:\\.(0|[1-9]\\d{0,5}))?\\.m4s");
-  private static final Pattern INIT = Pattern.compile("init-(0|[1-9]\\d{0,8})\\.mp4");
+  /** The bytes in memory under a name, in one or several pieces; null when they are not there. */
+  public byte @Nullable [][] find(MediaName name) {
+    return switch (name) {
+      case MediaName.OfSegment of -> {
+        Segment segment = inMemory.get(of.msn());
+        yield segment == null ? null : all(segment.parts());
+      }
+      case MediaName.OfPart of -> part(of);
+      case MediaName.OfInit of -> {
+        InitSection init = inits.get(of.number());
+        yield init == null ? null : new byte[][] {init.bytes()};
+      }
+    };
+  }
 
-  /** A state without segments. */
-  public static WindowSnapshot empty(int targetDurationS) {
-    return new WindowSnapshot(List.of(), Map.of(), Map.of(), false, targetDurationS);
+  private static byte[][] all(List<Part> parts) {
+    byte[][] all = new byte[parts.size()][];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = parts.get(i).bytes();
+    }
+    return all;
+  }
+
+  private byte @Nullable [][] part(MediaName.OfPart name) {
+    Segment segment = inMemory.get(name.msn());
+    OpenSegment growing = open;
+    List<Part> parts =
+        segment != null
+            ? segment.parts()
+            : growing != null && growing.msn() == name.msn() ? growing.parts() : List.of();
+    return name.part() < parts.size() ? new byte[][] {parts.get(name.part()).bytes()} : null;
+  }
+
+  /** Whether it may be on disk though it is not in memory. */
+  public boolean isServed(long msn) {
+    return !listed.isEmpty() && msn >= servedFromMsn && msn <= listed.getLast().msn();
+  }
+
+  /** MSN of the last complete segment; -1 while there is none. */
+  public long lastMsn() {
+    return listed.isEmpty() ? -1 : listed.getLast().msn();
+  }
+
+  /** MSN of the segment that grows, or will grow next; its first part may not be there yet. */
+  public long nextMsn() {
+    OpenSegment growing = open;
+    return growing != null ? growing.msn() : lastMsn() + 1;
+  }
+
+  /** How many parts of {@link #nextMsn} there are. */
+  public int openParts() {
+    OpenSegment growing = open;
+    return growing == null ? 0 : growing.parts().size();
   }
 
   /**
-   * The bytes of a segment {@code {msn}.m4s}, a part {@code {msn}.{part}.m4s} or an init section
-   * {@code init-{n}.mp4}, in one or several pieces; null when it is not served.
+   * Whether a playlist can be given out. Players want a complete segment in it, even where parts
+   * of the first one are there already.
    */
-  public byte @Nullable [][] find(String name) {
-    Matcher segment = SEGMENT.matcher(name);
-    if (segment.matches()) {
-      Segment found = served.get(Long.parseLong(segment.group(1)));
-      return found == null ? null : pieces(found, segment.group(2));
-    }
-    Matcher init = INIT.matcher(name);
-    if (init.matches()) {
-      InitSection found = inits.get(Integer.parseInt(init.group(1)));
-      return found == null ? null : new byte[][] {found.bytes()};
-    }
-    return null;
-  }
-
-  private static byte @Nullable [][] pieces(Segment segment, @Nullable String part) {
-    List<Part> parts = segment.parts();
-    if (part == null) {
-      byte[][] all = new byte[parts.size()][];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = parts.get(i).bytes();
-      }
-      return all;
-    }
-    int index = Integer.parseInt(part);
-    return index < parts.size() ? new byte[][] {parts.get(index).bytes()} : null;
-  }
-
-  /** Whether a playlist can be given out: RFC 8216bis wants at least one segment in it. */
   public boolean isPlayable() {
     return !listed.isEmpty();
   }

@@ -28,4 +28,9 @@ public record AudioConfig(
   public int timescale() {
     return sampleRate;
   }
+
+  @Override
+  public int frameTicks() {
+    return samplesPerFrame;
+  }
 }

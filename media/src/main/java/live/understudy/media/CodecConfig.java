@@ -11,6 +11,9 @@ public sealed interface CodecConfig permits VideoConfig, AudioConfig {
   /** Ticks per second of every time of the track; positive. */
   int timescale();
 
+  /** Ticks from one access unit to the next, or 0 when they are not at a constant distance. */
+  int frameTicks();
+
   /** The codec's name as RFC 6381 writes it in {@code CODECS}, for example {@code avc1.64001f}. */
   String rfc6381();
 }

@@ -14,4 +14,15 @@ public record StreamConfig(@Nullable VideoConfig video, @Nullable AudioConfig au
       throw new IllegalArgumentException("a stream has at least one track");
     }
   }
+
+  /** The track that cuts parts and segments and counts their time: pictures, or sound alone. */
+  public CodecConfig lead() {
+    if (video != null) {
+      return video;
+    }
+    if (audio != null) {
+      return audio;
+    }
+    throw new IllegalStateException("a stream has at least one track");
+  }
 }

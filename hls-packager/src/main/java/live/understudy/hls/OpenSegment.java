@@ -1,0 +1,33 @@
+package live.understudy.hls;
+
+import java.util.List;
+
+/**
+ * A segment that still grows, as low-latency playlists list it: by its parts (RFC 8216bis, 3.2).
+ *
+ * @param msn the Media Sequence Number it will have
+ * @param init the init section it needs
+ * @param discontinuity whether {@code EXT-X-DISCONTINUITY} stands before it
+ * @param discontinuitySequence its Discontinuity Sequence Number, its own tag counted
+ * @param programDateTimeMs wall-clock time of its first picture, milliseconds since 1970 UTC
+ * @param startUs its first decode time on its own timeline, microseconds
+ * @param independent whether it begins with a keyframe
+ * @param parts its parts so far, at least one
+ */
+public record OpenSegment(
+    long msn,
+    InitSection init,
+    boolean discontinuity,
+    long discontinuitySequence,
+    long programDateTimeMs,
+    long startUs,
+    boolean independent,
+    List<Part> parts) {
+
+  public OpenSegment {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a segment is listed from its first part on");
+    }
+  }
+}
