@@ -102,6 +102,10 @@ public final class ProgramRegistry
     add(event);
   }
 
+  /** Its agents take their legs in the same way whatever the title, latency mode and rewind are. */
+  @Override
+  public void eventChanged(EventView event) {}
+
   @Override
   public void eventDeleted(String eventId) {
     agents.forEach((program, agent) -> {
