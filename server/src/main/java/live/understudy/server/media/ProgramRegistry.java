@@ -17,10 +17,12 @@ import live.understudy.failover.ProgramState;
 import live.understudy.ingest.netty.Admission;
 import live.understudy.ingest.netty.PublishGate;
 import live.understudy.ingest.netty.PublishRequest;
-import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
+import live.understudy.server.http.MediaAnswer;
+import live.understudy.server.http.MediaRequest;
 import live.understudy.server.http.MediaResource;
+import live.understudy.server.http.MediaSink;
 import live.understudy.server.http.MediaSource;
 import org.jspecify.annotations.Nullable;
 
@@ -88,19 +90,25 @@ public final class ProgramRegistry
   }
 
   @Override
-  public @Nullable MediaResource find(ProgramId program, @Nullable Leg leg, String name) {
-    ProgramAgent agent = agents.get(program);
-    if (agent == null) {
-      return null;
-    }
-    RenderedPlaylist rendered = leg == null ? agent.rendered() : agent.preview(leg);
-    return rendered == null ? null : rendered.find(name);
+  public @Nullable Parked find(MediaRequest request, MediaSink sink) {
+    ProgramAgent agent = agents.get(request.program());
+    RenderedPlaylist rendered =
+        agent == null
+            ? null
+            : request.leg() == null ? agent.rendered() : agent.preview(request.leg());
+    MediaResource found = rendered == null ? null : rendered.find(request.name());
+    sink.answer(found == null ? new MediaAnswer.Missing() : new MediaAnswer.Found(found));
+    return null;
   }
 
   @Override
   public void eventCreated(EventView event) {
     add(event);
   }
+
+  /** Its agents take their legs in the same way whatever the title, latency mode and rewind are. */
+  @Override
+  public void eventChanged(EventView event) {}
 
   @Override
   public void eventDeleted(String eventId) {

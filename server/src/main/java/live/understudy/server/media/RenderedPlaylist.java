@@ -1,13 +1,9 @@
 package live.understudy.server.media;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import java.util.zip.GZIPOutputStream;
 import live.understudy.hls.MediaPlaylist;
 import live.understudy.hls.MultivariantPlaylist;
 import live.understudy.hls.WindowSnapshot;
@@ -29,8 +25,8 @@ final class RenderedPlaylist {
   /** Renders a state that lists at least one segment. */
   RenderedPlaylist(WindowSnapshot window) {
     this.window = window;
-    this.multivariant = playlist(MultivariantPlaylist.write(window, MEDIA));
-    this.media = playlist(MediaPlaylist.write(window));
+    this.multivariant = playlist(MultivariantPlaylist.write(window, MEDIA), 0);
+    this.media = playlist(MediaPlaylist.write(window), window.targetDurationS());
   }
 
   /** What is served under {@code name}, or null. */
@@ -57,21 +53,11 @@ final class RenderedPlaylist {
     return window.listed().getFirst().msn();
   }
 
-  private static MediaResource.Playlist playlist(String text) {
+  private static MediaResource.Playlist playlist(String text, int targetDurationS) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     CRC32C checksum = new CRC32C();
     checksum.update(bytes);
     String etag = Long.toHexString(checksum.getValue()) + "-" + Integer.toHexString(bytes.length);
-    return new MediaResource.Playlist(ByteSlice.of(bytes), ByteSlice.of(gzip(bytes)), etag);
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return new MediaResource.Playlist(ByteSlice.of(bytes), etag, targetDurationS);
   }
 }
