@@ -185,6 +185,9 @@ public final class Packager {
     if (unit.keyframe()) {
       gops.onKeyframe(toUs(unit.dts(), lead));
     }
+    if (unit.captions()) {
+      builder.noteCaptions();
+    }
     held = unit;
     lastLeadDts = unit.dts();
     if (config.earlyParts()) {
