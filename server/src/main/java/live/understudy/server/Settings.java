@@ -50,19 +50,7 @@ final class Settings {
   }
 
   static HttpLimits http(HttpConfig config) {
-    HttpLimits limits = HttpLimits.DEFAULTS;
-    return new HttpLimits(
-        limits.maxInitialLineBytes(),
-        limits.maxHeaderBytes(),
-        limits.maxBodyBytes(),
-        config.maxConnections(),
-        config.maxConnectionsPerAddress(),
-        limits.headersTimeoutMs(),
-        limits.bodyTimeoutMs(),
-        limits.keepAliveIdleMs(),
-        limits.writeDeadlineMs(),
-        limits.pieceBytes(),
-        limits.writeBufferBytes(),
-        limits.drainMs());
+    return HttpLimits.DEFAULTS.withConnections(
+        config.maxConnections(), config.maxConnectionsPerAddress());
   }
 }
