@@ -78,7 +78,14 @@ class TagTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2F00, MP3", "B600, Speex", "3600, PCM", "90664C6143, FLAC", "902E6D7033, MP3", "AF05AA, AAC packet"})
+  @CsvSource({
+    "2F00, MP3",
+    "B600, Speex",
+    "3600, PCM",
+    "90664C6143, FLAC",
+    "902E6D7033, MP3",
+    "AF05AA, AAC packet"
+  })
   void audio_unsupported_reasonNamesIt(String hex, String part) {
     String reason =
         assertThrows(BadInputException.class, () -> AudioTag.parse(bytes(hex))).reason();
