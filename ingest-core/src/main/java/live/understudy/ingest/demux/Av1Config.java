@@ -29,6 +29,7 @@ final class Av1Config {
         return new VideoFormat(
             "av01",
             record,
+            record,
             rfc6381(record, sequence.picture().vui().colour()),
             sequence.picture(),
             new Av1Scanner(sequence.stillPictures()));
