@@ -29,12 +29,7 @@ final class HevcConfig {
       throw new BadInputException("an HEVC sequence header without a usable SPS");
     }
     return new VideoFormat(
-        "hvc1",
-        header,
-        record,
-        rfc6381(record),
-        HevcSps.parse(sps),
-        new HevcScanner(lengthBytes));
+        "hvc1", header, record, rfc6381(record), HevcSps.parse(sps), new HevcScanner(lengthBytes));
   }
 
   /**

@@ -16,11 +16,11 @@ import live.understudy.ingest.BadInputException;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.rtmp.MediaMessage;
 import live.understudy.media.AccessUnit;
+import live.understudy.media.AudioConfig;
 import live.understudy.media.CodecConfig;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.VideoConfig;
-import live.understudy.media.AudioConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +72,15 @@ class EveryCodecTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"avc-anamorphic", "hevc-open-gop", "av1", "av1-hdr", "opus-surround", "ac3", "eac3"})
+      strings = {
+        "avc-anamorphic",
+        "hevc-open-gop",
+        "av1",
+        "av1-hdr",
+        "opus-surround",
+        "ac3",
+        "eac3"
+      })
   void stream_mutated_eventsOrAReason(String name) {
     List<MediaMessage> messages = FlvFile.messages(name);
     int refused = 0;
@@ -113,9 +121,7 @@ class EveryCodecTest {
     long joinedAt = whole.get(second).pts();
     assertEquals(whole.get(second).contentHash(), keyframe.contentHash());
     long leading =
-        whole.subList(second, whole.size()).stream()
-            .filter(unit -> unit.pts() < joinedAt)
-            .count();
+        whole.subList(second, whole.size()).stream().filter(unit -> unit.pts() < joinedAt).count();
     assertTrue(leading > 0, "the group is open");
     assertEquals(whole.size() - second - leading, units.size());
     assertFalse(units.stream().anyMatch(unit -> unit.pts() < keyframe.pts()));
@@ -172,8 +178,7 @@ class EveryCodecTest {
     return dump.toString();
   }
 
-  private static void write(
-      StringBuilder dump, @Nullable CodecConfig config) {
+  private static void write(StringBuilder dump, @Nullable CodecConfig config) {
     if (config == null) {
       return;
     }
