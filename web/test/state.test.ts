@@ -4,7 +4,14 @@ import { eventIdOf, pollDelayMs } from '../src/watch/follow';
 import { pickProgramLanguage } from '../src/watch/language';
 import { initialState, notice, reduce, type ViewerAction, type ViewerState } from '../src/watch/state';
 
-const event = (phase: Phase): PublicEvent => ({ id: 'e', title: 'E', phase, languages: [] });
+const event = (phase: Phase): PublicEvent => ({
+  id: 'e',
+  title: 'E',
+  phase,
+  latencyMode: 'CLASSIC',
+  dvr: { mode: 'OFF' },
+  languages: [],
+});
 const after = (...actions: ViewerAction[]): ViewerState => actions.reduce(reduce, initialState);
 const at = (phase: Phase): ViewerAction => ({ type: 'event', event: event(phase) });
 const playing: ViewerAction = { type: 'picture', picture: 'playing' };

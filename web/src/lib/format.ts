@@ -23,6 +23,13 @@ export function frameRate(fps: number, locale: string): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(fps)} fps`;
 }
 
+/** Bytes in the units that disks are sold in: 1 500 000 000 is `1.5 GB`. */
+export function fileSize(bytes: number, locale: string): string {
+  if (bytes < 1e6) return `${number(Math.ceil(bytes / 1e3), locale, 0)} kB`;
+  if (bytes < 1e9) return `${number(bytes / 1e6, locale, 0)} MB`;
+  return bytes < 1e12 ? `${number(bytes / 1e9, locale, 1)} GB` : `${number(bytes / 1e12, locale, 2)} TB`;
+}
+
 export function seconds(ms: number, locale: string): string {
   return `${number(ms / 1000, locale, 1)} s`;
 }
