@@ -71,15 +71,22 @@ afterEach(() => {
 
 const root = () => document.getElementById('app') as HTMLElement;
 const shows = (text: string) => vi.waitFor(() => expect(root().textContent).toContain(text));
-const click = (selector: string) => act(() => root().querySelector<HTMLElement>(selector)?.click());
+const click = (selector: string) =>
+  act(() => {
+    root().querySelector<HTMLElement>(selector)?.click();
+  });
 const press = (text: string) =>
-  act(() => [...root().querySelectorAll('button')].find((b) => b.textContent === text)?.click());
+  act(() => {
+    [...root().querySelectorAll('button')].find((b) => b.textContent === text)?.click();
+  });
 
 async function type(selector: string, text: string) {
   const input = root().querySelector<HTMLInputElement>(selector);
   if (!input) throw new Error(`no ${selector}`);
   input.value = text;
-  await act(() => input.dispatchEvent(new Event('input', { bubbles: true })));
+  await act(() => {
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
 }
 
 async function openStudio(hash: string) {
@@ -122,7 +129,9 @@ describe('creating', () => {
     expect(await violations()).toEqual([]);
     const form = root().querySelector('form');
     await type('input[name=dvr-minutes]', '0');
-    await act(() => form?.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true })));
+    await act(() => {
+      form?.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }));
+    });
     await shows('Enter 1 to 1440 minutes');
     expect(sent).toEqual([]);
     await type('input[name=dvr-minutes]', '90');
@@ -143,8 +152,8 @@ describe('changing', () => {
     await click('#latency-LOW');
     await click('#dvr-EVENT');
     await press('Save');
-    await shows('The whole event');
-    expect(root().querySelector('dialog')).toBeNull();
+    await vi.waitFor(() => expect(root().querySelector('dialog')).toBeNull());
+    expect(root().textContent).toContain('The whole event');
     expect(sent).toEqual([
       {
         method: 'PATCH',
