@@ -8,6 +8,31 @@ export function duration(ms: number): string {
   return `${hours}:${twoDigits(minutes)}:${twoDigits(total % 60)}`;
 }
 
+/** Seconds as on a player: `1:23`, `1:02:05`. */
+export function timeCode(totalS: number): string {
+  const total = Math.max(0, Math.floor(totalS));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const rest = twoDigits(total % 60);
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** Seconds as a screen reader should say them: `1 minute 23 seconds`. */
+export function spokenDuration(totalS: number, locale: string): string {
+  const total = Math.max(0, Math.floor(totalS));
+  const parts: [number, string][] = [
+    [Math.floor(total / 3600), 'hour'],
+    [Math.floor((total % 3600) / 60), 'minute'],
+    [total % 60, 'second'],
+  ];
+  const said = parts.filter(([value, unit]) => value > 0 || (unit === 'second' && total === 0));
+  return said
+    .map(([value, unit]) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value),
+    )
+    .join(' ');
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
