@@ -6,13 +6,16 @@ import live.understudy.ingest.IngestLimits;
 import live.understudy.server.config.HttpConfig;
 import live.understudy.server.config.IngestConfig;
 import live.understudy.server.config.ServerConfig;
+import live.understudy.server.config.StorageConfig;
 import live.understudy.server.http.HttpLimits;
+import live.understudy.server.store.StoreConfig;
 
 /** Turns what administrators set into what each module wants to know. */
 final class Settings {
 
   private static final long NS_PER_MS = 1_000_000L;
   private static final long US_PER_MS = 1_000L;
+  private static final long BYTES_PER_GB = 1L << 30;
   private static final int LISTED_SEGMENTS_MIN = 6;
 
   private Settings() {}
@@ -34,6 +37,19 @@ final class Settings {
             segmentTargetUs * listed, Math.min(LISTED_SEGMENTS_MIN, listed), 4 * listed),
         false,
         false);
+  }
+
+  static StoreConfig store(StorageConfig config) {
+    StoreConfig limits = StoreConfig.DEFAULTS;
+    return new StoreConfig(
+        config.recordingQuotaGb() * BYTES_PER_GB,
+        config.minFreeGb() * BYTES_PER_GB,
+        limits.volumeBytes(),
+        limits.maxPendingBytes(),
+        limits.maxPendingTotalBytes(),
+        limits.maxSegmentsPerRecording(),
+        limits.maxVolumesPerRecording(),
+        limits.retryMs());
   }
 
   static IngestLimits ingest(IngestConfig config) {

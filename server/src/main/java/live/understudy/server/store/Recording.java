@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * thread, the program's event loop, with numbers that ascend; {@link #find} and {@link #status} may
  * be called from any.
  *
- * <p>A number means the same bytes for ever. So that this holds across a kill, the program publishes
- * what it gave when its listener was called, or after {@link #publishingUnstored}.
+ * <p>A number means the same bytes for ever. So that this holds across a kill, the program
+ * publishes what it gave when its listener was called, or after {@link #publishingUnstored}.
  */
 public final class Recording {
 
@@ -70,8 +70,7 @@ public final class Recording {
    * @param zeroWallMs wall-clock time of the program's time zero, milliseconds since 1970 UTC
    */
   public void begin(PlaylistShape shape, long zeroWallMs) {
-    queue.records(
-        given, List.of(new IndexRecord.Begin(shape, zeroWallMs)), StoredListener.NONE);
+    queue.records(given, List.of(new IndexRecord.Begin(shape, zeroWallMs)), StoredListener.NONE);
   }
 
   /** A segment grows: those of its parts that were not given yet are taken. */
@@ -81,8 +80,7 @@ public final class Recording {
     List<Part> fresh = fresh(segment.msn(), segment.parts());
     given = mark;
     queue.media(
-        mark,
-        new Op.Parts(SegmentHead.of(segment), segment.init(), fresh, bytes(fresh), listener));
+        mark, new Op.Parts(SegmentHead.of(segment), segment.init(), fresh, bytes(fresh), listener));
   }
 
   /** A segment is complete, whether or not its parts were given before. */
@@ -92,8 +90,7 @@ public final class Recording {
     long bytes = bytes(fresh(segment.msn(), segment.parts()));
     given = mark;
     queue.media(
-        mark,
-        new Op.Complete(segment.info(), segment.init(), segment.parts(), bytes, listener));
+        mark, new Op.Complete(segment.info(), segment.init(), segment.parts(), bytes, listener));
   }
 
   /** The last segment was the last. Can't be undone. */

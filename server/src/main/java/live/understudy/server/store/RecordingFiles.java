@@ -243,8 +243,7 @@ final class RecordingFiles {
 
   private Volume openVolume(long msn, InitSection init) throws IOException {
     for (int attempt = 0; ; attempt++) {
-      IndexRecord.Volume record =
-          new IndexRecord.Volume(nextVolume, msn, attempt, init.number());
+      IndexRecord.Volume record = new IndexRecord.Volume(nextVolume, msn, attempt, init.number());
       Path path = folder.resolve(record.fileName());
       StoreFile file;
       try {
@@ -255,8 +254,7 @@ final class RecordingFiles {
         }
         continue;
       }
-      Volume opened =
-          new Volume(nextVolume, init.number(), path, new AppendFile(file, 0, buffer));
+      Volume opened = new Volume(nextVolume, init.number(), path, new AppendFile(file, 0, buffer));
       nextVolume++;
       volume = opened;
       touch(opened);

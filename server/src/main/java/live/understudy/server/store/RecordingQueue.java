@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * is taken at all, and the mark that says which numbers may be published beyond the index.
  *
  * <p>It takes media or refuses it. It refuses from the moment that the disk was too slow or failed;
- * the numbers of what it refuses go into the header page before the listener hears of it. The writer
- * lets it take whole segments again after a while, behind a record that says where the hole ends.
+ * the numbers of what it refuses go into the header page before the listener hears of it. The
+ * writer lets it take whole segments again after a while, behind a record that says where the hole
+ * ends.
  */
 final class RecordingQueue {
 
@@ -276,8 +277,7 @@ final class RecordingQueue {
             hasMedia = true;
             release(media.bytes());
           }
-          case Op.Records records ->
-              hasEnd |= records.records().contains(new IndexRecord.End());
+          case Op.Records records -> hasEnd |= records.records().contains(new IndexRecord.End());
         }
       }
       if (taking && (hasMedia || hasEnd || state == State.RECORDING)) {
