@@ -269,7 +269,7 @@ final class RecordingFiles {
   }
 
   private void touch(Volume used) {
-    if (touched.isEmpty() || touched.getLast() != used) {
+    if (touched.isEmpty() || !touched.getLast().equals(used)) {
       touched.add(used);
     }
   }
@@ -283,7 +283,7 @@ final class RecordingFiles {
       grown += filled.file().commit();
     }
     Volume newest = volume;
-    List<Volume> full = touched.stream().filter(one -> one != newest).toList();
+    List<Volume> full = touched.stream().filter(one -> !one.equals(newest)).toList();
     forgetBatch();
     for (Volume one : full) {
       one.file().close();
