@@ -138,16 +138,14 @@ final class Delivery {
         String path = EVENT_FOLDER + names.get(object.equals("playlist") ? 0 : 1);
         requireSame(server, folder, path);
         for (int connections : options.numbers("connections")) {
-          Contest contest = new Contest();
-          warm(load(generator, protocol, path, connections, options.number("warm-up-s")), ours);
-          warm(load(generator, protocol, path, connections, 1), theirs);
-          contest.play(
-              options.number("rounds"),
-              load(generator, protocol, path, connections, options.number("seconds")),
-              ours,
-              theirs);
-          contest.report(name(protocol, object, connections), table);
-          System.err.println(name(protocol, object, connections) + " done");
+          String name = name(protocol, object, connections);
+          try {
+            contest(generator, protocol, path, connections, ours, theirs).report(name, table);
+            System.err.println(name + ": done");
+          } catch (IOException e) {
+            // The others are worth their minutes without it.
+            System.err.println(name + ": left out, " + e.getMessage());
+          }
         }
       }
     }
@@ -155,8 +153,21 @@ final class Delivery {
     return table;
   }
 
-  private static void warm(Contest.Load load, Contest.Side side) throws Exception {
-    load.run(side.base());
+  private Contest contest(
+      LoadGenerator generator,
+      String protocol,
+      String path,
+      int connections,
+      Contest.Side ours,
+      Contest.Side theirs)
+      throws Exception {
+    int seconds = options.number("seconds");
+    load(generator, protocol, path, connections, options.number("warm-up-s")).run(ours.base());
+    load(generator, protocol, path, connections, seconds).run(theirs.base());
+    Contest contest = new Contest();
+    Contest.Load load = load(generator, protocol, path, connections, seconds);
+    contest.play(options.number("rounds"), load, ours, theirs);
+    return contest;
   }
 
   private static Contest.Load load(

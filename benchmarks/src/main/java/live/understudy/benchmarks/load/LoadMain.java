@@ -14,7 +14,17 @@ public final class LoadMain {
    *
    * @param arguments the project's folder, the driver's name, its options
    */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    try {
+      run(arguments);
+      System.exit(0);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void run(String[] arguments) throws Exception {
     if (arguments.length < 2) {
       throw new IllegalArgumentException("the project's folder, a driver's name, options");
     }
@@ -37,7 +47,6 @@ public final class LoadMain {
       }
       default -> throw new IllegalArgumentException("no driver is called " + driver);
     }
-    System.exit(0);
   }
 
   private static void print(String driver, Options options, Table... tables) throws Exception {

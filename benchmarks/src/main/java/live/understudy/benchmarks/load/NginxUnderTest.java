@@ -26,6 +26,7 @@ final class NginxUnderTest implements AutoCloseable {
     this.process = process;
     this.httpPort = httpPort;
     this.httpsPort = httpsPort;
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
   }
 
   /**

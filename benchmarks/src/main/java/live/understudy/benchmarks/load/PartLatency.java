@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 
 /**
  * From the last byte of a part at the publisher's socket to the last byte of that part at a viewer
@@ -68,45 +69,36 @@ final class PartLatency {
     return table;
   }
 
+  /** All programs of a run. */
+  private record Cast(List<String> events, List<Publisher> publishers, List<PartViewer> viewers) {
+    void check() {
+      publishers.forEach(Publisher::check);
+    }
+
+    int sum(ToIntFunction<PartViewer> figure) {
+      return viewers.stream().mapToInt(figure).sum();
+    }
+
+    void close() {
+      viewers.forEach(PartViewer::close);
+      publishers.forEach(Publisher::close);
+    }
+  }
+
   private void measure(ServerUnderTest server, EventLoopGroup group, int streams, Table table)
       throws Exception {
-    List<Publisher> publishers = new ArrayList<>();
-    List<PartViewer> viewers = new ArrayList<>();
     Latencies latencies = new Latencies();
-    List<String> events = new ArrayList<>();
-    for (int first = 0; first < streams; first += MAX_LANGUAGES) {
-      String event = "bench-" + events.size();
-      events.add(event);
-      List<String> languages = languages(Math.min(MAX_LANGUAGES, streams - first));
-      Map<String, String> keys = server.studio().create(event, languages, true);
-      for (Map.Entry<String, String> entry : keys.entrySet()) {
-        Publisher publisher = publish(server, group, entry.getValue(), publishers.size(), streams);
-        publishers.add(publisher);
-        String folder = "/live/" + event + "/" + entry.getKey() + "/";
-        viewers.add(new PartViewer(folder, publisher, latencies));
-      }
-    }
-    for (String event : events) {
-      server.studio().goLive(event);
-    }
-    for (PartViewer viewer : viewers) {
-      String path = viewer.folder() + "media.m3u8";
-      Await.until(LIVE_TIMEOUT, path, () -> !server.studio().text(path).isEmpty());
-      viewer.start(group.next(), server.http());
-    }
-    Runnable healthy = () -> publishers.forEach(Publisher::check);
-    Await.pass(Duration.ofSeconds(options.number("warm-up-s")), healthy);
-    publishers.forEach(Publisher::takeLatestNs);
+    Cast cast = onAir(server, group, streams, latencies);
+    Await.pass(Duration.ofSeconds(options.number("warm-up-s")), cast::check);
+    cast.publishers().forEach(Publisher::takeLatestNs);
     double cpuBefore = ProcFs.cpuSeconds(List.of(server.pid()));
     long beganNs = System.nanoTime();
-    viewers.forEach(viewer -> viewer.count(true));
-    Await.pass(Duration.ofSeconds(options.number("seconds")), healthy);
-    viewers.forEach(viewer -> viewer.count(false));
+    cast.viewers().forEach(viewer -> viewer.count(true));
+    Await.pass(Duration.ofSeconds(options.number("seconds")), cast::check);
+    cast.viewers().forEach(viewer -> viewer.count(false));
     double seconds = (System.nanoTime() - beganNs) / 1e9;
     double cpu = ProcFs.cpuSeconds(List.of(server.pid())) - cpuBefore;
-    long latestNs = publishers.stream().mapToLong(Publisher::takeLatestNs).max().orElse(0);
-    int unkept = viewers.stream().mapToInt(PartViewer::unkept).sum();
-    int wrong = viewers.stream().mapToInt(PartViewer::wrong).sum();
+    long latestNs = cast.publishers().stream().mapToLong(Publisher::takeLatestNs).max().orElse(0);
     table.row(
         Integer.toString(streams),
         Integer.toString(latencies.count()),
@@ -114,14 +106,42 @@ final class PartLatency {
         latencies.percentileMs(90),
         latencies.percentileMs(99),
         latencies.percentileMs(100),
-        Integer.toString(unkept),
-        Integer.toString(wrong),
+        Integer.toString(cast.sum(PartViewer::unkept)),
+        Integer.toString(cast.sum(PartViewer::wrong)),
         Latencies.ms(latestNs),
         String.format(Locale.ROOT, "%.2f", 100 * cpu / seconds / streams),
         Long.toString(ProcFs.residentBytes(server.pid()) / 1_000_000));
     server.tellTrouble();
-    viewers.forEach(PartViewer::close);
-    publishers.forEach(Publisher::close);
+    cast.close();
+  }
+
+  /** Creates the events, publishes every language, goes live, and lets the viewers in. */
+  private static Cast onAir(
+      ServerUnderTest server, EventLoopGroup group, int streams, Latencies latencies)
+      throws Exception {
+    Cast cast = new Cast(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int first = 0; first < streams; first += MAX_LANGUAGES) {
+      String event = "bench-" + cast.events().size();
+      cast.events().add(event);
+      List<String> languages = languages(Math.min(MAX_LANGUAGES, streams - first));
+      Map<String, String> keys = server.studio().create(event, languages, true);
+      for (Map.Entry<String, String> entry : keys.entrySet()) {
+        int index = cast.publishers().size();
+        Publisher publisher = publish(server, group, entry.getValue(), index, streams);
+        cast.publishers().add(publisher);
+        String folder = "/live/" + event + "/" + entry.getKey() + "/";
+        cast.viewers().add(new PartViewer(folder, publisher, latencies));
+      }
+    }
+    for (String event : cast.events()) {
+      server.studio().goLive(event);
+    }
+    for (PartViewer viewer : cast.viewers()) {
+      String path = viewer.folder() + "media.m3u8";
+      Await.until(LIVE_TIMEOUT, path, () -> !server.studio().text(path).isEmpty());
+      viewer.start(group.next(), server.http());
+    }
+    return cast;
   }
 
   /** Each begins at another moment of the two seconds between keyframes. */

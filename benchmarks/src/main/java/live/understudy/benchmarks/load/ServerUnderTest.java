@@ -36,6 +36,8 @@ final class ServerUnderTest implements AutoCloseable {
     this.httpPort = httpPort;
     this.httpsPort = httpsPort;
     this.rtmpPort = rtmpPort;
+    // Whoever interrupts a driver does not want to look for what it started.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     this.studio = new StudioClient(URI.create("http://127.0.0.1:" + httpPort));
   }
 
