@@ -52,8 +52,9 @@ export class HlsPlayer implements Player {
 
   seekTo(positionS: number): void {
     const { startS } = this.window();
-    // The oldest segment leaves the playlist soon and could be gone before it is loaded.
-    const margin = this.details?.live ? this.details.targetduration : 0;
+    // Where the window moves, its oldest segment could be gone before it is loaded.
+    const { details } = this;
+    const margin = details?.live && details.startSN > 0 ? details.targetduration : 0;
     this.followsLive = false;
     this.video.currentTime = Math.max(positionS, (startS ?? 0) + margin);
   }
