@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import live.understudy.api.ApiHarness.Answer;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.Names;
 import live.understudy.api.event.ProgramStatus;
+import live.understudy.api.event.RecordingStatus;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
@@ -103,7 +105,16 @@ class EventRoutesTest {
     assertEquals("/api/v1/events/gala-night", answer.headers().get("Location"));
     JsonNode event = answer.json();
     assertEquals(
-        Set.of("id", "title", "phase", "languages", "createdAtMs", "backupOnly", "watchUrl"),
+        Set.of(
+            "id",
+            "title",
+            "phase",
+            "languages",
+            "latencyMode",
+            "dvr",
+            "createdAtMs",
+            "backupOnly",
+            "watchUrl"),
         Set.copyOf(event.propertyNames()));
     assertEquals("Gala Night", event.get("title").stringValue());
     assertEquals("[\"en\",\"pt-br\"]", event.get("languages").toString());
@@ -298,7 +309,9 @@ class EventRoutesTest {
     JsonNode english = status.get("languages").get(0);
     assertEquals(
         "{\"language\":\"en\",\"program\":{\"state\":\"OFF\",\"onAir\":null,\"mediaSequence\":0,"
-            + "\"targetDurationS\":4,\"alignment\":\"NONE\",\"switches\":[]},\"legs\":{\"primary\":"
+            + "\"targetDurationS\":4,\"alignment\":\"NONE\",\"switches\":[],"
+            + "\"latencyMode\":\"CLASSIC\",\"recording\":{\"state\":\"OFF\",\"bytes\":0,"
+            + "\"sinceMs\":0}},\"legs\":{\"primary\":"
             + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
             + "\"preview\":\"/preview/gala/en/primary/index.m3u8\",\"issues\":[]},\"backup\":"
             + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
@@ -332,12 +345,16 @@ class EventRoutesTest {
             4,
             ProgramStatus.Alignment.ARRIVAL_TIME,
             -12.5,
-            List.of(new ProgramStatus.Switch(9, null, Leg.PRIMARY, "start", "first", "Began."))));
+            List.of(new ProgramStatus.Switch(9, null, Leg.PRIMARY, "start", "first", "Began.")),
+            LatencyMode.LOW,
+            new RecordingStatus(RecordingStatus.State.STOPPED, "disk-full", 1L << 40, 8)));
     JsonNode english = api.get("/api/v1/events/gala/status").json().get("languages").get(0);
     assertEquals(
         "{\"state\":\"ON_AIR\",\"onAir\":\"PRIMARY\",\"mediaSequence\":12,\"targetDurationS\":4,"
             + "\"alignment\":\"ARRIVAL_TIME\",\"offsetMs\":-12.5,\"switches\":[{\"atMs\":9,\"from\":null,"
-            + "\"to\":\"PRIMARY\",\"trigger\":\"start\",\"splice\":\"first\",\"text\":\"Began.\"}]}",
+            + "\"to\":\"PRIMARY\",\"trigger\":\"start\",\"splice\":\"first\",\"text\":\"Began.\"}],"
+            + "\"latencyMode\":\"LOW\",\"recording\":{\"state\":\"STOPPED\","
+            + "\"reason\":\"disk-full\",\"bytes\":1099511627776,\"sinceMs\":8}}",
         english.get("program").toString());
     assertEquals(
         "{\"state\":\"RECEIVING\",\"sinceMs\":7,\"encoder\":\"OBS 31\",\"remote\":\"192.0.2.5\",\"tls\":true,"
@@ -354,7 +371,8 @@ class EventRoutesTest {
     api.createGala();
     Answer answer = api.call("GET", "/api/v1/public/events/gala", null, Map.of());
     assertEquals(
-        "{\"id\":\"gala\",\"title\":\"Gala\",\"phase\":\"SCHEDULED\",\"languages\":["
+        "{\"id\":\"gala\",\"title\":\"Gala\",\"phase\":\"SCHEDULED\","
+            + "\"latencyMode\":\"CLASSIC\",\"dvr\":{\"mode\":\"OFF\"},\"languages\":["
             + "{\"language\":\"en\",\"playlist\":\"/live/gala/en/index.m3u8\"},"
             + "{\"language\":\"de\",\"playlist\":\"/live/gala/de/index.m3u8\"}]}",
         answer.text());

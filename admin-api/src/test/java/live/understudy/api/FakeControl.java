@@ -29,6 +29,13 @@ final class FakeControl implements ProgramControl {
   }
 
   @Override
+  public void eventChanged(EventView event) {
+    commands.add(
+        "changed %s %s %s %s"
+            .formatted(event.id(), event.title(), event.latencyMode(), event.dvr().mode()));
+  }
+
+  @Override
   public void eventDeleted(String eventId) {
     commands.add("deleted " + eventId);
   }

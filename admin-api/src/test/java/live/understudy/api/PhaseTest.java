@@ -14,7 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import live.understudy.api.ApiHarness.Answer;
+import live.understudy.api.event.Dvr;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus.State;
 import live.understudy.api.event.Phase;
 import live.understudy.api.event.WrongPhaseException;
@@ -62,7 +64,9 @@ class PhaseTest {
   @ParameterizedTest
   @EnumSource(Phase.class)
   void door_everyPhase_opensOnlyToTheNext(Phase phase) {
-    EventView event = new EventView("a", "A", phase, List.of("en"), 1, null, null, false);
+    EventView event =
+        new EventView(
+            "a", "A", phase, List.of("en"), LatencyMode.CLASSIC, Dvr.OFF, 1, null, null, false);
     if (phase == Phase.SCHEDULED) {
       assertEquals(Phase.LIVE, event.live(2, false).phase());
     } else {

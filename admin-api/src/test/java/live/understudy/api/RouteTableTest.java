@@ -44,7 +44,7 @@ class RouteTableTest {
   @Test
   void openapi_comparedWithTable_hasTheSameRoutes() {
     Set<String> described = new TreeSet<>();
-    Set<String> methods = Set.of("get", "post", "put", "delete");
+    Set<String> methods = Set.of("get", "post", "put", "patch", "delete");
     description()
         .get("paths")
         .properties()

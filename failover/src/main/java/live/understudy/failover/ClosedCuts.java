@@ -19,11 +19,11 @@ final class ClosedCuts {
   }
 
   static ClosedCuts of(ProgramQueue queue) {
-    List<QueuedUnit> video = queue.video();
-    int size = video.size();
+    List<QueuedUnit> lead = queue.lead();
+    int size = lead.size();
     long[] ptsNs = new long[size];
     for (int i = 0; i < size; i++) {
-      ptsNs[i] = video.get(i).ptsNs();
+      ptsNs[i] = lead.get(i).ptsNs();
     }
     long endNs = queue.endNs();
     long[] boundaries = new long[size + 1];

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.Leg;
-import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +60,8 @@ final class IdentityLock {
     agreeing = 0;
   }
 
-  /** Learns a unit of one leg. */
+  /** Learns a unit of one leg's leading track. */
   void add(Leg leg, AccessUnit unit) {
-    if (unit.track() != TrackType.VIDEO) {
-      return;
-    }
     long hash = unit.contentHash();
     Seen own = of(leg);
     own.hashByPts.put(unit.pts(), hash);

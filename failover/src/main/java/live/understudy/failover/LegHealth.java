@@ -74,6 +74,7 @@ public final class LegHealth {
     lastMediaNs = nowNs;
     if (unit.track() == TrackType.AUDIO) {
       audio.add(unit.data().length(), nowNs);
+      picture |= config != null && config.video() == null;
       return;
     }
     video.add(unit.data().length(), nowNs);

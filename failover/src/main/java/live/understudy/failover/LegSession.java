@@ -5,7 +5,6 @@ import java.util.List;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
-import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 
 /** One session of a leg as the program sees it: its recent access units and how they arrive. */
@@ -14,7 +13,7 @@ final class LegSession {
   private final Leg leg;
   private final SessionLimits limits;
   private final ArrivalEnvelope arrival = new ArrivalEnvelope();
-  private final List<LegUnit> video = new ArrayList<>();
+  private final List<LegUnit> lead = new ArrayList<>();
   private final List<LegUnit> audio = new ArrayList<>();
 
   private @Nullable StreamConfig config;
@@ -48,10 +47,10 @@ final class LegSession {
       throw new IllegalStateException("a unit before its configuration");
     }
     LegUnit added = new LegUnit(unit, current);
-    List<LegUnit> units = unit.track() == TrackType.VIDEO ? video : audio;
+    List<LegUnit> units = added.isLead() ? lead : audio;
     units.add(added);
     bufferedBytes += unit.data().length();
-    if (unit.track() == TrackType.VIDEO) {
+    if (added.isLead()) {
       long ptsNs = Nanos.pts(unit, current);
       arrival.add(ptsNs, unit.arrivedNs());
       lastPtsNs = Math.max(lastPtsNs, ptsNs);
@@ -82,7 +81,7 @@ final class LegSession {
   }
 
   private void forgetOld(long nowNs) {
-    dropWhileOld(video, nowNs);
+    dropWhileOld(lead, nowNs);
     dropWhileOld(audio, nowNs);
   }
 
@@ -103,10 +102,12 @@ final class LegSession {
         || bufferedBytes > limits.maxBytes();
   }
 
-  List<LegUnit> video() {
-    return video;
+  /** Pictures, or sound where there are none. */
+  List<LegUnit> lead() {
+    return lead;
   }
 
+  /** Sound beside the pictures. */
   List<LegUnit> audio() {
     return audio;
   }

@@ -2,10 +2,10 @@ package live.understudy.failover;
 
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
+import live.understudy.media.CodecConfig;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.Timescale;
 import live.understudy.media.TrackType;
-import live.understudy.media.VideoConfig;
 
 /** Media times in nanoseconds, the unit in which tracks and legs are compared. */
 final class Nanos {
@@ -24,20 +24,13 @@ final class Nanos {
   }
 
   static int timescale(StreamConfig config, TrackType track) {
-    return track == TrackType.VIDEO ? video(config).timescale() : audio(config).timescale();
+    CodecConfig lead = config.lead();
+    return track == lead.track() ? lead.timescale() : audio(config).timescale();
   }
 
   /** Presentation time of a unit. */
   static long pts(AccessUnit unit, StreamConfig config) {
     return of(unit.pts(), timescale(config, unit.track()));
-  }
-
-  static VideoConfig video(StreamConfig config) {
-    VideoConfig video = config.video();
-    if (video == null) {
-      throw new IllegalStateException("a program's legs have video");
-    }
-    return video;
   }
 
   static AudioConfig audio(StreamConfig config) {
@@ -49,7 +42,7 @@ final class Nanos {
   }
 
   /** Duration of one frame of the grid; 40 ms when there is none. */
-  static long frame(VideoConfig video) {
-    return video.frameTicks() == 0 ? 40 * PER_MS : of(video.frameTicks(), video.timescale());
+  static long frame(CodecConfig lead) {
+    return lead.frameTicks() == 0 ? 40 * PER_MS : of(lead.frameTicks(), lead.timescale());
   }
 }

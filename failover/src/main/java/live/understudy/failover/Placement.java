@@ -12,17 +12,17 @@ import live.understudy.media.TrackType;
  * negative composition offsets: so the decode times of legs with other delays join without a step,
  * which Media Source would answer by dropping everything up to the next keyframe.
  *
- * @param videoOffsetTicks added to the video's presentation times
- * @param audioOffsetTicks added to the sound's times
+ * @param leadOffsetTicks added to the leading track's presentation times
+ * @param audioOffsetTicks added to the sound's times; equal to the other one where sound leads
  * @param reorderTicks the composition offset of the session's keyframes, taken out of the video's
  */
-record Placement(long videoOffsetTicks, long audioOffsetTicks, int reorderTicks) {
+record Placement(long leadOffsetTicks, long audioOffsetTicks, int reorderTicks) {
 
   AccessUnit place(AccessUnit unit) {
     if (unit.track() == TrackType.AUDIO) {
       return unit.withDts(unit.dts() + audioOffsetTicks);
     }
-    AccessUnit moved = unit.withDts(unit.dts() + videoOffsetTicks);
+    AccessUnit moved = unit.withDts(unit.dts() + leadOffsetTicks);
     return reorderTicks == 0 ? moved : moved.at(moved.dts() + reorderTicks);
   }
 }

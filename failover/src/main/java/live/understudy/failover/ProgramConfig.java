@@ -1,6 +1,9 @@
 package live.understudy.failover;
 
+import live.understudy.hls.PackagerConfig;
+import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowConfig;
+import live.understudy.media.CodecConfig;
 
 /**
  * How one program is published and when it changes legs.
@@ -14,6 +17,8 @@ import live.understudy.hls.WindowConfig;
  * @param minSwitchIntervalNs between two automatic switches unless the leg on air is dead,
  *     nanoseconds
  * @param window how much the playlist lists
+ * @param lowLatency whether parts are listed and published as they come; then nothing is held
+ * @param rewindable whether the window is there for rewinding
  */
 public record ProgramConfig(
     long segmentTargetUs,
@@ -22,7 +27,12 @@ public record ProgramConfig(
     long suspicionNs,
     long lagNs,
     long minSwitchIntervalNs,
-    WindowConfig window) {
+    WindowConfig window,
+    boolean lowLatency,
+    boolean rewindable) {
+
+  /** In low-latency mode players have hardly more than a second of slack. */
+  private static final long LOW_LATENCY_LAG_NS = 300 * Nanos.PER_MS;
 
   /** A group of pictures longer than this is cut by force: players would wait too long for it. */
   static final int MAX_TARGET_DURATION_S = 10;
@@ -47,7 +57,51 @@ public record ProgramConfig(
         300 * Nanos.PER_MS,
         1000 * Nanos.PER_MS,
         10 * Nanos.PER_SECOND,
-        new WindowConfig(30_000_000, 6, 60));
+        new WindowConfig(30_000_000, 6, 60),
+        false,
+        false);
+  }
+
+  /** The same program with parts, without a hold. */
+  public ProgramConfig withLowLatency() {
+    long lag = Math.min(lagNs, LOW_LATENCY_LAG_NS);
+    return new ProgramConfig(
+        segmentTargetUs,
+        partTargetUs,
+        0,
+        Math.min(suspicionNs, lag),
+        lag,
+        minSwitchIntervalNs,
+        window,
+        true,
+        rewindable);
+  }
+
+  /** The same program with a list so long that viewers can go back. */
+  public ProgramConfig rewindable(long listedUs, int listedSegmentsMax) {
+    return new ProgramConfig(
+        segmentTargetUs,
+        partTargetUs,
+        holdUs,
+        suspicionNs,
+        lagNs,
+        minSwitchIntervalNs,
+        window.listing(listedUs, listedSegmentsMax),
+        lowLatency,
+        true);
+  }
+
+  /** What never changes in a playlist that begins with a stream led by {@code lead}. */
+  PlaylistShape shape(int targetDurationS, CodecConfig lead) {
+    long partUs = lowLatency ? PackagerConfig.partTargetUs(partTargetUs, lead) : 0;
+    return new PlaylistShape(targetDurationS, partUs, rewindable);
+  }
+
+  /** How a playlist of this shape is cut. */
+  PackagerConfig cuts(PlaylistShape shape) {
+    long partUs = shape.lowLatency() ? shape.partTargetUs() : partTargetUs;
+    PackagerConfig cuts = PackagerConfig.of(shape.targetDurationS(), segmentTargetUs, partUs);
+    return shape.lowLatency() ? cuts.withEarlyParts() : cuts;
   }
 
   /** {@code EXT-X-TARGETDURATION} for legs whose longest group of pictures is {@code gopNs}. */

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import live.understudy.failover.SwitchRecord.Splice;
 import live.understudy.failover.SwitchRecord.Trigger;
+import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
+import live.understudy.media.CodecConfig;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.Timescale;
-import live.understudy.media.TrackType;
-import live.understudy.media.VideoConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +32,9 @@ public final class ProgramCore {
    * a keyframe there, and the other leg can do better.
    */
   private static final long MAX_TIMESTAMP_JUMP_NS = Splicer.MAX_PROLONGED_NS;
+
+  /** A program begins without pictures when for so long none have come. */
+  private static final long SOUND_ALONE_NS = 2 * Nanos.PER_SECOND;
 
   /** A leg whose newest picture is older than this is not worth switching to. */
   private static final long MAX_STANDBY_AGE_NS = Nanos.PER_SECOND;
@@ -60,6 +63,8 @@ public final class ProgramCore {
     this.resume = resume;
     this.policy = new SwitchPolicy(config);
     this.sessionLimits = SessionLimits.forHold(config.holdNs(ProgramConfig.MAX_TARGET_DURATION_S));
+    // What was listed is listed again at once, before any encoder is back.
+    this.publisher = resume == null ? null : Publisher.resume(config, resume);
   }
 
   /** A session of {@code leg} begins; an older one that is still there ends. */
@@ -112,7 +117,7 @@ public final class ProgramCore {
   /** Ends for good: what is held is published at once, then {@code EXT-X-ENDLIST}. */
   public void stop() {
     if (publisher != null) {
-      publisher.publish(queue.take(queue.video().size(), Long.MAX_VALUE));
+      publisher.publish(queue.take(queue.lead().size(), Long.MAX_VALUE));
       publisher.end();
     }
     state = ProgramState.ENDED;
@@ -139,9 +144,28 @@ public final class ProgramCore {
     return publisher == null ? null : publisher.takeSnapshot();
   }
 
-  /** What another process needs to go on; null before the program has begun for the first time. */
+  /** What another engine needs to go on; null before anything was published. */
   public @Nullable ProgramResume resumePoint() {
-    return publisher == null ? resume : publisher.resumePoint(queue);
+    return publisher == null ? null : publisher.resumePoint();
+  }
+
+  /** Wall-clock time of the program's time zero; MIN_VALUE before it has begun. */
+  public long zeroWallMs() {
+    return publisher == null ? Long.MIN_VALUE : publisher.zeroWallMs();
+  }
+
+  /** The segment is on disk: it need not stay in memory to stay in the playlist. */
+  public void stored(long msn) {
+    if (publisher != null) {
+      publisher.stored(msn);
+    }
+  }
+
+  /** The program has ended, and what is stored leaves the memory. */
+  public void forgetStored() {
+    if (publisher != null && state == ProgramState.ENDED) {
+      publisher.forgetStored();
+    }
   }
 
   /** What operators see. */
@@ -163,7 +187,7 @@ public final class ProgramCore {
   private void onUnit(Leg leg, AccessUnit unit, long nowNs, long wallMs) {
     LegSession session = session(leg);
     if (session.jumpsBy(unit) > MAX_TIMESTAMP_JUMP_NS) {
-      if (unit.track() == TrackType.AUDIO) {
+      if (!isLead(session, unit)) {
         // It belongs to pictures that are not known yet, or no more.
         return;
       }
@@ -175,8 +199,10 @@ public final class ProgramCore {
       }
     }
     LegUnit added = session.add(unit);
-    identity.add(leg, unit);
-    if (state == ProgramState.WAITING && unit.track() == TrackType.VIDEO && unit.keyframe()) {
+    if (added.isLead()) {
+      identity.add(leg, unit);
+    }
+    if (state == ProgramState.WAITING && added.isLead() && unit.keyframe()) {
       considerStart(session, nowNs, wallMs);
     } else {
       offer(leg, added);
@@ -205,13 +231,18 @@ public final class ProgramCore {
     }
   }
 
+  private static boolean isLead(LegSession session, AccessUnit unit) {
+    StreamConfig current = session.config();
+    return current != null && unit.track() == current.lead().track();
+  }
+
   private void considerStart(LegSession session, long nowNs, long wallMs) {
     LegSession primary = sessions.get(Leg.PRIMARY);
     if (session.leg() == Leg.BACKUP && delivers(primary, nowNs)) {
       return;
     }
     long gopNs = session.longestGopNs();
-    if (gopNs == 0 && resume == null) {
+    if ((gopNs == 0 && publisher == null) || awaitsPictures(session, nowNs)) {
       return;
     }
     LegSession other = sessions.get(session.leg().other());
@@ -221,20 +252,28 @@ public final class ProgramCore {
     begin(session, gopNs, nowNs, wallMs);
   }
 
+  /** Encoders may begin to send sound long before the first picture. */
+  private static boolean awaitsPictures(LegSession session, long nowNs) {
+    StreamConfig current = session.config();
+    boolean soundAlone = current != null && current.video() == null;
+    long firstNs = session.lead().getFirst().unit().arrivedNs();
+    return soundAlone && nowNs - firstNs < SOUND_ALONE_NS;
+  }
+
   private void begin(LegSession session, long gopNs, long nowNs, long wallMs) {
-    LegUnit keyframe = session.video().getLast();
+    LegUnit keyframe = session.lead().getLast();
     long arrivedWallMs = wallMs - (nowNs - keyframe.unit().arrivedNs()) / Nanos.PER_MS;
     int targetDurationS = config.targetDurationS(gopNs);
     long startNs = 0;
     ProgramResume from = resume;
     if (from == null) {
-      publisher = Publisher.begin(config, targetDurationS, arrivedWallMs);
+      PlaylistShape shape = config.shape(targetDurationS, keyframe.config().lead());
+      publisher = Publisher.begin(config, shape, arrivedWallMs);
     } else {
-      publisher = Publisher.resume(config, from);
       long byClockNs = (arrivedWallMs - from.zeroWallMs()) * Nanos.PER_MS;
       startNs = Math.max(0, Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND));
     }
-    Splicer.Cut cut = new Splicer.Cut(session.video().size() - 1, 0, startNs, 0);
+    Splicer.Cut cut = new Splicer.Cut(session.lead().size() - 1, 0, startNs, 0);
     putOnAir(session, Splicer.splice(queue, session, cut));
     state = ProgramState.ON_AIR;
     record(
@@ -334,7 +373,7 @@ public final class ProgramCore {
 
   /** Gives the queue all that an identical leg has and that is not there yet. */
   private void catchUp(LegSession to, Placement placement) {
-    for (LegUnit unit : to.video()) {
+    for (LegUnit unit : to.lead()) {
       queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config(), false));
     }
     Splicer.appendAudio(queue, to, placement, queue.audioEndNs());
@@ -358,19 +397,19 @@ public final class ProgramCore {
     if (placements.containsKey(leg)) {
       return true;
     }
-    VideoConfig video = Nanos.video(streamConfig);
-    long videoOffset = known.videoOffsetTicks() + identity.toOther(leg);
+    CodecConfig lead = streamConfig.lead();
+    long leadOffset = known.leadOffsetTicks() + identity.toOther(leg);
     AudioConfig audio = streamConfig.audio();
-    long audioOffset = 0;
-    if (audio != null) {
+    long audioOffset = leadOffset;
+    if (audio != null && streamConfig.video() != null) {
       long joinNs = queue.audioEndNs();
       if (session.audio().isEmpty() || joinNs == Long.MIN_VALUE) {
         return false;
       }
-      long offsetNs = Nanos.of(videoOffset, video.timescale());
+      long offsetNs = Nanos.of(leadOffset, lead.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
     }
-    Placement placement = new Placement(videoOffset, audioOffset, known.reorderTicks());
+    Placement placement = new Placement(leadOffset, audioOffset, known.reorderTicks());
     placements.put(leg, placement);
     // A leg that is ahead leaves no hole between what it sends now and where the other one is.
     catchUp(session, placement);
@@ -380,7 +419,7 @@ public final class ProgramCore {
   private void putOnAir(LegSession session, Placement placement) {
     placements.clear();
     placements.put(session.leg(), placement);
-    joining = queue.isBehind(placement.place(session.video().getLast().unit()));
+    joining = queue.isBehind(placement.place(session.lead().getLast().unit()));
     onAir = session.leg();
     rememberClock();
   }
@@ -397,10 +436,10 @@ public final class ProgramCore {
     }
     StreamConfig streamConfig = session.config();
     if (streamConfig != null) {
-      int timescale = Nanos.video(streamConfig).timescale();
+      int timescale = streamConfig.lead().timescale();
       zeroArrivesNs =
           session.arrivalDelayNs()
-              - Timescale.convert(placement.videoOffsetTicks(), timescale, Nanos.PER_SECOND);
+              - Timescale.convert(placement.leadOffsetTicks(), timescale, Nanos.PER_SECOND);
     }
   }
 

@@ -3,8 +3,8 @@ package live.understudy.failover;
 import java.util.ArrayList;
 import java.util.List;
 import live.understudy.media.AccessUnit;
+import live.understudy.media.CodecConfig;
 import live.understudy.media.TrackType;
-import live.understudy.media.VideoConfig;
 
 /**
  * What viewers get next: units of the leg on air (or of both, when they are one encode) on the
@@ -21,11 +21,11 @@ final class ProgramQueue {
   /** Legs with other reorder delays differ by this much in decode time where they show the same. */
   private static final long MAX_REORDER_NS = 120 * Nanos.PER_MS;
 
-  private final List<QueuedUnit> video = new ArrayList<>();
+  private final List<QueuedUnit> lead = new ArrayList<>();
   private final List<QueuedUnit> audio = new ArrayList<>();
 
   // Program time begins at zero: nothing is decoded before.
-  private long publishedVideoDtsNs = -1;
+  private long publishedLeadDtsNs = -1;
   private long publishedEndNs = Long.MIN_VALUE;
   private long joinDtsNs = Long.MIN_VALUE;
 
@@ -34,22 +34,27 @@ final class ProgramQueue {
 
   private long audioPublishedEndNs = Long.MIN_VALUE;
 
-  List<QueuedUnit> video() {
-    return video;
+  /** Pictures, or sound where there are none. */
+  List<QueuedUnit> lead() {
+    return lead;
   }
 
   List<QueuedUnit> audio() {
     return audio;
   }
 
+  boolean hasAudio() {
+    return !audio.isEmpty();
+  }
+
   boolean isEmpty() {
-    return video.isEmpty();
+    return lead.isEmpty();
   }
 
   /** Adds a unit where its decode time belongs, unless it is there already or too late. */
   void offer(QueuedUnit item) {
-    if (item.unit().track() == TrackType.VIDEO) {
-      offerVideo(item);
+    if (item.isLead()) {
+      offerLead(item);
     } else {
       offerAudio(item);
     }
@@ -61,50 +66,50 @@ final class ProgramQueue {
    * Answers whether that may still be needed for the next one.
    */
   boolean append(QueuedUnit item) {
-    if (item.unit().track() == TrackType.AUDIO) {
+    if (!item.isLead()) {
       offerAudio(item);
       return true;
     }
-    long lastNs = video.isEmpty() ? publishedVideoDtsNs : dtsNs(video.getLast());
-    boolean endsEarly = closed && video.isEmpty() && dtsNs(item) - lastNs <= MAX_REORDER_NS;
+    long lastNs = lead.isEmpty() ? publishedLeadDtsNs : dtsNs(lead.getLast());
+    boolean endsEarly = closed && lead.isEmpty() && dtsNs(item) - lastNs <= MAX_REORDER_NS;
     if (dtsNs(item) > lastNs && !endsEarly) {
-      video.add(item);
+      lead.add(item);
       return false;
     }
     AccessUnit unit = item.unit();
-    int timescale = Nanos.video(item.config()).timescale();
+    int timescale = item.config().lead().timescale();
     long nearest = Nanos.toTicks(lastNs, timescale);
     long dts = Nanos.of(nearest, timescale) > lastNs ? nearest : nearest + 1;
     if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
-      video.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
+      lead.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
     }
     return true;
   }
 
   /** Whether the queue's last picture had to be moved behind where {@code unit} lies by nature. */
   boolean isBehind(AccessUnit unit) {
-    return !video.isEmpty() && video.getLast().unit().dts() > unit.dts();
+    return !lead.isEmpty() && lead.getLast().unit().dts() > unit.dts();
   }
 
   /** The last picture is a joint: what an identical leg still has of before it comes too late. */
   void markJoint() {
-    joinDtsNs = dtsNs(video.getLast());
+    joinDtsNs = dtsNs(lead.getLast());
   }
 
   /**
    * What is published ends at decode time {@code dtsNs}: nothing can be decoded before any more.
    */
   void closeAt(long dtsNs) {
-    publishedVideoDtsNs = Math.max(publishedVideoDtsNs, dtsNs - 1);
+    publishedLeadDtsNs = Math.max(publishedLeadDtsNs, dtsNs - 1);
     closed = true;
   }
 
-  private void offerVideo(QueuedUnit item) {
+  private void offerLead(QueuedUnit item) {
     long dtsNs = dtsNs(item);
-    if (dtsNs <= publishedVideoDtsNs || dtsNs < joinDtsNs) {
+    if (dtsNs <= publishedLeadDtsNs || dtsNs < joinDtsNs) {
       return;
     }
-    insert(video, item, dtsNs, 0);
+    insert(lead, item, dtsNs, 0);
   }
 
   private void offerAudio(QueuedUnit item) {
@@ -132,8 +137,8 @@ final class ProgramQueue {
 
   /** The index of the first keyframe after the first unit, or -1. */
   int nextKeyframe() {
-    for (int i = 1; i < video.size(); i++) {
-      if (video.get(i).unit().keyframe()) {
+    for (int i = 1; i < lead.size(); i++) {
+      if (lead.get(i).unit().keyframe()) {
         return i;
       }
     }
@@ -145,18 +150,25 @@ final class ProgramQueue {
     List<QueuedUnit> taken = new ArrayList<>(count * 2);
     int sound = 0;
     for (int i = 0; i < count; i++) {
-      QueuedUnit picture = video.get(i);
+      QueuedUnit picture = lead.get(i);
       taken.add(picture);
-      publishedVideoDtsNs = dtsNs(picture);
+      publishedLeadDtsNs = dtsNs(picture);
       closed = false;
       publishedEndNs = Math.max(publishedEndNs, endNs(picture));
-      long untilNs = i + 1 < count ? dtsNs(video.get(i + 1)) : audioUntilNs;
+      long untilNs = i + 1 < count ? dtsNs(lead.get(i + 1)) : audioUntilNs;
       while (sound < audio.size() && audio.get(sound).ptsNs() < untilNs) {
         audioPublishedEndNs = endNs(audio.get(sound));
         taken.add(audio.get(sound++));
       }
     }
-    video.subList(0, count).clear();
+    if (count == 0) {
+      // No picture waits: its sound need not wait either.
+      while (sound < audio.size() && audio.get(sound).ptsNs() < audioUntilNs) {
+        audioPublishedEndNs = endNs(audio.get(sound));
+        taken.add(audio.get(sound++));
+      }
+    }
+    lead.subList(0, count).clear();
     audio.subList(0, sound).clear();
     return taken;
   }
@@ -167,8 +179,8 @@ final class ProgramQueue {
   }
 
   /** Removes the pictures from {@code index} on. */
-  void truncateVideo(int index) {
-    video.subList(index, video.size()).clear();
+  void truncateLead(int index) {
+    lead.subList(index, lead.size()).clear();
   }
 
   /** Removes the sound that begins at or after {@code fromNs}, half a frame of grace. */
@@ -189,8 +201,8 @@ final class ProgramQueue {
   /** Program time at which the pictures end, published or not; MIN_VALUE when there were none. */
   long endNs() {
     long end = publishedEndNs;
-    for (int i = Math.max(0, video.size() - 32); i < video.size(); i++) {
-      end = Math.max(end, endNs(video.get(i)));
+    for (int i = Math.max(0, lead.size() - 32); i < lead.size(); i++) {
+      end = Math.max(end, endNs(lead.get(i)));
     }
     return end;
   }
@@ -202,7 +214,7 @@ final class ProgramQueue {
 
   /** The last picture's arrival, or MIN_VALUE. */
   long lastArrivedNs() {
-    return video.isEmpty() ? Long.MIN_VALUE : video.getLast().unit().arrivedNs();
+    return lead.isEmpty() ? Long.MIN_VALUE : lead.getLast().unit().arrivedNs();
   }
 
   private static long timeNs(QueuedUnit item) {
@@ -220,8 +232,8 @@ final class ProgramQueue {
       int samples = Nanos.audio(item.config()).samplesPerFrame();
       return Nanos.of(unit.pts() + samples, Nanos.audio(item.config()).timescale());
     }
-    VideoConfig config = Nanos.video(item.config());
-    return item.ptsNs() + Nanos.frame(config);
+    CodecConfig leading = item.config().lead();
+    return item.ptsNs() + Nanos.frame(leading);
   }
 
   private static long audioFrameNs(QueuedUnit item) {

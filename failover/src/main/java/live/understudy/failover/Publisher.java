@@ -2,70 +2,86 @@ package live.understudy.failover;
 
 import java.util.List;
 import java.util.Objects;
+import live.understudy.hls.OpenSegment;
 import live.understudy.hls.Packager;
-import live.understudy.hls.PackagerConfig;
 import live.understudy.hls.PackagerResume;
+import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.Segment;
 import live.understudy.hls.SegmentWindow;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.StreamConfig;
-import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 
 /** Takes groups of pictures from the queue when they are due, packages and lists them. */
 final class Publisher {
 
+  /** A leg that died is waited for so long before its last, incomplete part is published. */
+  private static final long FLUSH_AFTER_NS = 300 * Nanos.PER_MS;
+
   private final Packager packager;
   private final SegmentWindow window;
   private final Cadence cadence;
-  private final int targetDurationS;
+  private final PlaylistShape shape;
   private final long zeroWallMs;
   private @Nullable StreamConfig packaged;
   private boolean changed;
+  private long openMsn = -1;
+  private int openParts;
+  private long lastPublishedNs = Long.MAX_VALUE;
 
   /** While a group of pictures goes out that is longer than a segment may be. */
   private boolean inLongGroup;
 
   private Publisher(
-      ProgramConfig config, int targetDurationS, PackagerResume resume, long zeroWallMs) {
-    this.targetDurationS = targetDurationS;
+      ProgramConfig config,
+      PlaylistShape shape,
+      PackagerResume resume,
+      long zeroWallMs,
+      long holdNs) {
+    this.shape = shape;
     this.zeroWallMs = zeroWallMs;
-    this.cadence = new Cadence(config.holdNs(targetDurationS));
-    this.window = new SegmentWindow(targetDurationS, config.window());
-    this.packager =
-        new Packager(
-            PackagerConfig.of(targetDurationS, config.segmentTargetUs(), config.partTargetUs()),
-            resume);
+    this.cadence = new Cadence(holdNs);
+    this.window = new SegmentWindow(shape, config.window());
+    this.packager = new Packager(config.cuts(shape), resume);
     packager.anchorWallClock(0, zeroWallMs);
   }
 
   /** A new playlist; {@code zeroWallMs} is the wall-clock time of program time zero. */
-  static Publisher begin(ProgramConfig config, int targetDurationS, long zeroWallMs) {
-    return new Publisher(config, targetDurationS, PackagerResume.FRESH, zeroWallMs);
+  static Publisher begin(ProgramConfig config, PlaylistShape shape, long zeroWallMs) {
+    long holdNs = config.holdNs(shape.targetDurationS());
+    return new Publisher(config, shape, PackagerResume.FRESH, zeroWallMs, holdNs);
   }
 
-  /** The continuation of a playlist that another process began. */
+  /**
+   * The continuation of a playlist that another engine began, with all that it listed.
+   *
+   * <p>Players have lived from their buffers meanwhile. A hold now, or one that grew back, would
+   * take away what is left of them: from here on the program is published as it comes.
+   */
   static Publisher resume(ProgramConfig config, ProgramResume resume) {
-    return new Publisher(config, resume.targetDurationS(), resume.playlist(), resume.zeroWallMs());
+    Publisher publisher =
+        new Publisher(config, resume.shape(), resume.playlist(), resume.zeroWallMs(), 0);
+    publisher.window.restore(resume.listed(), resume.inits(), resume.inMemory());
+    publisher.changed = !resume.listed().isEmpty();
+    return publisher;
   }
 
   int targetDurationS() {
-    return targetDurationS;
+    return shape.targetDurationS();
+  }
+
+  long zeroWallMs() {
+    return zeroWallMs;
   }
 
   long holdNs() {
     return cadence.holdNs();
   }
 
-  ProgramResume resumePoint(ProgramQueue queue) {
-    return new ProgramResume(
-        packager.resumePoint(), targetDurationS, zeroWallMs, queue.publishedEndNs());
-  }
-
   /** Whether {@link #publishDue} would publish a group of pictures now. */
   boolean isDue(ProgramQueue queue, long nowNs) {
     int next = queue.nextKeyframe();
-    return next > 0 && dueNs(queue.video().get(next)) <= nowNs;
+    return next > 0 && dueNs(queue.lead().get(next)) <= nowNs;
   }
 
   private long dueNs(QueuedUnit keyframe) {
@@ -74,9 +90,13 @@ final class Publisher {
 
   /** Publishes every group of pictures that is complete and due. */
   void publishDue(ProgramQueue queue, long nowNs, boolean sourceIsAlive) {
+    if (shape.lowLatency()) {
+      publishAll(queue, nowNs, sourceIsAlive);
+      return;
+    }
     while (isDue(queue, nowNs)) {
       int next = queue.nextKeyframe();
-      QueuedUnit keyframe = queue.video().get(next);
+      QueuedUnit keyframe = queue.lead().get(next);
       long dueNs = dueNs(keyframe);
       publish(queue.take(next, keyframe.ptsNs()));
       if (keyframe.discontinuity() || !keyframe.config().equals(packaged)) {
@@ -94,14 +114,27 @@ final class Publisher {
     }
   }
 
+  /** Everything at once; the packager knows when a part is complete. */
+  private void publishAll(ProgramQueue queue, long nowNs, boolean sourceIsAlive) {
+    if (!queue.isEmpty() || queue.hasAudio()) {
+      lastPublishedNs = nowNs;
+      publish(queue.take(queue.lead().size(), Long.MAX_VALUE));
+    } else if (!sourceIsAlive && nowNs - lastPublishedNs > FLUSH_AFTER_NS) {
+      // What has come of the open part would otherwise wait for the next leg.
+      packager.flush();
+      list();
+      lastPublishedNs = Long.MAX_VALUE;
+    }
+  }
+
   /** No keyframe ends the group: the source died, or its groups are longer than can be held. */
   private void publishRest(ProgramQueue queue, long nowNs, boolean sourceIsAlive) {
     if (!sourceIsAlive && queue.nextKeyframe() < 0) {
       if (nowNs - queue.lastArrivedNs() >= cadence.holdNs()) {
-        QueuedUnit last = queue.video().getLast();
-        publish(queue.take(queue.video().size(), Long.MAX_VALUE));
+        QueuedUnit last = queue.lead().getLast();
+        publish(queue.take(queue.lead().size(), Long.MAX_VALUE));
         packager.flush();
-        queue.closeAt(ProgramQueue.dtsNs(last) + Nanos.frame(Nanos.video(last.config())));
+        queue.closeAt(ProgramQueue.dtsNs(last) + Nanos.frame(last.config().lead()));
         cadence.reset();
         list();
       }
@@ -111,20 +144,20 @@ final class Publisher {
     if (count == 0) {
       return;
     }
-    List<QueuedUnit> video = queue.video();
-    long dueMediaNs = video.get(count).ptsNs() - video.getFirst().ptsNs();
+    List<QueuedUnit> pictures = queue.lead();
+    long dueMediaNs = pictures.get(count).ptsNs() - pictures.getFirst().ptsNs();
     if (inLongGroup || dueMediaNs > packager.config().maxSegmentUs() * 1000) {
       inLongGroup = true;
-      publish(queue.take(count, video.get(count).ptsNs()));
+      publish(queue.take(count, pictures.get(count).ptsNs()));
     }
   }
 
   /** How many pictures of the first group, all but its last, would be due if each were a group. */
   private int countDue(ProgramQueue queue, long nowNs) {
     int next = queue.nextKeyframe();
-    int limit = (next < 0 ? queue.video().size() : next) - 1;
+    int limit = (next < 0 ? queue.lead().size() : next) - 1;
     int count = 0;
-    while (count < limit && dueNs(queue.video().get(count)) <= nowNs) {
+    while (count < limit && dueNs(queue.lead().get(count)) <= nowNs) {
       count++;
     }
     return count;
@@ -133,7 +166,7 @@ final class Publisher {
   /** Packages units in this order. */
   void publish(List<QueuedUnit> units) {
     for (QueuedUnit item : units) {
-      if (item.unit().track() == TrackType.VIDEO && !item.config().equals(packaged)) {
+      if (item.isLead() && !item.config().equals(packaged)) {
         packager.configure(item.config());
         packaged = item.config();
       } else if (packaged == null || !Objects.equals(item.config().audio(), packaged.audio())) {
@@ -161,6 +194,30 @@ final class Publisher {
       window.add(segment);
       changed = true;
     }
+    OpenSegment open = shape.lowLatency() ? packager.openSegment() : null;
+    if (open != null && (open.msn() != openMsn || open.parts().size() != openParts)) {
+      openMsn = open.msn();
+      openParts = open.parts().size();
+      window.open(open);
+      changed = true;
+    }
+  }
+
+  /** Where another engine goes on; null while readers have seen nothing. */
+  @Nullable ProgramResume resumePoint() {
+    WindowSnapshot snapshot = window.snapshot();
+    return snapshot.isPlayable() ? ProgramResume.after(snapshot, zeroWallMs) : null;
+  }
+
+  /** The segment is on disk. */
+  void stored(long msn) {
+    window.stored(msn);
+  }
+
+  /** Nothing follows any more: what is stored need not stay in memory. */
+  void forgetStored() {
+    window.forgetStored();
+    changed = true;
   }
 
   @Nullable WindowSnapshot takeSnapshot() {

@@ -12,6 +12,11 @@ import live.understudy.media.StreamConfig;
  */
 record QueuedUnit(AccessUnit unit, StreamConfig config, boolean discontinuity) {
 
+  /** Whether it is of the track that cuts segments: a picture, or sound where there is no other. */
+  boolean isLead() {
+    return unit.track() == config.lead().track();
+  }
+
   long ptsNs() {
     return Nanos.pts(unit, config);
   }

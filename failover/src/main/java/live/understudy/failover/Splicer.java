@@ -2,8 +2,8 @@ package live.understudy.failover;
 
 import java.util.List;
 import live.understudy.media.AudioConfig;
+import live.understudy.media.CodecConfig;
 import live.understudy.media.StreamConfig;
-import live.understudy.media.VideoConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where another session can take over, and joins it to the queue there. */
@@ -34,17 +34,17 @@ final class Splicer {
    */
   static @Nullable Cut findCut(ProgramQueue queue, LegSession to, long offsetNs, boolean allowGap) {
     ClosedCuts cuts = ClosedCuts.of(queue);
-    List<LegUnit> video = to.video();
+    List<LegUnit> pictures = to.lead();
     @Nullable Cut afterEnd = null;
-    for (int i = video.size() - 1; i >= 0; i--) {
-      LegUnit unit = video.get(i);
+    for (int i = pictures.size() - 1; i >= 0; i--) {
+      LegUnit unit = pictures.get(i);
       if (!unit.unit().keyframe()) {
         continue;
       }
       long atNs = Nanos.pts(unit.unit(), unit.config()) + offsetNs;
-      long graceNs = Nanos.frame(Nanos.video(unit.config()));
+      long graceNs = Nanos.frame(unit.config().lead());
       if (atNs > cuts.endNs() + graceNs) {
-        afterEnd = new Cut(i, queue.video().size(), atNs, atNs - cuts.endNs());
+        afterEnd = new Cut(i, queue.lead().size(), atNs, atNs - cuts.endNs());
         continue;
       }
       if (atNs < cuts.startNs() - graceNs) {
@@ -58,12 +58,12 @@ final class Splicer {
 
   /** Rewrites the queue's tail: the old units up to the cut, then everything {@code to} has. */
   static Placement splice(ProgramQueue queue, LegSession to, Cut cut) {
-    LegUnit keyframe = to.video().get(cut.keyframe());
+    LegUnit keyframe = to.lead().get(cut.keyframe());
     StreamConfig config = keyframe.config();
-    VideoConfig video = Nanos.video(config);
-    queue.truncateVideo(cut.queueIndex());
-    long videoOffset = Nanos.toTicks(cut.boundaryNs(), video.timescale()) - keyframe.unit().pts();
-    long offsetNs = Nanos.of(videoOffset, video.timescale());
+    CodecConfig lead = config.lead();
+    queue.truncateLead(cut.queueIndex());
+    long leadOffset = Nanos.toTicks(cut.boundaryNs(), lead.timescale()) - keyframe.unit().pts();
+    long offsetNs = Nanos.of(leadOffset, lead.timescale());
     boolean marked = cut.gapNs() > MAX_PROLONGED_NS;
     if (cut.gapNs() == 0) {
       queue.truncateAudio(cut.boundaryNs());
@@ -71,14 +71,17 @@ final class Splicer {
     long audioFromNs =
         marked || queue.audioEndNs() == Long.MIN_VALUE ? cut.boundaryNs() : queue.audioEndNs();
     AudioConfig audio = config.audio();
-    long audioOffset = audio == null ? 0 : audioOffset(to, audio, offsetNs, audioFromNs);
+    long audioOffset = leadOffset;
+    if (audio != null && config.video() != null) {
+      audioOffset = audioOffset(to, audio, offsetNs, audioFromNs);
+    }
     Placement placement =
-        new Placement(videoOffset, audioOffset, keyframe.unit().compositionOffset());
+        new Placement(leadOffset, audioOffset, keyframe.unit().compositionOffset());
     if (queue.isEmpty()) {
       queue.refuseAudioBefore(audioFromNs);
     }
-    for (int i = cut.keyframe(); i < to.video().size(); i++) {
-      LegUnit unit = to.video().get(i);
+    for (int i = cut.keyframe(); i < to.lead().size(); i++) {
+      LegUnit unit = to.lead().get(i);
       boolean hole = marked && i == cut.keyframe();
       queue.append(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
       if (i == cut.keyframe()) {

@@ -221,11 +221,12 @@ class PolicyTest {
     WindowConfig window = CONFIG.window();
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ProgramConfig(500_000, 500_001, -1, 1, 1, 0, window));
+        () -> new ProgramConfig(500_000, 500_001, -1, 1, 1, 0, window, false, false));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ProgramConfig(500_000, 500_000, -1, 2, 1, 0, window));
-    assertEquals(0, new ProgramConfig(500_000, 500_000, 0, 1, 1, 0, window).holdNs(10));
+        () -> new ProgramConfig(500_000, 500_000, -1, 2, 1, 0, window, false, false));
+    assertEquals(
+        0, new ProgramConfig(500_000, 500_000, 0, 1, 1, 0, window, false, false).holdNs(10));
   }
 
   @Test
@@ -235,7 +236,7 @@ class PolicyTest {
     session.configure(Units.MILLIS);
     for (int i = 0; i < 1000; i++) {
       session.add(picture(i * 40L, 0, i % 25 == 0, i * 40L));
-      assertTrue(session.video().size() <= 10, "more than the bytes allow");
+      assertTrue(session.lead().size() <= 10, "more than the bytes allow");
     }
     assertEquals(1000 * MS, session.longestGopNs());
     assertEquals(999 * 40 * MS, session.headNs());

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import live.understudy.hls.MediaPlaylist;
 import live.understudy.hls.PackagerResume;
+import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowConfig;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.Leg;
@@ -16,7 +20,14 @@ import org.junit.jupiter.api.Test;
 /** A program's life outside of what the scenarios play through. */
 class ProgramCoreTest {
   private static final ProgramResume RESUME =
-      new ProgramResume(new PackagerResume(40, 3, 2, true), 1, 1_000, 5_000_000_000L);
+      new ProgramResume(
+          new PackagerResume(40, 3, 2, true),
+          PlaylistShape.classic(1),
+          1_000,
+          5_000_000_000L,
+          List.of(),
+          Map.of(),
+          List.of());
 
   private static void publish(ProgramCore core, long fromMs, long toMs) {
     for (long ms = fromMs; ms < toMs; ms += 40) {
@@ -33,12 +44,22 @@ class ProgramCoreTest {
   }
 
   @Test
-  void resumePoint_beforeTheFirstPicture_isWhatWasGiven() {
-    ProgramCore core = new ProgramCore(ProgramConfig.defaults(), RESUME);
-    assertEquals(RESUME, core.resumePoint());
-    core.start();
-    assertEquals(RESUME, core.resumePoint());
-    assertNull(new ProgramCore(ProgramConfig.defaults(), null).resumePoint());
+  void resume_beforeTheFirstPicture_listsWhatWasListed() {
+    ProgramCore first = new ProgramCore(ProgramConfig.defaults(), null);
+    assertNull(first.resumePoint());
+    first.start();
+    connect(first);
+    publish(first, 0, 20_000);
+    ProgramResume resume = Objects.requireNonNull(first.resumePoint());
+    WindowSnapshot before = Objects.requireNonNull(first.takeSnapshot());
+    ProgramCore second = new ProgramCore(ProgramConfig.defaults(), resume);
+    second.start();
+    WindowSnapshot after = Objects.requireNonNull(second.takeSnapshot());
+    assertEquals(before.listed(), after.listed());
+    assertEquals(before.inMemory(), after.inMemory());
+    assertEquals(resume, second.resumePoint());
+    assertEquals(first.zeroWallMs(), second.zeroWallMs());
+    assertEquals(MediaPlaylist.write(before), MediaPlaylist.write(after));
   }
 
   @Test
@@ -51,13 +72,15 @@ class ProgramCoreTest {
             300 * Units.MS,
             1000 * Units.MS,
             10_000 * Units.MS,
-            new WindowConfig(60_000_000, 6, 60));
+            new WindowConfig(60_000_000, 6, 60),
+            false,
+            false);
     ProgramCore core = new ProgramCore(longer, RESUME);
     core.start();
     connect(core);
     publish(core, 0, 8000);
     WindowSnapshot snapshot = Objects.requireNonNull(core.takeSnapshot());
-    assertEquals(1, snapshot.targetDurationS());
+    assertEquals(1, snapshot.shape().targetDurationS());
     assertEquals(40, snapshot.listed().getFirst().msn());
     assertTrue(snapshot.listed().stream().allMatch(one -> one.durationUs() < 1_500_000));
   }

@@ -32,9 +32,9 @@ class ProgramQueueTest {
       Collections.shuffle(units, new Random(seed * 7919L));
       ProgramQueue queue = new ProgramQueue();
       units.forEach(queue::offer);
-      assertEquals(40, queue.video().size());
+      assertEquals(40, queue.lead().size());
       assertEquals(40, queue.audio().size());
-      assertEquals(times(queue.video()).stream().sorted().toList(), times(queue.video()));
+      assertEquals(times(queue.lead()).stream().sorted().toList(), times(queue.lead()));
       assertEquals(times(queue.audio()).stream().sorted().toList(), times(queue.audio()));
     }
   }
@@ -51,7 +51,7 @@ class ProgramQueueTest {
     assertTrue(queue.audio().isEmpty());
     queue.offer(queued(80, 0, false));
     queue.offer(queuedSound(1024));
-    assertEquals(1, queue.video().size());
+    assertEquals(1, queue.lead().size());
     assertEquals(1, queue.audio().size());
   }
 
@@ -65,7 +65,7 @@ class ProgramQueueTest {
     queue.offer(queued(360, 0, true));
     queue.offer(queued(400, 0, true));
     queue.offer(queued(440, 0, false));
-    assertEquals(List.of(400L, 440L), times(queue.video()));
+    assertEquals(List.of(400L, 440L), times(queue.lead()));
   }
 
   @Test
@@ -74,7 +74,7 @@ class ProgramQueueTest {
     for (int i = 0; i < ProgramQueue.MAX_UNITS_PER_TRACK + 10; i++) {
       queue.offer(queued(i * 40L, 0, false));
     }
-    assertEquals(ProgramQueue.MAX_UNITS_PER_TRACK, queue.video().size());
+    assertEquals(ProgramQueue.MAX_UNITS_PER_TRACK, queue.lead().size());
   }
 
   @Test
@@ -85,10 +85,10 @@ class ProgramQueueTest {
     assertTrue(queue.append(queued(40, 120, false)));
     assertTrue(queue.append(queued(80, 120, false)));
     assertFalse(queue.append(queued(120, 120, false)));
-    assertEquals(List.of(0L, 40L, 80L, 81L, 82L, 83L, 120L), times(queue.video()));
+    assertEquals(List.of(0L, 40L, 80L, 81L, 82L, 83L, 120L), times(queue.lead()));
     assertEquals(
         List.of(0L, 40L, 80L, 120L, 160L, 200L, 240L),
-        queue.video().stream().map(unit -> unit.unit().pts()).toList());
+        queue.lead().stream().map(unit -> unit.unit().pts()).toList());
   }
 
   @Test
@@ -96,10 +96,10 @@ class ProgramQueueTest {
     ProgramQueue queue = queueOf(queued(0, 0, true), queued(40, 0, false), queued(80, 0, true));
     queue.take(2, 80 * MS);
     queue.closeAt(80 * MS);
-    queue.truncateVideo(0);
+    queue.truncateLead(0);
     assertTrue(queue.append(queued(0, 80, true)));
     assertTrue(queue.append(queued(40, 80, false)));
-    assertEquals(List.of(80L, 81L), times(queue.video()));
+    assertEquals(List.of(80L, 81L), times(queue.lead()));
   }
 
   @Test

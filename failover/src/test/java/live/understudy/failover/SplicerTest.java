@@ -41,7 +41,7 @@ class SplicerTest {
   }
 
   private static void assertContinuous(ProgramQueue queue, int frameTicks) {
-    List<Long> video = times(queue.video());
+    List<Long> video = times(queue.lead());
     for (int i = 1; i < video.size(); i++) {
       assertEquals(video.get(i - 1) + frameTicks, video.get(i), "picture " + i);
     }
@@ -94,12 +94,12 @@ class SplicerTest {
     Splicer.Cut cut = cut(queue, to, offsetMs, false);
     Placement placement = Splicer.splice(queue, to, cut);
     assertContinuous(queue, 40);
-    assertEquals(cut.boundaryNs() / MS - cut.keyframe() * 40L, placement.videoOffsetTicks());
+    assertEquals(cut.boundaryNs() / MS - cut.keyframe() * 40L, placement.leadOffsetTicks());
     long lipsNs =
         Nanos.of(placement.audioOffsetTicks(), 48_000)
-            - Nanos.of(placement.videoOffsetTicks(), 1000);
+            - Nanos.of(placement.leadOffsetTicks(), 1000);
     assertTrue(Math.abs(lipsNs) <= 11 * MS, "sound off by " + lipsNs);
-    assertFalse(queue.video().stream().anyMatch(QueuedUnit::discontinuity));
+    assertFalse(queue.lead().stream().anyMatch(QueuedUnit::discontinuity));
   }
 
   @Test
@@ -110,11 +110,11 @@ class SplicerTest {
     Splicer.Cut cut = cut(queue, to, 600, false);
     assertEquals(30, cut.keyframe());
     Splicer.splice(queue, to, cut);
-    QueuedUnit joint = queue.video().get(cut.queueIndex());
+    QueuedUnit joint = queue.lead().get(cut.queueIndex());
     assertEquals(1600 * MS, joint.ptsNs(), 40 * MS);
     assertEquals(cut.boundaryNs(), joint.ptsNs());
     assertEquals(other, joint.config());
-    assertEquals(MILLIS, queue.video().get(cut.queueIndex() - 1).config());
+    assertEquals(MILLIS, queue.lead().get(cut.queueIndex() - 1).config());
   }
 
   @ParameterizedTest
@@ -126,13 +126,13 @@ class SplicerTest {
     Placement placement = Splicer.splice(queue, to, cut);
     long last = -1;
     long lastPts = -40;
-    for (QueuedUnit unit : queue.video()) {
+    for (QueuedUnit unit : queue.lead()) {
       assertTrue(unit.unit().dts() > last, "decode times grow");
       assertEquals(lastPts + 40, unit.unit().pts());
       last = unit.unit().dts();
       lastPts = unit.unit().pts();
     }
-    assertEquals(cut.boundaryNs() / MS, placement.place(to.video().get(30).unit()).pts());
+    assertEquals(cut.boundaryNs() / MS, placement.place(to.lead().get(30).unit()).pts());
   }
 
   @ParameterizedTest
@@ -143,9 +143,9 @@ class SplicerTest {
     Splicer.Cut cut = cut(queue, to, 2000 + gapMs, true);
     assertEquals(gapMs * MS, cut.gapNs());
     Splicer.splice(queue, to, cut);
-    assertEquals(marked, queue.video().get(50).discontinuity());
+    assertEquals(marked, queue.lead().get(50).discontinuity());
     assertEquals(
-        1, queue.video().stream().filter(QueuedUnit::discontinuity).count() + (marked ? 0 : 1));
+        1, queue.lead().stream().filter(QueuedUnit::discontinuity).count() + (marked ? 0 : 1));
     // The new leg has no sound of before its keyframe: it goes on with the picture.
     long joinMs =
         times(queue.audio()).stream().filter(t -> t >= 95_000).findFirst().orElse(0L) / 48;

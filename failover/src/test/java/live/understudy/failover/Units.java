@@ -4,6 +4,7 @@ import java.util.List;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.ByteSlice;
+import live.understudy.media.CodecConfig;
 import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
@@ -64,7 +65,7 @@ final class Units {
   static LegSession session(StreamConfig config, int frames, int gop, long firstDts, int reorder) {
     LegSession session = new LegSession(Leg.BACKUP, SessionLimits.forHold(3_000_000_000L));
     session.configure(config);
-    VideoConfig video = Nanos.video(config);
+    CodecConfig video = config.lead();
     long firstPts = firstDts + (long) reorder * video.frameTicks();
     long samples = Nanos.toTicks(Nanos.of(firstPts, video.timescale()), 48_000);
     for (int i = 0; i < frames; i++) {

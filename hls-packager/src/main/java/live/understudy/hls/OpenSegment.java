@@ -30,4 +30,27 @@ public record OpenSegment(
       throw new IllegalArgumentException("a segment is listed from its first part on");
     }
   }
+
+  /** The segment that it becomes when no further part comes. */
+  public Segment closed() {
+    long durationUs = 0;
+    long sizeBytes = 0;
+    for (Part part : parts) {
+      durationUs += part.durationUs();
+      sizeBytes += part.bytes().length;
+    }
+    SegmentInfo info =
+        new SegmentInfo(
+            msn,
+            init.number(),
+            discontinuity,
+            discontinuitySequence,
+            programDateTimeMs,
+            startUs,
+            durationUs,
+            independent,
+            false,
+            sizeBytes);
+    return new Segment(info, init, parts);
+  }
 }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Packager {
 
-  /** A hole in the leading track longer than this is a discontinuity; a shorter one prolongs a frame. */
+  /**
+   * A hole in the leading track longer than this is a discontinuity; a shorter one prolongs a
+   * frame.
+   */
   private static final long MAX_FRAME_DURATION_US = 3_000_000;
 
   /** Decode times step by this much at most where legs with other reorder delays meet. */
@@ -181,6 +184,9 @@ public final class Packager {
     }
     if (unit.keyframe()) {
       gops.onKeyframe(toUs(unit.dts(), lead));
+    }
+    if (unit.captions()) {
+      builder.noteCaptions();
     }
     held = unit;
     lastLeadDts = unit.dts();

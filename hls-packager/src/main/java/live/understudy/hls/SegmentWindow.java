@@ -43,12 +43,16 @@ public final class SegmentWindow {
     this.config = config;
   }
 
-  /** Lists again what another process has listed and stored, before anything else is added. */
-  public void restore(List<SegmentInfo> segments, Map<Integer, InitSection> sections) {
+  /**
+   * Lists again what was listed before, when nothing else has been added yet.
+   *
+   * @param bytes those of the segments that are not on disk; they must be the newest ones
+   */
+  public void restore(
+      List<SegmentInfo> segments, Map<Integer, InitSection> sections, List<Segment> bytes) {
     inits.putAll(sections);
-    for (SegmentInfo segment : segments) {
-      list(segment);
-    }
+    segments.forEach(this::list);
+    bytes.forEach(this::remember);
     trim();
   }
 
@@ -65,10 +69,14 @@ public final class SegmentWindow {
     inits.putIfAbsent(segment.init().number(), segment.init());
     open = null;
     list(segment.info());
+    remember(segment);
+    trim();
+  }
+
+  private void remember(Segment segment) {
     inMemory.addLast(segment);
     inMemoryUs += segment.durationUs();
     inMemoryBytes += segment.info().sizeBytes();
-    trim();
   }
 
   private void requireNext(long msn) {
@@ -162,7 +170,7 @@ public final class SegmentWindow {
     SegmentInfo segment = listed.removeFirst();
     listedUs -= segment.durationUs();
     long spareUs = 2_000_000L * shape.targetDurationS();
-    long longestUs = Math.min(longestListedUs, config.memoryUs() + segment.durationUs());
+    long longestUs = shape.rewindable() ? config.memoryUs() : longestListedUs;
     retired.addLast(new Retired(segment, addedUs + segment.durationUs() + longestUs + spareUs));
   }
 

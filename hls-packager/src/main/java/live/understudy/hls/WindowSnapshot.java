@@ -80,8 +80,8 @@ public record WindowSnapshot(
   }
 
   /**
-   * Whether a playlist can be given out. Players want a complete segment in it, even where parts
-   * of the first one are there already.
+   * Whether a playlist can be given out. Players want a complete segment in it, even where parts of
+   * the first one are there already.
    */
   public boolean isPlayable() {
     return !listed.isEmpty();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads fragments back, knowing nothing of the writer: the box grammar of ISO/IEC 14496-12 only.
@@ -119,5 +120,20 @@ public final class FragmentReader {
       dataAt += size;
       dts += duration;
     }
+  }
+
+  /** Ticks per second of an init section's tracks, in their order ({@code mdhd}). */
+  public static int[] timescales(InitSection init) {
+    byte[] bytes = init.bytes();
+    IntStream.Builder found = IntStream.builder();
+    for (int at = 0; at + 20 < bytes.length; at++) {
+      if (bytes[at] == 'm'
+          && bytes[at + 1] == 'd'
+          && bytes[at + 2] == 'h'
+          && bytes[at + 3] == 'd') {
+        found.add(ByteBuffer.wrap(bytes).getInt(at + 16));
+      }
+    }
+    return found.build().toArray();
   }
 }

@@ -72,7 +72,8 @@ class GoldenTest {
   void playlists_ofAShortProgram_areTheKnownOnes() {
     Packager packager = Streams.packager(2, Streams.config(30_000, 1000));
     packager.anchorWallClock(0, 1_700_000_000_000L);
-    SegmentWindow window = new SegmentWindow(2, new WindowConfig(30_000_000, 4, 60));
+    SegmentWindow window =
+        new SegmentWindow(PlaylistShape.classic(2), new WindowConfig(30_000_000, 4, 60));
     Streams.constant(VIDEO, 150, 60, 0).forEach(packager::add);
     packager.configure(new StreamConfig(avc(30_000, 1000, 2), Streams.AAC));
     Streams.constant(VIDEO, 130, 60, 150_000).forEach(packager::add);

@@ -113,7 +113,7 @@ class PackagerPropertyTest {
   private void check(List<Segment> segments, PackagerResume resume) {
     assertEquals(segments.size(), resume.nextMsn());
     assertEquals(
-        segments.isEmpty() ? 0 : segments.getLast().discontinuitySequence(),
+        segments.isEmpty() ? 0 : segments.getLast().info().discontinuitySequence(),
         resume.discontinuitySequence());
   }
 
@@ -123,12 +123,12 @@ class PackagerPropertyTest {
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
       assertEquals(i, segment.msn());
-      discontinuities += segment.discontinuity() ? 1 : 0;
-      assertEquals(discontinuities, segment.discontinuitySequence());
+      discontinuities += segment.info().discontinuity() ? 1 : 0;
+      assertEquals(discontinuities, segment.info().discontinuitySequence());
       assertTrue(Math.round(segment.durationUs() / 1e6) <= targetS, "of " + segment.durationUs());
       assertTrue(segment.durationUs() > 0, "empty segment");
       if (before != null && before.init().number() != segment.init().number()) {
-        assertTrue(segment.discontinuity(), "a new init without a tag");
+        assertTrue(segment.info().discontinuity(), "a new init without a tag");
       }
       checkSamples(segment);
       before = segment;
@@ -136,8 +136,7 @@ class PackagerPropertyTest {
   }
 
   private void checkSamples(Segment segment) {
-    VideoConfig config = segment.init().config().video();
-    int timescale = config == null ? 1 : config.timescale();
+    int timescale = FragmentReader.timescales(segment.init())[0];
     long end = -1;
     long audioEnd = -1;
     long total = 0;
@@ -150,8 +149,8 @@ class PackagerPropertyTest {
         }
         assertTrue(sample.duration() > 0, "a frame without a duration");
         if (end < 0) {
-          assertEquals(Timescale.toMicros(sample.dts(), timescale), segment.startUs());
-          assertEquals(segment.independent(), sample.sync());
+          assertEquals(Timescale.toMicros(sample.dts(), timescale), segment.info().startUs());
+          assertEquals(segment.info().independent(), sample.sync());
         } else {
           assertEquals(end, sample.dts(), "a step inside a segment");
         }

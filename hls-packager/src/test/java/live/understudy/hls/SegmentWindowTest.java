@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import live.understudy.media.StreamConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SegmentWindowTest {
 
   private static final int TARGET_S = 2;
+  private static final PlaylistShape SHAPE = PlaylistShape.classic(TARGET_S);
   private static final InitSection INIT = InitSection.of(0, Streams.config(30_000, 1000));
   private static final WindowConfig HALF_A_MINUTE = new WindowConfig(30_000_000, 6, 60);
 
@@ -38,25 +40,33 @@ class SegmentWindowTest {
             new Part(1, durationUs - durationUs / 2, false, new byte[] {1, 2}));
     long beginsUs = startUs;
     startUs += durationUs;
-    return new Segment(
-        msn,
-        INIT,
-        tagged,
-        discontinuitySequence,
-        1_700_000_000_000L + beginsUs / 1000,
-        beginsUs,
-        durationUs,
-        true,
-        parts);
+    SegmentInfo info =
+        new SegmentInfo(
+            msn,
+            INIT.number(),
+            tagged,
+            discontinuitySequence,
+            1_700_000_000_000L + beginsUs / 1000,
+            beginsUs,
+            durationUs,
+            true,
+            false,
+            3);
+    return new Segment(info, INIT, parts);
+  }
+
+  private static byte @Nullable [][] find(WindowSnapshot snapshot, String name) {
+    MediaName parsed = MediaName.parse(name);
+    return parsed == null ? null : snapshot.find(parsed);
   }
 
   private static long listedUs(WindowSnapshot snapshot) {
-    return snapshot.listed().stream().mapToLong(Segment::durationUs).sum();
+    return snapshot.listed().stream().mapToLong(SegmentInfo::durationUs).sum();
   }
 
   @Test
   void add_steadySegments_listsHalfAMinute() {
-    SegmentWindow window = new SegmentWindow(TARGET_S, HALF_A_MINUTE);
+    SegmentWindow window = new SegmentWindow(SHAPE, HALF_A_MINUTE);
     for (int i = 0; i < 100; i++) {
       window.add(segment(i, 2_000_000, false));
       assertEquals(Math.min(i + 1, 15), window.snapshot().listed().size());
@@ -72,10 +82,10 @@ class SegmentWindowTest {
       int min = 4 + random.nextInt(3);
       WindowConfig config =
           new WindowConfig(1 + random.nextInt(40_000_000), min, min + random.nextInt(10));
-      SegmentWindow window = new SegmentWindow(TARGET_S, config);
+      SegmentWindow window = new SegmentWindow(SHAPE, config);
       Map<Long, Long> servedUntilUs = new HashMap<>();
       long longestUs = 0;
-      WindowSnapshot before = WindowSnapshot.empty(TARGET_S);
+      WindowSnapshot before = new SegmentWindow(SHAPE, HALF_A_MINUTE).snapshot();
       long nowUs = 0;
       for (int i = 0; i < 200; i++) {
         Segment added = segment(i, 100_000 + random.nextInt(2_390_000), random.nextInt(5) == 0);
@@ -83,7 +93,7 @@ class SegmentWindowTest {
         window.add(added);
         WindowSnapshot now = window.snapshot();
         longestUs = Math.max(longestUs, listedUs(now));
-        for (Segment was : before.listed()) {
+        for (SegmentInfo was : before.listed()) {
           if (!now.listed().contains(was)) {
             assertTrue(listedUs(now) >= 3_000_000L * TARGET_S, "shorter than three targets");
             servedUntilUs.put(was.msn(), nowUs + was.durationUs() + listedUs(before));
@@ -91,9 +101,10 @@ class SegmentWindowTest {
         }
         for (Map.Entry<Long, Long> entry : servedUntilUs.entrySet()) {
           assertTrue(
-              entry.getValue() <= nowUs || now.served().containsKey(entry.getKey()), "gone early");
+              entry.getValue() <= nowUs || now.inMemory().containsKey(entry.getKey()),
+              "gone early");
         }
-        assertTrue(now.served().size() < 200, "nothing is ever forgotten");
+        assertTrue(now.inMemory().size() < 200, "nothing is ever forgotten");
         before = now;
       }
     }
@@ -101,15 +112,13 @@ class SegmentWindowTest {
 
   @Test
   void add_outOfOrderOrAfterTheEnd_isRefused() {
-    SegmentWindow window = new SegmentWindow(TARGET_S, HALF_A_MINUTE);
-    assertNull(window.newest());
+    SegmentWindow window = new SegmentWindow(SHAPE, HALF_A_MINUTE);
     window.add(segment(7, 2_000_000, false));
     for (long msn : new long[] {0, 6, 7, 9}) {
       Segment wrong = segment(msn, 2_000_000, false);
       assertThrows(IllegalStateException.class, () -> window.add(wrong));
     }
     window.end();
-    assertTrue(window.isEnded());
     assertTrue(window.snapshot().ended());
     Segment next = segment(8, 2_000_000, false);
     assertThrows(IllegalStateException.class, () -> window.add(next));
@@ -118,7 +127,7 @@ class SegmentWindowTest {
 
   @Test
   void write_asTheWindowSlides_keepsEveryDiscontinuityNumber() throws PlaylistParserException {
-    SegmentWindow window = new SegmentWindow(TARGET_S, HALF_A_MINUTE);
+    SegmentWindow window = new SegmentWindow(SHAPE, HALF_A_MINUTE);
     Random random = new Random(3);
     Map<Long, Long> numbers = new HashMap<>();
     for (int i = 0; i < 300; i++) {
@@ -141,7 +150,7 @@ class SegmentWindowTest {
 
   @Test
   void write_numbers_haveSixPlacesInEveryLocale() {
-    SegmentWindow window = new SegmentWindow(TARGET_S, HALF_A_MINUTE);
+    SegmentWindow window = new SegmentWindow(SHAPE, HALF_A_MINUTE);
     for (long us : new long[] {1, 999_999, 2_000_001, 1_000_010}) {
       window.add(segment(window.snapshot().listed().size(), us, false));
     }
@@ -154,7 +163,7 @@ class SegmentWindowTest {
 
   @Test
   void write_withoutSegments_isRefused() {
-    WindowSnapshot empty = WindowSnapshot.empty(TARGET_S);
+    WindowSnapshot empty = new SegmentWindow(SHAPE, HALF_A_MINUTE).snapshot();
     assertFalse(empty.isPlayable());
     assertThrows(IllegalArgumentException.class, () -> MediaPlaylist.write(empty));
     assertThrows(IllegalArgumentException.class, () -> MultivariantPlaylist.write(empty, "m"));
@@ -166,7 +175,7 @@ class SegmentWindowTest {
       StreamConfig config =
           new StreamConfig(Streams.avc(30_000, 1001, 1), sound ? Streams.AAC : null);
       Packager packager = Streams.packager(TARGET_S, config);
-      SegmentWindow window = new SegmentWindow(TARGET_S, HALF_A_MINUTE);
+      SegmentWindow window = new SegmentWindow(SHAPE, HALF_A_MINUTE);
       Streams.packed(packager, Streams.constant(Streams.avc(30_000, 1001, 1), 120, 60, 0))
           .forEach(window::add);
       WindowSnapshot snapshot = window.snapshot();
@@ -189,15 +198,15 @@ class SegmentWindowTest {
 
   @Test
   void find_names_givesExactlyTheirBytes() {
-    SegmentWindow window = new SegmentWindow(TARGET_S, HALF_A_MINUTE);
+    SegmentWindow window = new SegmentWindow(SHAPE, HALF_A_MINUTE);
     for (int i = 0; i < 20; i++) {
       window.add(segment(i, 2_000_000, false));
     }
     WindowSnapshot snapshot = window.snapshot();
-    byte[][] whole = snapshot.find("19.m4s");
-    byte[][] part = snapshot.find("19.1.m4s");
-    byte[][] retired = snapshot.find("0.m4s");
-    byte[][] init = snapshot.find("init-0.mp4");
+    byte[][] whole = find(snapshot, "19.m4s");
+    byte[][] part = find(snapshot, "19.1.m4s");
+    byte[][] retired = find(snapshot, "0.m4s");
+    byte[][] init = find(snapshot, "init-0.mp4");
     assertNotNull(whole);
     assertNotNull(part);
     assertNotNull(retired);
@@ -251,11 +260,11 @@ class SegmentWindowTest {
         "media.m3u8"
       })
   void find_hostileNames_givesNothing(String name) {
-    SegmentWindow window = new SegmentWindow(TARGET_S, HALF_A_MINUTE);
+    SegmentWindow window = new SegmentWindow(SHAPE, HALF_A_MINUTE);
     for (int i = 0; i < 10; i++) {
       window.add(segment(i, 2_000_000, false));
     }
-    assertNull(window.snapshot().find(name));
+    assertNull(find(window.snapshot(), name));
   }
 
   @Test
@@ -276,7 +285,7 @@ class SegmentWindowTest {
         }) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new PackagerConfig((int) bad[0], bad[1], bad[2], bad[3]));
+          () -> new PackagerConfig((int) bad[0], bad[1], bad[2], bad[3], false));
     }
     assertThrows(IllegalArgumentException.class, () -> new PackagerResume(-1, 0, 0, false));
     assertThrows(IllegalArgumentException.class, () -> new PackagerResume(0, -1, 0, false));

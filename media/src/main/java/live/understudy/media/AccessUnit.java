@@ -7,13 +7,17 @@ package live.understudy.media;
  * @param dts decode time in ticks of the track's timescale, on the session's own timeline; it may
  *     be negative
  * @param compositionOffset presentation time minus decode time in ticks; signed; 0 for audio
- * @param keyframe whether decoding can begin here (an IDR picture; every audio frame)
- * @param data the coded bytes: for {@code avc1} NAL units with length prefixes, for {@code mp4a} a
- *     raw AAC frame
+ * @param keyframe whether decoding can begin here (an IDR picture of H.264; an IRAP picture of
+ *     HEVC, behind which pictures that are shown before it may refer to what came before; a shown
+ *     key frame of AV1; every audio frame)
+ * @param data the coded bytes: for {@code avc1} and {@code hvc1} NAL units with length prefixes,
+ *     for {@code av01} a temporal unit's OBUs without the delimiter, for sound one access unit
+ *     without framing
  * @param contentHash a 64-bit hash of what is coded and of nothing else (for {@code avc1} the slice
  *     NAL units without SEI, parameter sets and delimiters), so that the same frame on two legs has
  *     the same hash
  * @param arrivedNs when its last byte arrived, on the server's monotonic clock
+ * @param captions whether CEA-608 or CEA-708 caption data is in it
  */
 public record AccessUnit(
     TrackType track,
@@ -22,7 +26,20 @@ public record AccessUnit(
     boolean keyframe,
     ByteSlice data,
     long contentHash,
-    long arrivedNs) {
+    long arrivedNs,
+    boolean captions) {
+
+  /** A unit without captions. */
+  public AccessUnit(
+      TrackType track,
+      long dts,
+      int compositionOffset,
+      boolean keyframe,
+      ByteSlice data,
+      long contentHash,
+      long arrivedNs) {
+    this(track, dts, compositionOffset, keyframe, data, contentHash, arrivedNs, false);
+  }
 
   /** Presentation time in ticks of the track's timescale. */
   public long pts() {
@@ -31,12 +48,16 @@ public record AccessUnit(
 
   /** The same unit, decoded at {@code newDts} and presented as much later as before. */
   public AccessUnit withDts(long newDts) {
-    return new AccessUnit(track, newDts, compositionOffset, keyframe, data, contentHash, arrivedNs);
+    return retimed(newDts, compositionOffset);
   }
 
   /** The same unit, decoded at {@code newDts} and presented when it was before. */
   public AccessUnit at(long newDts) {
+    return retimed(newDts, Math.toIntExact(pts() - newDts));
+  }
+
+  private AccessUnit retimed(long newDts, int newOffset) {
     return new AccessUnit(
-        track, newDts, Math.toIntExact(pts() - newDts), keyframe, data, contentHash, arrivedNs);
+        track, newDts, newOffset, keyframe, data, contentHash, arrivedNs, captions);
   }
 }

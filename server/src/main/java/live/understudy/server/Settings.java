@@ -31,7 +31,9 @@ final class Settings {
         lagNs,
         config.failover().minSwitchIntervalMs() * NS_PER_MS,
         new WindowConfig(
-            segmentTargetUs * listed, Math.min(LISTED_SEGMENTS_MIN, listed), 4 * listed));
+            segmentTargetUs * listed, Math.min(LISTED_SEGMENTS_MIN, listed), 4 * listed),
+        false,
+        false);
   }
 
   static IngestLimits ingest(IngestConfig config) {

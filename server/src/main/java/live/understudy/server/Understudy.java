@@ -56,16 +56,17 @@ public final class Understudy implements ServerRunner {
     EventLoopGroup accept = group(started, 1, "accept");
     EventLoopGroup media = group(started, THREADS, "media");
     EventLoopGroup http = group(started, THREADS, "http");
-    ProgramRegistry programs = new ProgramRegistry(media, Settings.program(config));
+    ProgramRegistry programs =
+        new ProgramRegistry(
+            media, Settings.program(config), live.understudy.server.media.TempArchives.NONE);
     // The certificate and the database take their time, each on a core of its own.
     Opening<ServerTls> tlsOpening =
         Opening.start(() ->
             ServerTls.open(config.tls(), folder, config.publicHost(), InstantSource.system()));
     AdminApi api = openApi(config, folder, programs);
     started.push(api);
-    started.push(programs);
     ServerTls tls = tlsOpening.await();
-    programs.open(api.keys(), api.programStates(), api.events());
+    programs.open(api.keys(), api.events());
     listenForEncoders(config, tls, accept, media, programs, started);
     HttpRoutes routes = routes(config, programs, api);
     HttpLimits limits = Settings.http(config.http());

@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import live.understudy.api.command.Refused.Kind;
 import live.understudy.api.event.ApiLimits;
+import live.understudy.api.event.Dvr;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.Phase;
 import live.understudy.api.event.ProgramControl;
 import live.understudy.api.event.Readiness;
@@ -61,11 +63,13 @@ public final class EventCommands {
   }
 
   /** Adds an event whose parts follow the grammar, with a new stream key for each language. */
-  public EventView create(String id, String title, List<String> languages) {
+  public EventView create(
+      String id, String title, List<String> languages, LatencyMode latencyMode, Dvr dvr) {
     return exclusively(
         id,
         () -> {
-          EventView event = EventView.scheduled(id, title, languages, clock.millis());
+          EventView event =
+              EventView.scheduled(id, title, languages, latencyMode, dvr, clock.millis());
           Map<ProgramId, String> keys = vault.generate(event.programs());
           Map<String, String> encrypted = new LinkedHashMap<>();
           keys.forEach((p, key) -> encrypted.put(p.language(), vault.encrypt(p, key)));
@@ -83,6 +87,33 @@ public final class EventCommands {
           LOG.info("event {} created, languages {}", id, languages);
           control.eventCreated(event);
           return event;
+        });
+  }
+
+  /** Changes what is not null. */
+  public EventView change(
+      String id, @Nullable String title, @Nullable LatencyMode latencyMode, @Nullable Dvr dvr) {
+    return exclusively(
+        id,
+        () -> {
+          EventView before = get(id);
+          EventView after =
+              stepped(() ->
+                  before.changed(
+                      title == null ? before.title() : title,
+                      latencyMode == null ? before.latencyMode() : latencyMode,
+                      dvr == null ? before.dvr() : dvr));
+          if (after.equals(before)) {
+            return before;
+          }
+          if (!store.change(before.phase(), after)) {
+            throw movedOn(before.phase());
+          }
+          LOG.info("event {} changed: {}, {}", id, after.latencyMode(), after.dvr());
+          if (after.phase() == Phase.SCHEDULED) {
+            control.eventChanged(after);
+          }
+          return after;
         });
   }
 
@@ -172,8 +203,12 @@ public final class EventCommands {
   private void persist(EventView before, EventView after) {
     Phase expected = before.phase();
     if (!store.transition(expected, after)) {
-      throw new Refused(Kind.WRONG_PHASE, "The event is not " + expected + " any more.");
+      throw movedOn(expected);
     }
+  }
+
+  private static Refused movedOn(Phase expected) {
+    return new Refused(Kind.WRONG_PHASE, "The event is not " + expected + " any more.");
   }
 
   private <T> T exclusively(String id, Supplier<T> command) {

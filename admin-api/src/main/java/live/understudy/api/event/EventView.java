@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param id see {@link ProgramId#isEventId}
  * @param title 1 to 200 characters
  * @param languages lower-case BCP 47 tags, unique, in the order that the viewer's menu has
+ * @param latencyMode how far viewers are behind; fixed once live, as {@code dvr}
+ * @param dvr how far back viewers can go
  * @param createdAtMs wall clock, milliseconds since 1970 UTC, as the other times
  * @param liveAtMs null until live
  * @param endedAtMs null until ended
@@ -21,6 +23,8 @@ public record EventView(
     String title,
     Phase phase,
     List<String> languages,
+    LatencyMode latencyMode,
+    Dvr dvr,
     long createdAtMs,
     @Nullable Long liveAtMs,
     @Nullable Long endedAtMs,
@@ -30,9 +34,21 @@ public record EventView(
     languages = List.copyOf(languages);
   }
 
-  /** A new event, {@code SCHEDULED}. */
+  /** A new event, {@code SCHEDULED}, with classic latency and no rewind. */
   public static EventView scheduled(String id, String title, List<String> languages, long nowMs) {
-    return new EventView(id, title, Phase.SCHEDULED, languages, nowMs, null, null, false);
+    return scheduled(id, title, languages, LatencyMode.CLASSIC, Dvr.OFF, nowMs);
+  }
+
+  /** A new event, {@code SCHEDULED}. */
+  public static EventView scheduled(
+      String id,
+      String title,
+      List<String> languages,
+      LatencyMode latencyMode,
+      Dvr dvr,
+      long nowMs) {
+    return new EventView(
+        id, title, Phase.SCHEDULED, languages, latencyMode, dvr, nowMs, null, null, false);
   }
 
   /** The page that viewers open, as a path on this server. */
@@ -61,6 +77,28 @@ public record EventView(
     return become(Phase.ON_DEMAND, liveAtMs, endedAtMs, backupOnly);
   }
 
+  /**
+   * The event with other properties; throws {@link WrongPhaseException} when latency or rewind
+   * would change and it is not scheduled any more, because players and playlists rely on them.
+   */
+  public EventView changed(String newTitle, LatencyMode newLatencyMode, Dvr newDvr) {
+    if (phase != Phase.SCHEDULED && (newLatencyMode != latencyMode || !newDvr.equals(dvr))) {
+      throw new WrongPhaseException(
+          "The event is " + phase + "; latencyMode and dvr change only while it is SCHEDULED.");
+    }
+    return new EventView(
+        id,
+        newTitle,
+        phase,
+        languages,
+        newLatencyMode,
+        newDvr,
+        createdAtMs,
+        liveAtMs,
+        endedAtMs,
+        backupOnly);
+  }
+
   /** The one door through which a phase changes. */
   private EventView become(
       Phase next, @Nullable Long newLiveAtMs, @Nullable Long newEndedAtMs, boolean newBackupOnly) {
@@ -68,6 +106,15 @@ public record EventView(
       throw new WrongPhaseException("The event is " + phase + " and can't become " + next + ".");
     }
     return new EventView(
-        id, title, next, languages, createdAtMs, newLiveAtMs, newEndedAtMs, newBackupOnly);
+        id,
+        title,
+        next,
+        languages,
+        latencyMode,
+        dvr,
+        createdAtMs,
+        newLiveAtMs,
+        newEndedAtMs,
+        newBackupOnly);
   }
 }

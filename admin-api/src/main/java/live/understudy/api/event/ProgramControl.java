@@ -14,7 +14,10 @@ public interface ProgramControl {
   /** The event exists now; its legs may be published to. */
   void eventCreated(EventView event);
 
-  /** The event is gone; whoever publishes to it must be closed. */
+  /** The event, which is scheduled, has another title, latency mode or rewind than before. */
+  void eventChanged(EventView event);
+
+  /** The event is gone; whoever publishes to it must be closed and its recordings deleted. */
   void eventDeleted(String eventId);
 
   /** The program's stream key is no longer what it was; whoever used the old one must be closed. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param offsetMs how far the backup's pictures are behind the primary's (negative: ahead), or null
  *     when not known
  * @param switches the latest ones, newest last
+ * @param latencyMode as the event has it
  */
 public record ProgramStatus(
     State state,
@@ -22,7 +23,30 @@ public record ProgramStatus(
     int targetDurationS,
     Alignment alignment,
     @Nullable Double offsetMs,
-    List<Switch> switches) {
+    List<Switch> switches,
+    LatencyMode latencyMode,
+    RecordingStatus recording) {
+
+  /** A program with classic latency that is not recorded. */
+  public ProgramStatus(
+      State state,
+      @Nullable Leg onAir,
+      long mediaSequence,
+      int targetDurationS,
+      Alignment alignment,
+      @Nullable Double offsetMs,
+      List<Switch> switches) {
+    this(
+        state,
+        onAir,
+        mediaSequence,
+        targetDurationS,
+        alignment,
+        offsetMs,
+        switches,
+        LatencyMode.CLASSIC,
+        RecordingStatus.off(0));
+  }
 
   public ProgramStatus {
     switches = List.copyOf(switches);

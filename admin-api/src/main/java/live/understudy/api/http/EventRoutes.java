@@ -9,7 +9,9 @@ import java.util.function.Function;
 import live.understudy.api.command.EventCommands;
 import live.understudy.api.command.Refused;
 import live.understudy.api.event.ApiLimits;
+import live.understudy.api.event.Dvr;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.Names;
 import live.understudy.media.ProgramId;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class EventRoutes {
         route("GET", "/api/v1/events", this::list),
         route("POST", "/api/v1/events", this::create),
         route("GET", "/api/v1/events/{id}", call -> json.ok(commands.get(call.parameter("id")))),
+        route("PATCH", "/api/v1/events/{id}", this::change),
         route("DELETE", "/api/v1/events/{id}", this::delete),
         route("GET", "/api/v1/events/{id}/ingest", this::ingest),
         route("POST", "/api/v1/events/{id}/ingest/{language}/rotate", this::rotate),
@@ -49,9 +52,8 @@ final class EventRoutes {
   }
 
   private ApiResponse create(Route.Call call) {
-    JsonBody body = call.body().only("title", "languages", "id");
-    String title = body.text("title").strip();
-    refuseIf(Names.titleError(title, limits.maxTitleChars()), "title");
+    JsonBody body = call.body().only("title", "languages", "id", "latencyMode", "dvr");
+    String title = title(body);
     List<String> languages = Names.lowerCase(body.texts("languages"));
     refuseIf(Names.languagesError(languages, limits.maxLanguages()), "languages");
     String given = body.optionalText("id");
@@ -59,9 +61,42 @@ final class EventRoutes {
     if (!ProgramId.isEventId(id)) {
       throw Problem.invalid("id", "must be 1 to 32 of a-z, 0-9 and -, and not begin with -");
     }
-    EventView event = commands.create(id, title, languages);
+    LatencyMode latency = body.optionalChoice("latencyMode", LatencyMode.class);
+    Dvr dvr = dvr(body.optionalObject("dvr"));
+    EventView event =
+        commands.create(
+            id,
+            title,
+            languages,
+            latency == null ? LatencyMode.CLASSIC : latency,
+            dvr == null ? Dvr.OFF : dvr);
     return json.response(
         201, "application/json", Map.of("Location", "/api/v1/events/" + event.id()), event);
+  }
+
+  private ApiResponse change(Route.Call call) {
+    JsonBody body = call.body().only("title", "latencyMode", "dvr").noNulls();
+    String title = body.optionalText("title") == null ? null : title(body);
+    LatencyMode latency = body.optionalChoice("latencyMode", LatencyMode.class);
+    Dvr dvr = dvr(body.optionalObject("dvr"));
+    return json.ok(commands.change(call.parameter("id"), title, latency, dvr));
+  }
+
+  private String title(JsonBody body) {
+    String title = body.text("title").strip();
+    refuseIf(Names.titleError(title, limits.maxTitleChars()), "title");
+    return title;
+  }
+
+  private static @Nullable Dvr dvr(@Nullable JsonBody body) {
+    if (body == null) {
+      return null;
+    }
+    body.only("mode", "minutes");
+    Dvr.Mode mode = body.choice("mode", Dvr.Mode.class);
+    Integer minutes = body.optionalInteger("minutes");
+    refuseIf(Dvr.error(mode, minutes), "dvr.minutes");
+    return new Dvr(mode, minutes);
   }
 
   private ApiResponse delete(Route.Call call) {

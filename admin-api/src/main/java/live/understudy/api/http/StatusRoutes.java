@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import live.understudy.api.command.EventCommands;
+import live.understudy.api.event.Dvr;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.Phase;
 import live.understudy.api.event.ProgramControl;
@@ -74,7 +76,12 @@ final class StatusRoutes {
       List<LegStatus.Issue> issues) {}
 
   private record PublicView(
-      String id, String title, Phase phase, List<PublicLanguageView> languages) {}
+      String id,
+      String title,
+      Phase phase,
+      LatencyMode latencyMode,
+      Dvr dvr,
+      List<PublicLanguageView> languages) {}
 
   private record PublicLanguageView(String language, String playlist) {}
 
@@ -119,6 +126,7 @@ final class StatusRoutes {
         200,
         "application/json",
         Map.of("Access-Control-Allow-Origin", "*", "Cache-Control", "no-cache"),
-        new PublicView(event.id(), event.title(), event.phase(), languages));
+        new PublicView(
+            event.id(), event.title(), event.phase(), event.latencyMode(), event.dvr(), languages));
   }
 }

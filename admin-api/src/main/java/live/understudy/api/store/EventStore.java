@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import live.understudy.api.event.Dvr;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.Phase;
 import live.understudy.media.ProgramId;
 import org.jdbi.v3.core.Handle;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Events, their languages and their encrypted stream keys. */
 public final class EventStore {
   private static final String SELECT =
-      "SELECT id, title, phase, created_at_ms, live_at_ms, ended_at_ms, backup_only FROM events";
+      "SELECT id, title, phase, latency_mode, dvr_mode, dvr_minutes, created_at_ms, live_at_ms,"
+          + " ended_at_ms, backup_only FROM events";
 
   private static final String SELECT_KEYS =
       "SELECT event_id, language, stream_key FROM event_languages";
@@ -59,11 +62,15 @@ public final class EventStore {
   private static void insert(Handle handle, EventView event, Map<String, String> encryptedKeys) {
     handle
         .createUpdate(
-            "INSERT INTO events (id, title, phase, created_at_ms, backup_only)"
-                + " VALUES (:id, :title, :phase, :created, :backupOnly)")
+            "INSERT INTO events (id, title, phase, latency_mode, dvr_mode, dvr_minutes,"
+                + " created_at_ms, backup_only) VALUES (:id, :title, :phase, :latency,"
+                + " :dvrMode, :dvrMinutes, :created, :backupOnly)")
         .bind("id", event.id())
         .bind("title", event.title())
         .bind("phase", event.phase().name())
+        .bind("latency", event.latencyMode().name())
+        .bind("dvrMode", event.dvr().mode().name())
+        .bind("dvrMinutes", event.dvr().minutes())
         .bind("created", event.createdAtMs())
         .bind("backupOnly", event.backupOnly())
         .execute();
@@ -135,6 +142,23 @@ public final class EventStore {
         == 1;
   }
 
+  /** Stores what an operator may change, if the phase is still {@code phase}; whether it was. */
+  public boolean change(Phase phase, EventView after) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createUpdate(
+                "UPDATE events SET title = :title, latency_mode = :latency, dvr_mode = :dvrMode,"
+                    + " dvr_minutes = :dvrMinutes WHERE id = :id AND phase = :phase")
+            .bind("title", after.title())
+            .bind("latency", after.latencyMode().name())
+            .bind("dvrMode", after.dvr().mode().name())
+            .bind("dvrMinutes", after.dvr().minutes())
+            .bind("id", after.id())
+            .bind("phase", phase.name())
+            .execute())
+        == 1;
+  }
+
   /** Deletes the event with all that belongs to it unless it is live; whether it did. */
   public boolean deleteUnlessLive(String id) {
     return jdbi.withHandle(handle ->
@@ -188,10 +212,18 @@ public final class EventStore {
         row.getString("title"),
         Phase.valueOf(row.getString("phase")),
         languages,
+        LatencyMode.valueOf(row.getString("latency_mode")),
+        dvr(row),
         row.getLong("created_at_ms"),
         nullableLong(row, "live_at_ms"),
         nullableLong(row, "ended_at_ms"),
         row.getBoolean("backup_only"));
+  }
+
+  private static Dvr dvr(ResultSet row) throws SQLException {
+    Dvr.Mode mode = Dvr.Mode.valueOf(row.getString("dvr_mode"));
+    int minutes = row.getInt("dvr_minutes");
+    return new Dvr(mode, row.wasNull() ? null : minutes);
   }
 
   static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {

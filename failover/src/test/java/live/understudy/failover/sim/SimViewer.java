@@ -77,7 +77,7 @@ final class SimViewer {
       assertTrue(listed.programDateTime().isPresent(), "no program date time");
       discontinuityNumber += listed.discontinuity() ? 1 : 0;
       checkDiscontinuityNumber(msn, discontinuityNumber, listed.discontinuity());
-      Segment segment = window.served().get(msn);
+      Segment segment = window.inMemory().get(msn);
       assertTrue(segment != null, "listed and not served");
       Segment known = seen.putIfAbsent(msn, segment);
       assertTrue(known == null || known.equals(segment), "a segment changed");
@@ -133,8 +133,8 @@ final class SimViewer {
     }
     lastNewNs = nowNs;
     play(segment, nowNs);
-    boolean fresh = segment.discontinuity() || videoEnd < 0;
-    discontinuities += segment.discontinuity() ? 1 : 0;
+    boolean fresh = segment.info().discontinuity() || videoEnd < 0;
+    discontinuities += segment.info().discontinuity() ? 1 : 0;
     List<ReadSample> video = new ArrayList<>();
     List<ReadSample> audio = new ArrayList<>();
     for (var part : segment.parts()) {
@@ -193,7 +193,8 @@ final class SimViewer {
   }
 
   private void takeVideo(Segment segment, List<ReadSample> video, boolean fresh) {
-    assertEquals(segment.independent(), video.getFirst().sync(), "what it says of its keyframe");
+    assertEquals(
+        segment.info().independent(), video.getFirst().sync(), "what it says of its keyframe");
     forcedCuts += video.getFirst().sync() ? 0 : 1;
     long duration = 0;
     for (ReadSample sample : video) {

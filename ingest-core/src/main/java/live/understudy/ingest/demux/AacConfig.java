@@ -4,7 +4,11 @@ import live.understudy.ingest.BadInputException;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.ByteSlice;
 
-/** Reads an AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). */
+/**
+ * Reads an AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1 and 1.6.5). With SBR the track counts in
+ * samples of the doubled rate, of which a frame has 2048. SBR that no configuration tells of counts
+ * in the core's samples, 1024 to a frame: the durations are the same.
+ */
 final class AacConfig {
   private static final int[] SAMPLE_RATES = {
     96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000,
@@ -17,6 +21,7 @@ final class AacConfig {
   private static final int SBR = 5;
   private static final int PS = 29;
   private static final int SYNC_EXTENSION = 0x2b7;
+  private static final int PS_SYNC_EXTENSION = 0x548;
   private static final int MAX_SAMPLE_RATE = 96_000;
 
   private AacConfig() {}
@@ -43,28 +48,26 @@ final class AacConfig {
       in.skip(14);
     }
     in.skip(1);
-    if (signalled == objectType) {
-      outputRate = backwardCompatibleRate(in, coreRate);
+    int shown = signalled;
+    if (signalled == objectType && in.remaining() >= 21 && in.bits(11) == SYNC_EXTENSION) {
+      // Explicit SBR and PS behind the configuration of the core, where old decoders miss it.
+      if (objectType(in) == SBR && in.flag()) {
+        outputRate = sampleRate(in);
+        boolean ps = in.remaining() >= 12 && in.bits(11) == PS_SYNC_EXTENSION && in.flag();
+        shown = ps ? PS : SBR;
+      }
     }
     if (outputRate > MAX_SAMPLE_RATE || outputRate != coreRate && outputRate != 2 * coreRate) {
       throw new BadInputException("AAC of " + coreRate + " Hz that becomes " + outputRate + " Hz");
     }
-    int channels = signalled == PS && channelConfig == 1 ? 2 : CHANNELS[channelConfig];
+    int channels = shown == PS && channelConfig == 1 ? 2 : CHANNELS[channelConfig];
     return new AudioConfig(
         "mp4a",
         config,
-        "mp4a.40." + signalled,
+        "mp4a.40." + shown,
         outputRate,
         channels,
         coreSamples * (outputRate / coreRate));
-  }
-
-  /** Explicit SBR behind the configuration of the core (1.6.5.2), where old decoders miss it. */
-  private static int backwardCompatibleRate(BitReader in, int coreRate) throws BadInputException {
-    if (in.remaining() < 17 || in.bits(11) != SYNC_EXTENSION || objectType(in) != SBR) {
-      return coreRate;
-    }
-    return in.remaining() >= 5 && in.flag() ? sampleRate(in) : coreRate;
   }
 
   private static int objectType(BitReader in) throws BadInputException {

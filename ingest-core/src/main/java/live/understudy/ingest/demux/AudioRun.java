@@ -19,12 +19,12 @@ final class AudioRun {
     this.tolerance = (long) TOLERANCE_MS * config.sampleRate() / 1000;
   }
 
-  /** The time in samples of the frame whose time in milliseconds is {@code ms}. */
-  long dts(long ms) {
+  /** The time in samples of a frame of {@code samples} whose time in milliseconds is {@code ms}. */
+  long dts(long ms, int samples) {
     long raw = Math.floorDiv(ms * config.sampleRate() + 500, 1000L);
     long dts = begun && Math.abs(raw - next) <= tolerance ? next : raw;
     begun = true;
-    next = dts + config.samplesPerFrame();
+    next = dts + samples;
     return dts;
   }
 }

@@ -36,10 +36,10 @@ public final class Demuxer {
   private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
   private final MediaBudget videoBudget;
   private final MediaBudget audioBudget;
-  private final AvcFrame frame = new AvcFrame();
+  private final AudioTrack audioTrack = new AudioTrack();
   private final UnitWriter writer = new UnitWriter();
 
-  private @Nullable AvcConfig video;
+  private @Nullable VideoFormat video;
   private @Nullable AudioConfig audio;
   private FrameRateProbe.Result timing = new FrameRateProbe.Result(FrameRate.NONE, 0);
   private double metadataRate;
@@ -118,57 +118,53 @@ public final class Demuxer {
   private void onVideo(VideoMessage message, long nowNs, List<SessionEvent> out)
       throws BadInputException {
     switch (VideoTag.parse(message.body())) {
-      case VideoTag.SequenceHeader header -> onVideoConfig(header.config(), out);
+      case VideoTag.SequenceHeader header -> onVideoHeader(header, out);
       case VideoTag.CodedFrame coded -> {
-        if (video == null) {
-          return;
-        }
-        long ms = unwrapper.unwrap(message.timestampMs());
-        videoBudget.spend(coded.data().length(), ms);
-        frame.scan(coded.data(), video.lengthBytes());
-        if (frame.slices()) {
-          onUnit(
-              new HeldUnit(
-                  TrackType.VIDEO,
-                  ms,
-                  coded.compositionOffsetMs(),
-                  frame.idr(),
-                  coded.data(),
-                  frame.hash(),
-                  nowNs),
-              out);
+        if (video != null && video.fourCc().equals(coded.fourCc())) {
+          onPicture(coded, video.scanner(), unwrapper.unwrap(message.timestampMs()), nowNs, out);
         }
       }
       case VideoTag.Nothing _ -> {}
     }
   }
 
+  private void onPicture(
+      VideoTag.CodedFrame coded, FrameScanner frame, long ms, long nowNs, List<SessionEvent> out)
+      throws BadInputException {
+    videoBudget.spend(coded.data().length(), ms);
+    frame.scan(coded.data());
+    if (frame.picture()) {
+      ByteSlice sample = frame.sample(coded.data());
+      onUnit(HeldUnit.video(ms, coded.compositionOffsetMs(), frame, sample, nowNs), out);
+    }
+  }
+
   private void onAudio(AudioMessage message, long nowNs, List<SessionEvent> out)
       throws BadInputException {
     switch (AudioTag.parse(message.body())) {
-      case AudioTag.SequenceHeader header -> onAudioConfig(header.config(), out);
+      case AudioTag.SequenceHeader header -> onAudioConfig(audioTrack.onHeader(header), out);
       case AudioTag.CodedFrame coded -> {
-        if (audio == null) {
+        onAudioConfig(audioTrack.onFrame(coded), out);
+        if (audio == null || !audio.fourCc().equals(coded.fourCc())) {
           return;
         }
         ByteSlice data = coded.data();
         long ms = unwrapper.unwrap(message.timestampMs());
         audioBudget.spend(data.length(), ms);
-        long hash =
-            ContentHash.finish(
-                ContentHash.update(ContentHash.SEED, data.array(), data.offset(), data.length()));
-        onUnit(new HeldUnit(TrackType.AUDIO, ms, 0, true, data, hash, nowNs), out);
+        onUnit(HeldUnit.audio(ms, audioTrack.samplesIn(data), data, nowNs), out);
       }
       case AudioTag.Nothing _ -> {}
     }
   }
 
-  private void onVideoConfig(ByteSlice config, List<SessionEvent> out) throws BadInputException {
+  private void onVideoHeader(VideoTag.SequenceHeader header, List<SessionEvent> out)
+      throws BadInputException {
+    ByteSlice record = header.config();
     // Some encoders send an empty header first, and many repeat theirs at every keyframe.
-    if (config.length() == 0 || video != null && config.equals(video.record())) {
+    if (record.length() == 0 || video != null && video.isFrom(header.fourCc(), record)) {
       return;
     }
-    AvcConfig next = AvcConfig.parse(config);
+    VideoFormat next = VideoFormat.parse(header.fourCc(), record);
     if (probing && heldVideo > 0) {
       endProbe(out);
     }
@@ -177,18 +173,17 @@ public final class Demuxer {
       return;
     }
     // A header that claims the rate that was measured before needs no new measurement.
-    if (timing.rate().equals(FrameRate.of(next.sps().frameRate()))) {
+    if (timing.rate().equals(FrameRate.of(next.picture().vui().frameRate()))) {
       writer.configure(streamConfig(), timing, out);
     } else {
       probing = true;
     }
   }
 
-  private void onAudioConfig(ByteSlice config, List<SessionEvent> out) throws BadInputException {
-    if (config.length() == 0 || audio != null && config.equals(audio.decoderConfig())) {
+  private void onAudioConfig(@Nullable AudioConfig next, List<SessionEvent> out) {
+    if (next == null || next.equals(audio)) {
       return;
     }
-    AudioConfig next = AacConfig.parse(config);
     if (probing && heldAudio > 0) {
       endProbe(out);
     }
@@ -225,7 +220,7 @@ public final class Demuxer {
     if (video != null) {
       long[] ms =
           held.stream().filter(u -> u.track() == TrackType.VIDEO).mapToLong(HeldUnit::ms).toArray();
-      timing = FrameRateProbe.choose(ms, video.sps().frameRate(), metadataRate);
+      timing = FrameRateProbe.choose(ms, video.picture().vui().frameRate(), metadataRate);
     }
     probing = false;
     writer.configure(streamConfig(), timing, out);

@@ -3,12 +3,44 @@ package live.understudy.ingest.demux;
 import live.understudy.media.ByteSlice;
 import live.understudy.media.TrackType;
 
-/** A coded frame whose time is still in the encoder's milliseconds. */
+/**
+ * A coded frame whose time is still in the encoder's milliseconds.
+ *
+ * @param samples what a frame of sound lasts in output samples; 0 for video
+ * @param leading see {@link FrameScanner#leading}
+ */
 record HeldUnit(
     TrackType track,
     long ms,
     int offsetMs,
+    int samples,
     boolean keyframe,
+    boolean leading,
+    boolean captions,
     ByteSlice data,
     long hash,
-    long arrivedNs) {}
+    long arrivedNs) {
+
+  /** The picture that {@code frame} has scanned. */
+  static HeldUnit video(long ms, int offsetMs, FrameScanner frame, ByteSlice data, long arrivedNs) {
+    return new HeldUnit(
+        TrackType.VIDEO,
+        ms,
+        offsetMs,
+        0,
+        frame.keyframe(),
+        frame.leading(),
+        frame.captions(),
+        data,
+        frame.hash(),
+        arrivedNs);
+  }
+
+  static HeldUnit audio(long ms, int samples, ByteSlice data, long arrivedNs) {
+    long hash =
+        ContentHash.finish(
+            ContentHash.update(ContentHash.SEED, data.array(), data.offset(), data.length()));
+    return new HeldUnit(
+        TrackType.AUDIO, ms, 0, samples, true, false, false, data, hash, arrivedNs);
+  }
+}

@@ -19,6 +19,7 @@ final class UnitWriter {
   private @Nullable Monotonic audioOrder;
   private boolean awaitsKeyframe;
   private boolean everKeyframe;
+  private boolean dropsLeading;
   private long audioFromMs = Long.MAX_VALUE;
 
   @Nullable StreamConfig config() {
@@ -68,14 +69,27 @@ final class UnitWriter {
     if (grid == null || videoOrder == null || awaitsKeyframe && !unit.keyframe()) {
       return null;
     }
-    awaitsKeyframe = false;
+    if (unit.keyframe()) {
+      dropsLeading = awaitsKeyframe;
+      awaitsKeyframe = false;
+    } else if (unit.leading() && dropsLeading) {
+      // It refers to pictures before the keyframe at which the stream was joined.
+      return null;
+    }
     everKeyframe = true;
     long wanted = grid.dts(unit.ms());
     long dts = videoOrder.mend(wanted);
     // A mended decode time does not move the picture.
     int offset = grid.offset(unit.offsetMs()) - (int) (dts - wanted);
     return new AccessUnit(
-        TrackType.VIDEO, dts, offset, unit.keyframe(), unit.data(), unit.hash(), unit.arrivedNs());
+        TrackType.VIDEO,
+        dts,
+        offset,
+        unit.keyframe(),
+        unit.data(),
+        unit.hash(),
+        unit.arrivedNs(),
+        unit.captions());
   }
 
   private @Nullable AccessUnit audio(HeldUnit unit) {
@@ -85,7 +99,7 @@ final class UnitWriter {
     if (config.video() != null && !everKeyframe && unit.ms() < audioFromMs) {
       return null;
     }
-    long dts = audioOrder.mend(run.dts(unit.ms()));
+    long dts = audioOrder.mend(run.dts(unit.ms(), unit.samples()));
     return new AccessUnit(
         TrackType.AUDIO, dts, 0, true, unit.data(), unit.hash(), unit.arrivedNs());
   }

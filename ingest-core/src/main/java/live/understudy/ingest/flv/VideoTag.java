@@ -3,13 +3,13 @@ package live.understudy.ingest.flv;
 import live.understudy.ingest.BadInputException;
 import live.understudy.media.ByteSlice;
 
-/** What a video message carries (FLV E.4.3). */
+/** What a video message carries (FLV E.4.3, Enhanced RTMP v2 "ExVideoTagHeader"). */
 public sealed interface VideoTag {
 
   /**
    * A decoder configuration.
    *
-   * @param fourCc the codec as ISO BMFF names it
+   * @param fourCc the codec as ISO BMFF names it: {@code avc1}, {@code hvc1} or {@code av01}
    * @param config the body of the configuration box
    */
   record SequenceHeader(String fourCc, ByteSlice config) implements VideoTag {}
@@ -32,56 +32,83 @@ public sealed interface VideoTag {
       return NOTHING;
     }
     int first = body.unsignedByte(0);
-    if ((first & 0x80) != 0) {
-      return extended(body, first);
-    }
-    int frameType = first >>> 4;
-    int codecId = first & 0x0F;
-    if (frameType == 5) {
+    boolean command = (first >>> 4 & 7) == 5;
+    if (command) {
       return NOTHING;
     }
-    if (codecId != 7) {
-      throw unsupported(legacyName(codecId));
+    if ((first & 0x80) != 0) {
+      return extended(body);
     }
-    return avc(body);
-  }
-
-  private static VideoTag avc(ByteSlice body) throws BadInputException {
-    if (body.length() < 5) {
-      throw new BadInputException("a video message of " + body.length() + " bytes");
-    }
-    // "CompositionTime: SI24", signed; some encoders send negative ones.
-    int offset =
-        (byte) body.unsignedByte(2) << 16 | body.unsignedByte(3) << 8 | body.unsignedByte(4);
-    ByteSlice data = body.slice(5, body.length() - 5);
-    int packetType = body.unsignedByte(1);
-    return switch (packetType) {
-      case 0 -> new SequenceHeader("avc1", data);
-      case 1 -> data.length() == 0 ? NOTHING : new CodedFrame("avc1", offset, data);
-      case 2 -> NOTHING;
-      default -> throw new BadInputException("a video message of AVC packet type " + packetType);
+    int codecId = first & 0x0F;
+    return switch (codecId) {
+      case 7 -> legacy("avc1", body);
+      // Not in FLV's specification, but what encoders sent before Enhanced RTMP.
+      case 12 -> legacy("hvc1", body);
+      default -> throw unsupported(legacyName(codecId));
     };
   }
 
-  /** Enhanced RTMP, ExVideoTagHeader: four bits of packet type, then a FourCC. */
-  private static VideoTag extended(ByteSlice body, int first) throws BadInputException {
-    if (body.length() < 5) {
-      throw new BadInputException("a video message of " + body.length() + " bytes");
+  /** AVCVIDEOPACKET (FLV E.4.3.2), and the same for HEVC. */
+  private static VideoTag legacy(String fourCc, ByteSlice body) throws BadInputException {
+    Cursor in = new Cursor(body);
+    in.take(1);
+    int packetType = in.unsigned(1);
+    // "CompositionTime: SI24", signed; some encoders send negative ones.
+    int offsetMs = in.signed24();
+    ByteSlice data = in.take(in.remaining());
+    return switch (packetType) {
+      case 0 -> new SequenceHeader(fourCc, data);
+      case 1 -> frame(fourCc, offsetMs, data);
+      case 2 -> NOTHING;
+      default -> throw new BadInputException("a video message of packet type " + packetType);
+    };
+  }
+
+  private static VideoTag extended(ByteSlice body) throws BadInputException {
+    ExPacket packet = ExPacket.read(body, 6);
+    if (packet == null) {
+      return NOTHING;
     }
-    throw unsupported(
-        switch (FourCc.read(body, 1)) {
-          case "hvc1" -> "HEVC";
-          case "av01" -> "AV1";
-          case "vp09" -> "VP9";
-          case "vp08" -> "VP8";
-          case "vvc1" -> "VVC";
-          default -> "Enhanced RTMP packet type " + (first & 0x0F);
-        });
+    String fourCc = packet.fourCc();
+    boolean hasOffset = fourCc.equals("avc1") || fourCc.equals("hvc1");
+    if (!hasOffset && !fourCc.equals("av01")) {
+      throw unsupported(extendedName(fourCc));
+    }
+    return switch (packet.type()) {
+      case ExPacket.SEQUENCE_START -> new SequenceHeader(fourCc, packet.payload());
+      case ExPacket.CODED_FRAMES -> {
+        Cursor in = new Cursor(packet.payload());
+        int offsetMs = hasOffset ? in.signed24() : 0;
+        yield frame(fourCc, offsetMs, in.take(in.remaining()));
+      }
+      // "CodedFramesX": the composition time is zero and is left out.
+      case 3 -> frame(fourCc, 0, packet.payload());
+      // 4 is Metadata: colours, which the bitstream says better.
+      case ExPacket.SEQUENCE_END, 4 -> NOTHING;
+      case 5 -> throw unsupported("AV1 with an MPEG-2 TS descriptor");
+      default ->
+          throw new BadInputException("a video message of extended packet type " + packet.type());
+    };
+  }
+
+  private static VideoTag frame(String fourCc, int offsetMs, ByteSlice data) {
+    return data.length() == 0 ? NOTHING : new CodedFrame(fourCc, offsetMs, data);
   }
 
   private static BadInputException unsupported(String codec) {
     return new BadInputException(
-        "the video is " + codec + ", which is not supported; set the encoder to H.264");
+        "the video is "
+            + codec
+            + ", which is not supported; set the encoder to H.264, HEVC or AV1");
+  }
+
+  private static String extendedName(String fourCc) {
+    return switch (fourCc) {
+      case "vp09" -> "VP9";
+      case "vp08" -> "VP8";
+      case "vvc1" -> "VVC";
+      default -> "Enhanced RTMP's " + fourCc;
+    };
   }
 
   private static String legacyName(int codecId) {
@@ -89,7 +116,6 @@ public sealed interface VideoTag {
       case 2 -> "Sorenson H.263";
       case 3, 6 -> "Screen Video";
       case 4, 5 -> "VP6";
-      case 12 -> "HEVC";
       default -> "FLV codec " + codecId;
     };
   }

@@ -23,7 +23,7 @@ class CodecConfigTest {
     "1210, mp4a.40.2, 44100, 2, 1024",
     "1188, mp4a.40.2, 48000, 1, 1024",
     "119056E500, mp4a.40.2, 48000, 2, 1024",
-    "139056E5A0, mp4a.40.2, 44100, 2, 2048",
+    "139056E5A0, mp4a.40.5, 44100, 2, 2048",
     "2B920800, mp4a.40.5, 44100, 2, 2048",
     "EB8A0800, mp4a.40.29, 44100, 2, 2048",
     "1194, mp4a.40.2, 48000, 2, 960"
@@ -50,10 +50,10 @@ class CodecConfigTest {
     "67640028ACD940780227E5C044000003000400000300C83C60C658, 1920, 1080"
   })
   void sps_realOnes_size(String hex, int width, int height) throws BadInputException {
-    Sps sps = Sps.parse(bytes(hex));
+    PictureFormat sps = AvcSps.parse(bytes(hex));
     assertEquals(width, sps.width());
     assertEquals(height, sps.height());
-    assertTrue(sps.frameRate() == 25 || sps.frameRate() == 50, "" + sps.frameRate());
+    assertTrue(sps.vui().frameRate() == 25 || sps.vui().frameRate() == 50, "" + sps.vui().frameRate());
   }
 
   @Test
@@ -95,18 +95,18 @@ class CodecConfigTest {
   @ParameterizedTest
   @CsvSource({"00000005 65AA", "000000", "00000001 65 00", "FFFFFFFF 65"})
   void frame_lengthsThatDoNotAddUp_reason(String hex) {
-    assertThrows(BadInputException.class, () -> new AvcFrame().scan(bytes(hex), 4));
+    assertThrows(BadInputException.class, () -> new AvcScanner(4).scan(bytes(hex)));
   }
 
   @Test
   void frame_kinds_idrAndSlices() throws BadInputException {
-    AvcFrame frame = new AvcFrame();
-    frame.scan(bytes("0001 65 0001 41"), 2);
-    assertTrue(frame.idr() && frame.slices());
-    frame.scan(bytes("0001 41"), 2);
-    assertTrue(!frame.idr() && frame.slices());
-    frame.scan(bytes("0001 06"), 2);
-    assertTrue(!frame.idr() && !frame.slices());
+    AvcScanner frame = new AvcScanner(2);
+    frame.scan(bytes("0001 65 0001 41"));
+    assertTrue(frame.keyframe() && frame.picture());
+    frame.scan(bytes("0001 41"));
+    assertTrue(!frame.keyframe() && frame.picture());
+    frame.scan(bytes("0001 06"));
+    assertTrue(!frame.keyframe() && !frame.picture());
   }
 
   @Test
@@ -126,15 +126,15 @@ class CodecConfigTest {
   }
 
   private static long hash(String hex) throws BadInputException {
-    AvcFrame frame = new AvcFrame();
-    frame.scan(bytes(hex), 4);
+    AvcScanner frame = new AvcScanner(4);
+    frame.scan(bytes(hex));
     return frame.hash();
   }
 
   private static long hashWithOffset(String hex) throws BadInputException {
     ByteSlice shifted = bytes("FFFFFF" + hex + "FF");
-    AvcFrame frame = new AvcFrame();
-    frame.scan(shifted.slice(3, shifted.length() - 4), 4);
+    AvcScanner frame = new AvcScanner(4);
+    frame.scan(shifted.slice(3, shifted.length() - 4));
     return frame.hash();
   }
 

@@ -47,13 +47,13 @@ class TagTest {
           """
           12 00                | Sorenson H.263
           14 00                | VP6
-          1C 00 000000         | HEVC
-          90 68766331          | HEVC
-          91 61763031          | AV1
           91 76703039          | VP9
           17 01 00             | a video message of 3 bytes
           90 6876              | a video message of 3 bytes
-          17 03 000000         | AVC packet type 3
+          90 76766331          | VVC
+          90 76703038          | VP8
+          95 61763031          | MPEG-2 TS
+          17 03 000000         | packet type 3
           """)
   void video_unsupported_reasonNamesIt(String hex, String part) {
     String reason =
@@ -78,7 +78,7 @@ class TagTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2F00, MP3", "B600, Speex", "3600, PCM", "904F707573, Opus", "AF05AA, AAC packet"})
+  @CsvSource({"2F00, MP3", "B600, Speex", "3600, PCM", "90664C6143, FLAC", "902E6D7033, MP3", "AF05AA, AAC packet"})
   void audio_unsupported_reasonNamesIt(String hex, String part) {
     String reason =
         assertThrows(BadInputException.class, () -> AudioTag.parse(bytes(hex))).reason();

@@ -19,10 +19,13 @@ final class ApiDispatcher {
     this.places = new Semaphore(maxCalls);
   }
 
-  /** Gives the reply of {@code work} to {@code sink}, on any thread; 503 at once when full. */
-  void run(String what, Supplier<Reply> work, Consumer<Reply> sink) {
+  /**
+   * Runs {@code work}, and gives what it returned to {@code done} or, when there is no place or it
+   * failed, a reply to {@code failed}; on any thread.
+   */
+  <T> void run(String what, Supplier<T> work, Consumer<T> done, Consumer<Reply> failed) {
     if (!places.tryAcquire()) {
-      sink.accept(
+      failed.accept(
           Reply.problem(
                   HttpResponseStatus.SERVICE_UNAVAILABLE,
                   "busy",
@@ -30,25 +33,26 @@ final class ApiDispatcher {
               .with("retry-after", "1"));
       return;
     }
-    Thread.ofVirtual()
-        .name("http-call")
-        .start(() -> {
-          Reply reply;
-          try {
-            reply = work.get();
-          } catch (RuntimeException | Error e) {
-            // An Error too: whoever asked must get an answer.
-            LOG.error("{} failed", what, e);
-            reply =
-                Reply.problem(
-                    HttpResponseStatus.INTERNAL_SERVER_ERROR,
-                    "internal",
-                    "The server failed. Its log says why.");
-          } finally {
-            places.release();
-          }
-          sink.accept(reply);
-        });
+    Thread.ofVirtual().name("http-call").start(() -> call(what, work, done, failed));
+  }
+
+  private <T> void call(String what, Supplier<T> work, Consumer<T> done, Consumer<Reply> failed) {
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException | Error e) {
+      // An Error too: whoever asked must get an answer.
+      LOG.error("{} failed", what, e);
+      places.release();
+      failed.accept(
+          Reply.problem(
+              HttpResponseStatus.INTERNAL_SERVER_ERROR,
+              "internal",
+              "The server failed. Its log says why."));
+      return;
+    }
+    places.release();
+    done.accept(result);
   }
 
   static Reply toReply(HttpApiResponse response) {
@@ -56,7 +60,7 @@ final class ApiDispatcher {
         new Reply(
             HttpResponseStatus.valueOf(response.status()),
             new io.netty.handler.codec.http.DefaultHttpHeaders(),
-            java.util.List.of(ByteSlice.of(response.body())));
+            Body.Memory.of(ByteSlice.of(response.body())));
     reply.with("cache-control", "no-store").with("x-content-type-options", "nosniff");
     response.headers().forEach(reply::with);
     return reply;

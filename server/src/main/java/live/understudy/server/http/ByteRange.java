@@ -1,10 +1,7 @@
 package live.understudy.server.http;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import live.understudy.media.ByteSlice;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@code range} header asks for (RFC 9110 §14.1.2); one range only. */
@@ -19,23 +16,7 @@ sealed interface ByteRange {
   record Unsatisfiable() implements ByteRange {}
 
   /** From {@code first} to {@code last}, both included. */
-  record Part(long first, long last) implements ByteRange {
-
-    /** The slices of this part, sharing the arrays. */
-    List<ByteSlice> of(List<ByteSlice> chunks) {
-      List<ByteSlice> slices = new ArrayList<>();
-      long start = 0;
-      for (ByteSlice chunk : chunks) {
-        long from = Math.max(first - start, 0);
-        long to = Math.min(last + 1 - start, chunk.length());
-        if (from < to) {
-          slices.add(chunk.slice((int) from, (int) (to - from)));
-        }
-        start += chunk.length();
-      }
-      return slices;
-    }
-  }
+  record Part(long first, long last) implements ByteRange {}
 
   /** Reads a header for a resource of {@code length} bytes. */
   static ByteRange parse(@Nullable String header, long length) {

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Decides who answers a request; one instance serves all listeners. */
 public final class HttpRoutes {
@@ -24,18 +25,25 @@ public final class HttpRoutes {
     this.pages = new PageRoutes(services.pages());
   }
 
-  /** Gives exactly one reply to {@code sink}, now or later, on any thread. */
-  void answer(WebRequest request, Consumer<Reply> sink) {
+  /**
+   * Gives exactly one reply to {@code sink}, now or later, on any thread.
+   *
+   * @return what waits for media that is not there yet; null when nothing waits for that
+   */
+  MediaSource.@Nullable Parked answer(WebRequest request, Consumer<Reply> sink) {
     String path = request.path();
     if (path.startsWith("/live/")) {
-      sink.accept(media.live(request));
-    } else if (path.equals("/api") || path.startsWith("/api/")) {
+      return media.live(request, sink);
+    }
+    if (path.startsWith("/preview/")) {
+      return preview(request, sink);
+    }
+    if (path.equals("/api") || path.startsWith("/api/")) {
       api(request, sink);
-    } else if (path.startsWith("/preview/")) {
-      preview(request, sink);
     } else {
       sink.accept(pages.answer(request));
     }
+    return null;
   }
 
   private void api(WebRequest request, Consumer<Reply> sink) {
@@ -44,28 +52,35 @@ public final class HttpRoutes {
       return;
     }
     HttpApiRequest call = request.toApiRequest();
-    calls.run(call.toString(), () -> ApiDispatcher.toReply(services.api().handle(call)), sink);
+    calls.run(
+        call.toString(), () -> ApiDispatcher.toReply(services.api().handle(call)), sink, sink);
   }
 
-  private void preview(WebRequest request, Consumer<Reply> sink) {
+  private MediaSource.@Nullable Parked preview(WebRequest request, Consumer<Reply> sink) {
     if (!mayCarrySecrets(request)) {
       sink.accept(httpsRequired());
-      return;
+      return null;
     }
     String authorization = request.header(HttpHeaderNames.AUTHORIZATION);
     Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);
     if (!bearer.matches()) {
       sink.accept(unauthorized("Bearer realm=\"understudy\""));
-      return;
+      return null;
     }
+    PreviewCall call = new PreviewCall(media, request, sink);
     String token = bearer.group(1);
     calls.run(
         "The check of a token",
-        () ->
-            services.tokens().allowed(token)
-                ? media.preview(request)
-                : unauthorized("Bearer realm=\"understudy\", error=\"invalid_token\""),
+        () -> services.tokens().allowed(token),
+        allowed -> {
+          if (allowed) {
+            call.permitted();
+          } else {
+            sink.accept(unauthorized("Bearer realm=\"understudy\", error=\"invalid_token\""));
+          }
+        },
         sink);
+    return call;
   }
 
   private boolean mayCarrySecrets(WebRequest request) {

@@ -2,22 +2,63 @@ package live.understudy.server.http;
 
 import java.util.List;
 import live.understudy.media.ByteSlice;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that a player asked for. None of the arrays is modified any more. */
 public sealed interface MediaResource {
 
   /**
-   * A playlist as it stands now, rendered and compressed once for everybody.
-   *
-   * @param text UTF-8
-   * @param gzip the same, compressed
-   * @param etag without quotes, 1 to 64 of {@code A-Z a-z 0-9 . _ -}; changes with the text
+   * A playlist as it stands now, for everybody who asks while it does. It is compressed when the
+   * first one asks for a compressed form, and at most once for each (two who ask at the same moment
+   * may both do it, with the same result).
    */
-  record Playlist(ByteSlice text, ByteSlice gzip, String etag) implements MediaResource {
-    public Playlist {
+  final class Playlist implements MediaResource {
+
+    private final ByteSlice text;
+    private final String etag;
+    private final int targetDurationS;
+    private volatile @Nullable ByteSlice gzip;
+
+    /**
+     * A playlist.
+     *
+     * @param text UTF-8
+     * @param etag without quotes, 1 to 64 of {@code A-Z a-z 0-9 . _ -}; changes with the text
+     * @param targetDurationS {@code EXT-X-TARGETDURATION} of a media playlist; 0 for a multivariant
+     *     one. An answer to {@code _HLS_msn} may be cached for six times this
+     */
+    public Playlist(ByteSlice text, String etag, int targetDurationS) {
       if (!etag.matches("[A-Za-z0-9._-]{1,64}")) {
         throw new IllegalArgumentException("not an ETag");
       }
+      if (targetDurationS < 0) {
+        throw new IllegalArgumentException("not a target duration");
+      }
+      this.text = text;
+      this.etag = etag;
+      this.targetDurationS = targetDurationS;
+    }
+
+    public ByteSlice text() {
+      return text;
+    }
+
+    public String etag() {
+      return etag;
+    }
+
+    public int targetDurationS() {
+      return targetDurationS;
+    }
+
+    /** The text, compressed. */
+    public ByteSlice gzip() {
+      ByteSlice form = gzip;
+      if (form == null) {
+        form = ByteSlice.of(WebResource.gzip(text.toArray()));
+        gzip = form;
+      }
+      return form;
     }
   }
 
@@ -34,4 +75,12 @@ public sealed interface MediaResource {
       chunks = List.copyOf(chunks);
     }
   }
+
+  /**
+   * A segment on disk, whose URL never means other bytes; read in pieces away from the event loops,
+   * never as a whole.
+   *
+   * @param contentType such as {@code video/mp4}
+   */
+  record Stored(ByteSource bytes, String contentType) implements MediaResource {}
 }

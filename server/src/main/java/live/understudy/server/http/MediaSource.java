@@ -1,20 +1,26 @@
 package live.understudy.server.http;
 
-import live.understudy.media.Leg;
-import live.understudy.media.ProgramId;
 import org.jspecify.annotations.Nullable;
 
-/** Gives what viewers and previews play. Called on event loops; never blocks; thread-safe. */
+/**
+ * Gives what viewers and previews play. Called on event loops and on threads of API calls; never
+ * blocks; thread-safe.
+ */
 @FunctionalInterface
 public interface MediaSource {
 
   /**
-   * What is served under a name at this moment.
+   * Gives exactly one answer to {@code sink}, at once or later, on any thread; after {@link
+   * Parked#cancel} none.
    *
-   * @param leg null for the program itself, otherwise the leg whose preview is asked for
-   * @param name the last part of the path, such as {@code media.m3u8} or {@code 42.3.m4s}: 1 to 64
-   *     of {@code a-z A-Z 0-9 . _ -}
-   * @return null when there is no such thing, which becomes a 404
+   * @return null when the answer was given at once, otherwise what waits for it
    */
-  @Nullable MediaResource find(ProgramId program, @Nullable Leg leg, String name);
+  @Nullable Parked find(MediaRequest request, MediaSink sink);
+
+  /** A request that waits for something that is not there yet. */
+  interface Parked {
+
+    /** Nobody waits any more. Thread-safe and idempotent. */
+    void cancel();
+  }
 }

@@ -5,23 +5,22 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import live.understudy.media.ByteSlice;
 
 /**
  * A whole response, ready to be written.
  *
  * @param headers without {@code content-length} and {@code connection}, which the writer adds
- * @param body pieces in order; shared, never copied
+ * @param body what follows them
  */
-record Reply(HttpResponseStatus status, HttpHeaders headers, List<ByteSlice> body) {
+record Reply(HttpResponseStatus status, HttpHeaders headers, Body body) {
 
   static Reply of(HttpResponseStatus status) {
-    return new Reply(status, new DefaultHttpHeaders(), List.of());
+    return new Reply(status, new DefaultHttpHeaders(), Body.EMPTY);
   }
 
   static Reply of(HttpResponseStatus status, String contentType, ByteSlice body) {
-    Reply reply = new Reply(status, new DefaultHttpHeaders(), List.of(body));
+    Reply reply = new Reply(status, new DefaultHttpHeaders(), Body.Memory.of(body));
     reply.headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
     return reply;
   }
@@ -50,13 +49,5 @@ record Reply(HttpResponseStatus status, HttpHeaders headers, List<ByteSlice> bod
   Reply with(CharSequence name, Object value) {
     headers.set(name, value);
     return this;
-  }
-
-  long length() {
-    long length = 0;
-    for (ByteSlice piece : body) {
-      length += piece.length();
-    }
-    return length;
   }
 }

@@ -55,14 +55,18 @@ final class ReplyWriter {
     // 1xx (Informational) or 204 (No Content)." (RFC 9110 §8.6)
     if (status != HttpResponseStatus.NO_CONTENT.code()
         && status != HttpResponseStatus.NOT_MODIFIED.code()) {
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, reply.length());
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length());
     }
     headers.set(HttpHeaderNames.DATE, HttpDate.now());
     headers.set(
         HttpHeaderNames.CONNECTION,
         keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
     if (!head) {
-      slices = reply.body().iterator();
+      slices =
+          switch (reply.body()) {
+            case Body.Memory memory -> memory.slices().iterator();
+            case Body.Disk _ -> throw new IllegalStateException("can't write from disk yet");
+          };
     }
     track(ctx.write(response));
     proceed();

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private final Queue<Incoming> waiting = new ArrayDeque<>();
   private @Nullable ReplyWriter writer;
   private @Nullable ChannelHandlerContext context;
+  private MediaSource.@Nullable Parked parked;
+  private @Nullable Exchange current;
   private boolean answering;
   private boolean closing;
   private boolean draining;
@@ -117,6 +120,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (writer != null) {
       writer.cancel();
     }
+    if (parked != null) {
+      parked.cancel();
+      parked = null;
+    }
   }
 
   @Override
@@ -138,7 +145,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void readOn(ChannelHandlerContext ctx) {
-    if (!answering && waiting.isEmpty() && !closing) {
+    // A parked client that goes away is noticed only by reading. What it sends meanwhile is kept
+    // for later, and not more of it than one read brings.
+    if ((!answering || parked != null) && waiting.isEmpty() && !closing) {
       ctx.read();
     }
   }
@@ -165,27 +174,52 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             complete.body(),
             ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress(),
             tls);
-    boolean keepAlive = HttpUtil.isKeepAlive(complete.head());
-    boolean head = complete.head().method().equals(HttpMethod.HEAD);
-    routes.answer(
-        request,
-        reply -> {
-          if (ctx.executor().inEventLoop()) {
-            write(ctx, reply, head, keepAlive);
-          } else {
-            ctx.executor().execute(() -> write(ctx, reply, head, keepAlive));
-          }
-        });
+    Exchange exchange =
+        new Exchange(
+            ctx,
+            complete.head().method().equals(HttpMethod.HEAD),
+            HttpUtil.isKeepAlive(complete.head()));
+    MediaSource.Parked waits = routes.answer(request, exchange);
+    if (waits != null && exchange == current) {
+      parked = waits;
+      readOn(ctx);
+    }
   }
 
-  private void write(ChannelHandlerContext ctx, Reply reply, boolean head, boolean keepAlive) {
-    if (closing) {
-      return;
+  /** What is still known of the request that is being answered; all that a parked one keeps. */
+  private final class Exchange implements Consumer<Reply> {
+
+    private final ChannelHandlerContext ctx;
+    private final boolean head;
+    private final boolean keepAlive;
+
+    Exchange(ChannelHandlerContext ctx, boolean head, boolean keepAlive) {
+      this.ctx = ctx;
+      this.head = head;
+      this.keepAlive = keepAlive;
+      current = this;
     }
-    ReplyWriter next = new ReplyWriter(ctx, limits, stay -> written(ctx, stay));
-    writer = next;
-    boolean last = draining && waiting.isEmpty();
-    next.start(reply, head, keepAlive && !last);
+
+    @Override
+    public void accept(Reply reply) {
+      if (ctx.executor().inEventLoop()) {
+        write(reply);
+      } else {
+        ctx.executor().execute(() -> write(reply));
+      }
+    }
+
+    private void write(Reply reply) {
+      if (closing || current != this) {
+        return;
+      }
+      current = null;
+      parked = null;
+      ReplyWriter next = new ReplyWriter(ctx, limits, stay -> written(ctx, stay));
+      writer = next;
+      boolean last = draining && waiting.isEmpty();
+      next.start(reply, head, keepAlive && !last);
+    }
   }
 
   private void written(ChannelHandlerContext ctx, boolean stay) {

@@ -14,13 +14,15 @@ final class LegAgent {
 
   private final Leg leg;
   private final LegHealth health;
-  private final LegPreview preview;
+  private final long partTargetUs;
+  private volatile LegPreview preview;
   private @Nullable PublisherSession session;
   private @Nullable StreamConfig config;
 
   LegAgent(Leg leg, long segmentTargetUs, long partTargetUs) {
     this.leg = leg;
     this.health = new LegHealth(Math.max(segmentTargetUs, USUAL_KEYFRAME_INTERVAL_US) * 5 / 4);
+    this.partTargetUs = partTargetUs;
     this.preview = new LegPreview(partTargetUs);
   }
 
@@ -30,6 +32,11 @@ final class LegAgent {
 
   LegPreview preview() {
     return preview;
+  }
+
+  /** Nobody looks at it any more. */
+  void forgetPreview() {
+    preview = new LegPreview(partTargetUs);
   }
 
   /** The configuration of the session that publishes now, or null. */
@@ -62,7 +69,7 @@ final class LegAgent {
     if (event instanceof SessionEvent.Configured configured) {
       config = configured.config();
     }
-    return config != null && config.video() != null;
+    return config != null;
   }
 
   LegSnapshot snapshot(long nowNs, long wallMs) {

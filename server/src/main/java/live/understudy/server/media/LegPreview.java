@@ -1,13 +1,16 @@
 package live.understudy.server.media;
 
 import java.util.List;
+import live.understudy.hls.MediaName;
 import live.understudy.hls.Packager;
 import live.understudy.hls.PackagerConfig;
 import live.understudy.hls.PackagerResume;
+import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.Segment;
 import live.understudy.hls.SegmentWindow;
 import live.understudy.hls.WindowConfig;
 import live.understudy.media.SessionEvent;
+import live.understudy.server.http.MediaResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,8 @@ final class LegPreview {
 
   private final PackagerConfig config;
   private Packager packager;
-  private SegmentWindow window = new SegmentWindow(TARGET_DURATION_S, WINDOW);
+  private SegmentWindow window =
+      new SegmentWindow(PlaylistShape.classic(TARGET_DURATION_S), WINDOW);
   private boolean givenUp;
   private volatile @Nullable RenderedPlaylist rendered;
 
@@ -37,7 +41,7 @@ final class LegPreview {
   void sessionStarted(long wallMs) {
     if (givenUp) {
       packager = new Packager(config, packager.resumePoint());
-      window = new SegmentWindow(TARGET_DURATION_S, WINDOW);
+      window = new SegmentWindow(PlaylistShape.classic(TARGET_DURATION_S), WINDOW);
       givenUp = false;
     }
     packager.markDiscontinuity();
@@ -71,8 +75,19 @@ final class LegPreview {
     rendered = new RenderedPlaylist(window.snapshot());
   }
 
-  /** The newest state for any thread; null before the first segment. */
-  @Nullable RenderedPlaylist rendered() {
-    return rendered;
+  /** What is served under a name now, for any thread; null when there is nothing. */
+  @Nullable MediaResource find(String name) {
+    RenderedPlaylist now = rendered;
+    if (now == null) {
+      return null;
+    }
+    return switch (name) {
+      case RenderedPlaylist.MULTIVARIANT -> now.multivariant();
+      case RenderedPlaylist.MEDIA -> now.media();
+      default -> {
+        MediaName parsed = MediaName.parse(name);
+        yield parsed == null ? null : now.find(parsed);
+      }
+    };
   }
 }

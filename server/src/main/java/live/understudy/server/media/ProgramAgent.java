@@ -7,13 +7,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import live.understudy.api.event.RecordingStatus;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramCore;
 import live.understudy.failover.ProgramResume;
 import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchRecord;
+import live.understudy.hls.Segment;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.ingest.netty.SessionSink;
@@ -21,6 +22,7 @@ import live.understudy.media.Leg;
 import live.understudy.media.ProgramId;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
+import live.understudy.server.http.MediaResource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +45,20 @@ final class ProgramAgent {
 
   private static final int ANSWER_TIMEOUT_S = 5;
 
+  private static final String ENDED = "the event has ended";
+
+  /** After the end the last segments stay in memory for those who are about to fetch them. */
+  private static final int MEMORY_AFTER_END_S = 30;
+
   private final ProgramId id;
   private final EventLoop loop;
-  private final ProgramConfig config;
-  private final BiConsumer<ProgramId, ProgramResume> resumeSink;
+  private final Delivery delivery;
   private final Map<Leg, LegAgent> legs = new EnumMap<>(Leg.class);
+  private volatile ProgramConfig config;
   private ProgramCore core;
+  private @Nullable Publication publication;
+  private long storedThrough = -1;
+  private boolean begun;
   private @Nullable ScheduledFuture<?> ticker;
   private boolean live;
   private int restarts;
@@ -59,22 +69,16 @@ final class ProgramAgent {
   private @Nullable Leg lastOnAir;
   private long viewedNs;
 
-  private volatile @Nullable RenderedPlaylist rendered;
+  private volatile @Nullable Archive archive;
   private volatile ProgramView view;
   private volatile Map<Leg, LegSnapshot> legSnapshots = Map.of();
 
-  /** {@code resumeSink} is told, on the loop, what a restart would need, after every segment. */
-  ProgramAgent(
-      ProgramId id,
-      EventLoop loop,
-      ProgramConfig config,
-      @Nullable ProgramResume resume,
-      BiConsumer<ProgramId, ProgramResume> resumeSink) {
+  ProgramAgent(ProgramId id, EventLoop loop, ProgramConfig config, ParkingLot lot) {
     this.id = id;
     this.loop = loop;
     this.config = config;
-    this.resumeSink = resumeSink;
-    this.core = new ProgramCore(config, resume);
+    this.delivery = new Delivery(lot);
+    this.core = new ProgramCore(config, null);
     this.view = core.view();
     for (Leg leg : Leg.values()) {
       legs.put(leg, new LegAgent(leg, config.segmentTargetUs(), config.partTargetUs()));
@@ -90,11 +94,32 @@ final class ProgramAgent {
     return events -> post(() -> onEvents(session, events));
   }
 
-  /** Goes live; returns when it has. */
-  void goLive() {
+  /** Another configuration for a program that has not begun. */
+  void reconfigure(ProgramConfig next) {
     call(() -> {
+      if (core.view().state() == ProgramState.OFF) {
+        config = next;
+        beginAnew(null, System.nanoTime());
+      }
+    });
+  }
+
+  /** Goes live, where {@code resume} says if it was live before; returns when it has. */
+  void goLive(Archive into, @Nullable ProgramResume resume) {
+    archive = into;
+    call(() -> {
+      Publication next = new Publication(into, loop, delivery::publish, this::onStored);
+      delivery.serveFrom(into);
+      publication = next;
       live = true;
-      core.start();
+      if (resume == null) {
+        core.start();
+      } else {
+        storedThrough = resume.playlist().nextMsn() - 1;
+        next.continueAfter(storedThrough);
+        beginAnew(resume, System.nanoTime());
+        guarded(this::publish);
+      }
       tickWhileNeeded();
       refreshView(System.nanoTime());
     });
@@ -110,9 +135,19 @@ final class ProgramAgent {
         core.stop();
       }
       guarded(this::publish);
+      closedFor = ENDED;
+      closeSessions(ENDED);
       refreshView(System.nanoTime());
+      loop.schedule(this::leaveMemory, MEMORY_AFTER_END_S, TimeUnit.SECONDS);
       LOG.info("program ended: program={}", id);
     });
+  }
+
+  /** What is on disk is served from there. */
+  private void leaveMemory() {
+    core.forgetStored();
+    guarded(this::publish);
+    legs.values().forEach(LegAgent::forgetPreview);
   }
 
   /** Closes whoever publishes, telling them why. */
@@ -125,15 +160,25 @@ final class ProgramAgent {
     post(() -> {
       closedFor = reason;
       closeSessions(reason);
+      delivery.close();
     });
   }
 
-  @Nullable RenderedPlaylist rendered() {
-    return rendered;
+  Delivery delivery() {
+    return delivery;
   }
 
-  @Nullable RenderedPlaylist preview(Leg leg) {
-    return agent(leg).preview().rendered();
+  RecordingStatus recording() {
+    Archive current = archive;
+    return current == null ? RecordingStatus.off(0) : current.status();
+  }
+
+  ProgramConfig config() {
+    return config;
+  }
+
+  @Nullable MediaResource preview(Leg leg, String name) {
+    return agent(leg).preview().find(name);
   }
 
   ProgramView view() {
@@ -212,6 +257,10 @@ final class ProgramAgent {
     if (ended) {
       tick();
       refreshView(nowNs);
+    } else if (config.lowLatency() && live) {
+      // A part that is complete must not wait for the next tick.
+      guarded(() -> core.tick(nowNs, wallMs));
+      guarded(this::publish);
     }
   }
 
@@ -236,7 +285,12 @@ final class ProgramAgent {
     long nowNs = System.nanoTime();
     guarded(() -> core.tick(nowNs, System.currentTimeMillis()));
     guarded(this::publish);
+    Publication current = publication;
+    if (current != null) {
+      current.release(nowNs);
+    }
     if (nowNs - viewedNs >= VIEW_EVERY_NS) {
+      delivery.expire(nowNs);
       refreshView(nowNs);
     }
     tickWhileNeeded();
@@ -244,14 +298,22 @@ final class ProgramAgent {
 
   private void publish() {
     WindowSnapshot snapshot = core.takeSnapshot();
-    if (snapshot == null || !snapshot.isPlayable()) {
+    Publication current = publication;
+    if (snapshot == null || current == null || !snapshot.isPlayable()) {
       return;
     }
-    rendered = new RenderedPlaylist(snapshot);
-    ProgramResume resume = core.resumePoint();
-    if (resume != null) {
-      resumeSink.accept(id, resume);
+    if (!begun) {
+      begun = true;
+      if (storedThrough < 0 && archive != null) {
+        archive.begin(snapshot.shape(), core.zeroWallMs());
+      }
     }
+    current.offer(snapshot, System.nanoTime());
+  }
+
+  private void onStored(long msn) {
+    storedThrough = Math.max(storedThrough, msn);
+    core.stored(msn);
   }
 
   private void refreshView(long nowNs) {
@@ -317,13 +379,26 @@ final class ProgramAgent {
   }
 
   private void restartCore(long nowNs) {
-    core = new ProgramCore(config, core.resumePoint());
-    lastLogged = null;
+    ProgramResume resume = core.resumePoint();
     if (restarts > MAX_RESTARTS) {
       live = false;
       givenUp = true;
       LOG.error("program given up: program={}", id);
       return;
+    }
+    beginAnew(resume, nowNs);
+  }
+
+  /** Another engine, for the encoders that are there. */
+  private void beginAnew(@Nullable ProgramResume resume, long nowNs) {
+    core = new ProgramCore(config, resume);
+    lastLogged = null;
+    if (resume != null) {
+      for (Segment segment : resume.inMemory()) {
+        if (segment.msn() <= storedThrough) {
+          core.stored(segment.msn());
+        }
+      }
     }
     long wallMs = System.currentTimeMillis();
     for (LegAgent leg : legs.values()) {

@@ -1,54 +1,68 @@
 package live.understudy.server.media;
 
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
-import live.understudy.api.event.Phase;
 import live.understudy.api.event.ProgramControl;
 import live.understudy.api.event.ProgramStatus;
 import live.understudy.api.key.StreamKeys;
-import live.understudy.api.store.ProgramStateStore;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramResume;
 import live.understudy.failover.ProgramState;
+import live.understudy.hls.store.Recovered;
 import live.understudy.ingest.netty.Admission;
 import live.understudy.ingest.netty.PublishGate;
 import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
+import live.understudy.server.http.MediaAnswer;
+import live.understudy.server.http.MediaRequest;
 import live.understudy.server.http.MediaResource;
+import live.understudy.server.http.MediaSink;
 import live.understudy.server.http.MediaSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All programs of this server: lets publishers in, answers viewers, obeys the admin API. */
-public final class ProgramRegistry
-    implements ProgramControl, PublishGate, MediaSource, AutoCloseable {
+public final class ProgramRegistry implements ProgramControl, PublishGate, MediaSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProgramRegistry.class);
 
   private final EventLoopGroup loops;
   private final ProgramConfig config;
+  private final Archives archives;
+  private final ParkingLot lot = new ParkingLot(ParkingLot.MAX_PARKED);
   private final Map<ProgramId, ProgramAgent> agents = new ConcurrentHashMap<>();
+
+  /** Programs that had ended before this process began. */
+  private final Map<ProgramId, Delivery> ended = new ConcurrentHashMap<>();
+
   private final long startedWallMs = System.currentTimeMillis();
   private volatile @Nullable StreamKeys keys;
-  private volatile @Nullable StateKeeper keeper;
 
-  public ProgramRegistry(EventLoopGroup loops, ProgramConfig config) {
+  public ProgramRegistry(EventLoopGroup loops, ProgramConfig config, Archives archives) {
     this.loops = loops;
     this.config = config;
+    this.archives = archives;
   }
 
   /** Begins to work: the events that are known already, live ones going on where they stood. */
-  public void open(StreamKeys streamKeys, ProgramStateStore states, List<EventView> events) {
-    keeper = new StateKeeper(states);
+  public void open(StreamKeys streamKeys, List<EventView> events) {
     for (EventView event : events) {
-      if (event.phase() == Phase.SCHEDULED || event.phase() == Phase.LIVE) {
-        add(event);
-      }
-      if (event.phase() == Phase.LIVE) {
-        event.programs().forEach(program -> agent(program).goLive());
+      switch (event.phase()) {
+        case SCHEDULED -> add(event);
+        case LIVE -> {
+          add(event);
+          goLive(event, event.backupOnly());
+        }
+        case ENDED, ON_DEMAND -> showEnded(event);
       }
     }
     keys = streamKeys;
@@ -56,17 +70,32 @@ public final class ProgramRegistry
 
   private void add(EventView event) {
     for (ProgramId program : event.programs()) {
-      ProgramResume resume =
-          event.phase() == Phase.LIVE && keeper != null ? keeper.load(program) : null;
       agents.put(
-          program, new ProgramAgent(program, loops.next(), config, resume, this::saveResume));
+          program, new ProgramAgent(program, loops.next(), Resumption.config(config, event), lot));
     }
   }
 
-  private void saveResume(ProgramId program, ProgramResume resume) {
-    StateKeeper current = keeper;
-    if (current != null) {
-      current.save(program, resume);
+  private void showEnded(EventView event) {
+    for (ProgramId program : event.programs()) {
+      Archives.Opened opened = openArchive(program);
+      Recovered kept = opened.recovered();
+      if (kept != null) {
+        Delivery delivery = new Delivery(lot);
+        delivery.serveFrom(opened.archive());
+        delivery.publish(Resumption.ended(kept, Resumption.config(config, event)));
+        ended.put(program, delivery);
+      }
+    }
+  }
+
+  /** An archive that can't be opened must not keep a program from going live. */
+  private Archives.Opened openArchive(ProgramId program) {
+    try {
+      return archives.open(program);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("nothing is recorded: program={}", program, e);
+      long nowMs = System.currentTimeMillis();
+      return new Archives.Opened(new NoArchive("disk-error", nowMs), null);
     }
   }
 
@@ -88,18 +117,35 @@ public final class ProgramRegistry
   }
 
   @Override
-  public @Nullable MediaResource find(ProgramId program, @Nullable Leg leg, String name) {
-    ProgramAgent agent = agents.get(program);
-    if (agent == null) {
+  public @Nullable Parked find(MediaRequest request, MediaSink sink) {
+    ProgramAgent agent = agents.get(request.program());
+    Leg leg = request.leg();
+    if (leg != null) {
+      MediaResource found = agent == null ? null : agent.preview(leg, request.name());
+      sink.answer(found == null ? new MediaAnswer.Missing() : new MediaAnswer.Found(found));
       return null;
     }
-    RenderedPlaylist rendered = leg == null ? agent.rendered() : agent.preview(leg);
-    return rendered == null ? null : rendered.find(name);
+    Delivery delivery = agent == null ? ended.get(request.program()) : agent.delivery();
+    if (delivery == null) {
+      sink.answer(
+          keys == null
+              ? new MediaAnswer.Unavailable("the server is starting", 1)
+              : new MediaAnswer.Missing());
+      return null;
+    }
+    return delivery.find(request.name(), request.query(), sink);
   }
 
   @Override
   public void eventCreated(EventView event) {
     add(event);
+  }
+
+  @Override
+  public void eventChanged(EventView event) {
+    event
+        .programs()
+        .forEach(program -> agent(program).reconfigure(Resumption.config(config, event)));
   }
 
   @Override
@@ -110,6 +156,8 @@ public final class ProgramRegistry
         agent.close("the event was deleted");
       }
     });
+    ended.keySet().removeIf(program -> program.eventId().equals(eventId));
+    archives.delete(eventId);
   }
 
   @Override
@@ -119,7 +167,13 @@ public final class ProgramRegistry
 
   @Override
   public void goLive(EventView event, boolean backupOnly) {
-    event.programs().forEach(program -> agent(program).goLive());
+    for (ProgramId program : event.programs()) {
+      Archives.Opened opened = openArchive(program);
+      Recovered kept = opened.recovered();
+      ProgramResume resume =
+          kept == null ? null : Resumption.resume(kept, System.currentTimeMillis());
+      agent(program).goLive(opened.archive(), resume);
+    }
   }
 
   @Override
@@ -142,19 +196,14 @@ public final class ProgramRegistry
   public ProgramStatus program(ProgramId program) {
     ProgramAgent agent = agents.get(program);
     if (agent == null) {
-      return ProgramStatus.off(0);
+      return ended.containsKey(program) ? StatusViews.ended() : ProgramStatus.off(0);
     }
-    RenderedPlaylist rendered = agent.rendered();
-    return StatusViews.program(agent.view(), rendered == null ? 0 : rendered.mediaSequence());
-  }
-
-  /** Writes what a restart needs. The programs themselves end with their event loops. */
-  @Override
-  public void close() {
-    StateKeeper current = keeper;
-    if (current != null) {
-      current.close();
-    }
+    RenderedPlaylist rendered = agent.delivery().rendered();
+    return StatusViews.program(
+        agent.view(),
+        rendered == null ? 0 : rendered.window().listed().getFirst().msn(),
+        agent.config().lowLatency() ? LatencyMode.LOW : LatencyMode.CLASSIC,
+        agent.recording());
   }
 
   private ProgramAgent agent(ProgramId program) {

@@ -1,13 +1,10 @@
 package live.understudy.server.media;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import java.util.zip.GZIPOutputStream;
+import live.understudy.hls.MediaName;
 import live.understudy.hls.MediaPlaylist;
 import live.understudy.hls.MultivariantPlaylist;
 import live.understudy.hls.WindowSnapshot;
@@ -15,32 +12,62 @@ import live.understudy.media.ByteSlice;
 import live.understudy.server.http.MediaResource;
 import org.jspecify.annotations.Nullable;
 
-/** One state of a playlist with its texts, rendered and compressed once for all viewers. */
+/**
+ * One state of a playlist with its texts, each rendered when the first one asks for it and shared
+ * by all who ask after. Two who ask at the same moment may both render it, with the same result.
+ */
 final class RenderedPlaylist {
 
   static final String MULTIVARIANT = "index.m3u8";
   static final String MEDIA = "media.m3u8";
-  private static final String CONTENT_TYPE = "video/mp4";
+  static final String CONTENT_TYPE = "video/mp4";
 
   private final WindowSnapshot window;
-  private final MediaResource.Playlist multivariant;
-  private final MediaResource.Playlist media;
+  private volatile MediaResource.@Nullable Playlist multivariant;
+  private volatile MediaResource.@Nullable Playlist media;
+  private volatile MediaResource.@Nullable Playlist delta;
 
-  /** Renders a state that lists at least one segment. */
+  /** A state that lists at least one segment. */
   RenderedPlaylist(WindowSnapshot window) {
+    if (!window.isPlayable()) {
+      throw new IllegalArgumentException("a playlist lists at least one segment");
+    }
     this.window = window;
-    this.multivariant = playlist(MultivariantPlaylist.write(window, MEDIA));
-    this.media = playlist(MediaPlaylist.write(window));
   }
 
-  /** What is served under {@code name}, or null. */
-  @Nullable MediaResource find(String name) {
-    if (name.equals(MULTIVARIANT)) {
-      return multivariant;
+  WindowSnapshot window() {
+    return window;
+  }
+
+  MediaResource.Playlist multivariant() {
+    MediaResource.Playlist known = multivariant;
+    if (known == null) {
+      known = playlist(MultivariantPlaylist.write(window, MEDIA), 0);
+      multivariant = known;
     }
-    if (name.equals(MEDIA)) {
-      return media;
+    return known;
+  }
+
+  MediaResource.Playlist media() {
+    MediaResource.Playlist known = media;
+    if (known == null) {
+      known = playlist(MediaPlaylist.write(window), window.shape().targetDurationS());
+      media = known;
     }
+    return known;
+  }
+
+  MediaResource.Playlist delta() {
+    MediaResource.Playlist known = delta;
+    if (known == null) {
+      known = playlist(MediaPlaylist.writeDelta(window), window.shape().targetDurationS());
+      delta = known;
+    }
+    return known;
+  }
+
+  /** What is in memory under {@code name}, or null. */
+  MediaResource.@Nullable Media find(MediaName name) {
     byte[][] pieces = window.find(name);
     if (pieces == null) {
       return null;
@@ -52,26 +79,11 @@ final class RenderedPlaylist {
     return new MediaResource.Media(chunks, CONTENT_TYPE, true);
   }
 
-  /** MSN of the first listed segment. */
-  long mediaSequence() {
-    return window.listed().getFirst().msn();
-  }
-
-  private static MediaResource.Playlist playlist(String text) {
+  private static MediaResource.Playlist playlist(String text, int targetDurationS) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     CRC32C checksum = new CRC32C();
     checksum.update(bytes);
     String etag = Long.toHexString(checksum.getValue()) + "-" + Integer.toHexString(bytes.length);
-    return new MediaResource.Playlist(ByteSlice.of(bytes), ByteSlice.of(gzip(bytes)), etag);
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return new MediaResource.Playlist(ByteSlice.of(bytes), etag, targetDurationS);
   }
 }

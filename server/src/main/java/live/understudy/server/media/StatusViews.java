@@ -3,8 +3,10 @@ package live.understudy.server.media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramStatus;
+import live.understudy.api.event.RecordingStatus;
 import live.understudy.failover.LegHealthView;
 import live.understudy.failover.LegIssue;
 import live.understudy.failover.ProgramView;
@@ -73,7 +75,14 @@ final class StatusViews {
     return Math.clamp(value, 0, Integer.MAX_VALUE);
   }
 
-  static ProgramStatus program(ProgramView view, long mediaSequence) {
+  /** A program that had ended before this process began. */
+  static ProgramStatus ended() {
+    return new ProgramStatus(
+        ProgramStatus.State.ENDED, null, 0, 0, ProgramStatus.Alignment.NONE, null, List.of());
+  }
+
+  static ProgramStatus program(
+      ProgramView view, long mediaSequence, LatencyMode latencyMode, RecordingStatus recording) {
     return new ProgramStatus(
         ProgramStatus.State.valueOf(view.state().name()),
         view.onAir(),
@@ -81,7 +90,9 @@ final class StatusViews {
         view.targetDurationS(),
         ProgramStatus.Alignment.valueOf(view.alignment().name()),
         null,
-        view.switches().stream().map(StatusViews::change).toList());
+        view.switches().stream().map(StatusViews::change).toList(),
+        latencyMode,
+        recording);
   }
 
   private static ProgramStatus.Switch change(SwitchRecord entry) {

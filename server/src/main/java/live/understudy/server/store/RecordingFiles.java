@@ -271,7 +271,7 @@ final class RecordingFiles {
   }
 
   private void touch(Volume used) {
-    if (touched.isEmpty() || touched.getLast() != used) {
+    if (touched.isEmpty() || touched.getLast().number() != used.number()) {
       touched.add(used);
     }
   }
@@ -285,7 +285,8 @@ final class RecordingFiles {
       grown += filled.file().commit();
     }
     Volume newest = volume;
-    List<Volume> full = touched.stream().filter(one -> one != newest).toList();
+    List<Volume> full =
+        touched.stream().filter(one -> newest == null || one.number() != newest.number()).toList();
     forgetBatch();
     for (Volume one : full) {
       one.file().close();

@@ -54,7 +54,9 @@ class RoutesTest {
     assertEquals(status, reply.status().code());
     if (status == 403) {
       String body =
-          new String(reply.body().getFirst().toArray(), java.nio.charset.StandardCharsets.UTF_8);
+          new String(
+              ((Body.Memory) reply.body()).slices().getFirst().toArray(),
+              java.nio.charset.StandardCharsets.UTF_8);
       assertTrue(body.contains("https on port 8443"), body);
       assertEquals("application/problem+json", reply.headers().get("content-type"));
     }

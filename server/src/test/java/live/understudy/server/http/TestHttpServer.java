@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import live.understudy.media.ByteSlice;
-import live.understudy.media.Leg;
 import live.understudy.media.ProgramId;
 import live.understudy.server.config.StartupException;
 import org.jspecify.annotations.Nullable;
@@ -99,15 +98,17 @@ final class TestHttpServer implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static @Nullable MediaResource find(ProgramId program, @Nullable Leg leg, String name) {
-    if (!program.equals(PROGRAM)) {
-      return null;
-    }
-    return switch (name) {
+  private static MediaSource.@Nullable Parked find(MediaRequest request, MediaSink sink) {
+    MediaResource found = request.program().equals(PROGRAM) ? resource(request) : null;
+    sink.answer(found == null ? new MediaAnswer.Missing() : new MediaAnswer.Found(found));
+    return null;
+  }
+
+  private static @Nullable MediaResource resource(MediaRequest request) {
+    return switch (request.name()) {
       case "media.m3u8" -> {
-        String text = leg == null ? PLAYLIST : PLAYLIST + "#" + leg + "\n";
-        yield new MediaResource.Playlist(
-            ByteSlice.of(bytes(text)), ByteSlice.of(WebResource.gzip(bytes(text))), "v7");
+        String text = request.leg() == null ? PLAYLIST : PLAYLIST + "#" + request.leg() + "\n";
+        yield new MediaResource.Playlist(ByteSlice.of(bytes(text)), "v7", 2);
       }
       case "7.m4s" ->
           new MediaResource.Media(

@@ -19,7 +19,10 @@ import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
 import live.understudy.media.VideoConfig;
+import live.understudy.server.http.MediaAnswer;
+import live.understudy.server.http.MediaRequest;
 import live.understudy.server.http.MediaResource;
+import live.understudy.server.http.MediaSource;
 import org.jspecify.annotations.Nullable;
 
 /** Small streams whose content means nothing, and publishers that only remember. */
@@ -76,6 +79,18 @@ final class Fixtures {
   static ProgramResume resume(long nextMsn) {
     PackagerResume playlist = new PackagerResume(nextMsn, 3, 2, false);
     return new ProgramResume(playlist, 4, System.currentTimeMillis() - 60_000, 50_000_000_000L);
+  }
+
+  /** What a source gives at once; null for a 404. */
+  static @Nullable MediaResource find(
+      MediaSource source, ProgramId program, @Nullable Leg leg, String name) {
+    MediaAnswer[] given = new MediaAnswer[1];
+    MediaSource.Parked parked =
+        source.find(new MediaRequest(program, leg, name, null), answer -> given[0] = answer);
+    if (parked != null) {
+      throw new AssertionError("parked");
+    }
+    return given[0] instanceof MediaAnswer.Found found ? found.resource() : null;
   }
 
   static String text(@Nullable MediaResource resource) {

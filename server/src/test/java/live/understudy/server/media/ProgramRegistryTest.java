@@ -78,7 +78,7 @@ class ProgramRegistryTest {
   }
 
   private String playlist() {
-    return Fixtures.text(registry.find(Fixtures.PROGRAM, null, "media.m3u8"));
+    return Fixtures.text(Fixtures.find(registry, Fixtures.PROGRAM, null, "media.m3u8"));
   }
 
   @Test
@@ -130,18 +130,18 @@ class ProgramRegistryTest {
   @Test
   void publish_live_playlistIsFoundAndEndsWithTheEvent() throws Exception {
     open();
-    assertNull(registry.find(Fixtures.PROGRAM, null, "media.m3u8"));
+    assertNull(Fixtures.find(registry, Fixtures.PROGRAM, null, "media.m3u8"));
     registry.goLive(Fixtures.EVENT, false);
     SessionSink sink = admit(new Fixtures.Publisher());
     sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
     sink.accept(Fixtures.pictures(0, 31));
     Await.until(TIMEOUT, this::playlist, () -> playlist().contains("2.m4s"));
-    assertNotNull(registry.find(Fixtures.PROGRAM, null, "0.m4s"));
-    assertNotNull(registry.find(Fixtures.PROGRAM, null, "init-0.mp4"));
-    assertNotNull(registry.find(Fixtures.PROGRAM, Leg.PRIMARY, "media.m3u8"));
-    assertNull(registry.find(Fixtures.PROGRAM, Leg.BACKUP, "media.m3u8"));
-    assertNull(registry.find(Fixtures.PROGRAM, null, "99.m4s"));
-    assertNull(registry.find(new ProgramId("other", "en"), null, "media.m3u8"));
+    assertNotNull(Fixtures.find(registry, Fixtures.PROGRAM, null, "0.m4s"));
+    assertNotNull(Fixtures.find(registry, Fixtures.PROGRAM, null, "init-0.mp4"));
+    assertNotNull(Fixtures.find(registry, Fixtures.PROGRAM, Leg.PRIMARY, "media.m3u8"));
+    assertNull(Fixtures.find(registry, Fixtures.PROGRAM, Leg.BACKUP, "media.m3u8"));
+    assertNull(Fixtures.find(registry, Fixtures.PROGRAM, null, "99.m4s"));
+    assertNull(Fixtures.find(registry, new ProgramId("other", "en"), null, "media.m3u8"));
     registry.stop("show");
     assertTrue(playlist().endsWith("#EXT-X-ENDLIST\n"), playlist());
   }

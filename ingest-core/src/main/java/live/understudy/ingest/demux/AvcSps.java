@@ -3,19 +3,12 @@ package live.understudy.ingest.demux;
 import live.understudy.ingest.BadInputException;
 import live.understudy.media.ByteSlice;
 
-/**
- * What is needed of an H.264 sequence parameter set (ITU-T H.264, 7.3.2.1.1 and E.1.1).
- *
- * @param width picture width after cropping
- * @param height picture height after cropping
- * @param frameRate what the VUI's timing says, or 0
- */
-record Sps(int width, int height, double frameRate) {
-  private static final int MAX_SIDE = 16_384;
-  private static final int EXTENDED_SAR = 255;
+/** Reads an H.264 sequence parameter set (ITU-T H.264, 7.3.2.1.1). */
+final class AvcSps {
+  private AvcSps() {}
 
   /** {@code nal} begins with the NAL unit's header byte. */
-  static Sps parse(ByteSlice nal) throws BadInputException {
+  static PictureFormat parse(ByteSlice nal) throws BadInputException {
     BitReader in = BitReader.ofNalUnit(nal);
     in.skip(8);
     int profile = (int) in.bits(8);
@@ -42,10 +35,7 @@ record Sps(int width, int height, double frameRate) {
       width -= unitX * ((long) in.unsignedGolomb() + in.unsignedGolomb());
       height -= unitY * ((long) in.unsignedGolomb() + in.unsignedGolomb());
     }
-    if (width <= 0 || height <= 0 || width > MAX_SIDE || height > MAX_SIDE) {
-      throw new BadInputException("a picture of " + width + " by " + height + " pixels");
-    }
-    return new Sps((int) width, (int) height, frameRate(in));
+    return PictureFormat.of(width, height, vui(in));
   }
 
   private static boolean hasChromaFormat(int profile) {
@@ -96,38 +86,11 @@ record Sps(int width, int height, double frameRate) {
     }
   }
 
-  private static double frameRate(BitReader in) {
+  private static Vui vui(BitReader in) {
     try {
-      return in.flag() ? vuiFrameRate(in) : 0;
+      return in.flag() ? Vui.ofAvc(in) : Vui.NONE;
     } catch (BadInputException e) {
-      // A VUI that is cut short says nothing of the timing; the picture's size is known already.
-      return 0;
+      return Vui.NONE;
     }
-  }
-
-  private static double vuiFrameRate(BitReader in) throws BadInputException {
-    if (in.flag() && in.bits(8) == EXTENDED_SAR) {
-      in.skip(32);
-    }
-    if (in.flag()) {
-      in.skip(1);
-    }
-    if (in.flag()) {
-      in.skip(4);
-      if (in.flag()) {
-        in.skip(24);
-      }
-    }
-    if (in.flag()) {
-      in.unsignedGolomb();
-      in.unsignedGolomb();
-    }
-    if (!in.flag()) {
-      return 0;
-    }
-    long unitsInTick = in.bits(32);
-    long timeScale = in.bits(32);
-    // Two ticks, one for each field, make a frame (E.2.1).
-    return unitsInTick == 0 ? 0 : timeScale / (2.0 * unitsInTick);
   }
 }

@@ -1,0 +1,121 @@
+package live.understudy.ingest.demux;
+
+import live.understudy.ingest.BadInputException;
+import live.understudy.media.ByteSlice;
+import live.understudy.media.Colour;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An AV1 sequence header OBU (AV1 5.5), read.
+ *
+ * @param stillPictures reduced_still_picture_header
+ */
+record Av1Sequence(PictureFormat picture, boolean stillPictures) {
+
+  private static final Colour SRGB = new Colour(1, 13, 0, true);
+
+  static Av1Sequence parse(ByteSlice payload) throws BadInputException {
+    BitReader in = new BitReader(payload);
+    int profile = (int) in.bits(3);
+    in.skip(1);
+    boolean reduced = in.flag();
+    double frameRate = 0;
+    if (reduced) {
+      in.skip(5);
+    } else {
+      frameRate = operatingPoints(in);
+    }
+    int widthBits = (int) in.bits(4) + 1;
+    int heightBits = (int) in.bits(4) + 1;
+    long width = in.bits(widthBits) + 1;
+    long height = in.bits(heightBits) + 1;
+    if (!reduced && in.flag()) {
+      in.skip(7);
+    }
+    in.skip(3);
+    if (!reduced) {
+      skipTools(in);
+    }
+    in.skip(3);
+    Vui vui = new Vui(1, 1, colour(in, profile), frameRate);
+    return new Av1Sequence(PictureFormat.of(width, height, vui), reduced);
+  }
+
+  /** Timing, decoder model and operating points; answers frames per second, or 0. */
+  private static double operatingPoints(BitReader in) throws BadInputException {
+    double frameRate = 0;
+    int delayBits = 0;
+    boolean decoderModel = false;
+    if (in.flag()) {
+      frameRate = timing(in);
+      decoderModel = in.flag();
+      if (decoderModel) {
+        delayBits = (int) in.bits(5) + 1;
+        in.skip(32 + 5 + 5);
+      }
+    }
+    boolean displayDelay = in.flag();
+    int points = (int) in.bits(5) + 1;
+    for (int i = 0; i < points; i++) {
+      in.skip(12);
+      int level = (int) in.bits(5);
+      if (level > 7) {
+        in.skip(1);
+      }
+      if (decoderModel && in.flag()) {
+        in.skip(2 * delayBits + 1);
+      }
+      if (displayDelay && in.flag()) {
+        in.skip(4);
+      }
+    }
+    return frameRate;
+  }
+
+  /** 5.5.3; only equal intervals between pictures make a frame rate. */
+  private static double timing(BitReader in) throws BadInputException {
+    long unitsInTick = in.bits(32);
+    long timeScale = in.bits(32);
+    if (!in.flag()) {
+      return 0;
+    }
+    // uvlc() is written like ue(v).
+    double ticksPerPicture = in.unsignedGolomb() + 1.0;
+    return unitsInTick == 0 ? 0 : timeScale / (unitsInTick * ticksPerPicture);
+  }
+
+  private static void skipTools(BitReader in) throws BadInputException {
+    in.skip(4);
+    boolean orderHint = in.flag();
+    if (orderHint) {
+      in.skip(2);
+    }
+    boolean chooseScreenContent = in.flag();
+    boolean screenContent = chooseScreenContent || in.flag();
+    if (screenContent && !in.flag()) {
+      in.skip(1);
+    }
+    if (orderHint) {
+      in.skip(3);
+    }
+  }
+
+  /** 5.5.2, as far as the colours go. */
+  private static @Nullable Colour colour(BitReader in, int profile) throws BadInputException {
+    boolean high = in.flag();
+    if (profile == 2 && high) {
+      in.skip(1);
+    }
+    boolean mono = profile != 1 && in.flag();
+    if (!in.flag()) {
+      return null;
+    }
+    Colour described =
+        new Colour((int) in.bits(8), (int) in.bits(8), (int) in.bits(8), true);
+    if (!mono && described.equals(SRGB)) {
+      return SRGB;
+    }
+    return new Colour(
+        described.primaries(), described.transfer(), described.matrix(), in.flag());
+  }
+}

@@ -1,0 +1,25 @@
+package live.understudy.ingest.demux;
+
+/** Looks through H.264 frames (ITU-T H.264, table 7-1). */
+final class AvcScanner extends NalScanner {
+  private static final int LAST_SLICE_TYPE = 5;
+  private static final int IDR = 5;
+  private static final int SEI = 6;
+
+  AvcScanner(int lengthBytes) {
+    super(lengthBytes);
+  }
+
+  @Override
+  void onNal(byte[] array, int at, int length) {
+    int type = array[at] & 0x1F;
+    if (type >= 1 && type <= LAST_SLICE_TYPE) {
+      foundCoded(array, at, length);
+      if (type == IDR) {
+        foundKeyframe();
+      }
+    } else if (type == SEI) {
+      foundCaptions(Captions.inSei(array, at + 1, at + length));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package live.understudy.ingest.demux;
+
+import java.util.Locale;
+import live.understudy.ingest.BadInputException;
+import live.understudy.media.ByteSlice;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1). */
+final class HevcConfig {
+  private static final int HEADER_BYTES = 23;
+  private static final int SPS_TYPE = 33;
+  private static final String[] PROFILE_SPACES = {"", "A", "B", "C"};
+
+  private HevcConfig() {}
+
+  static VideoFormat parse(ByteSlice record) throws BadInputException {
+    // Version 0 comes from encoders that follow a draft; the layout is the same.
+    if (record.length() < HEADER_BYTES || record.unsignedByte(0) > 1) {
+      throw new BadInputException("an HEVC sequence header that is no configuration record");
+    }
+    int lengthBytes = (record.unsignedByte(21) & 3) + 1;
+    ByteSlice sps = firstSps(record);
+    if (lengthBytes == 3 || sps == null) {
+      throw new BadInputException("an HEVC sequence header without a usable SPS");
+    }
+    PictureFormat picture = HevcSps.parse(sps);
+    return new VideoFormat("hvc1", record, rfc6381(record), picture, new HevcScanner(lengthBytes));
+  }
+
+  private static @Nullable ByteSlice firstSps(ByteSlice record) throws BadInputException {
+    int arrays = record.unsignedByte(22);
+    int at = HEADER_BYTES;
+    for (int i = 0; i < arrays; i++) {
+      int type = number(record, at, 1) & 0x3F;
+      int count = number(record, at + 1, 2);
+      at += 3;
+      for (int j = 0; j < count; j++) {
+        int length = number(record, at, 2);
+        at += 2;
+        if (length > record.length() - at) {
+          throw cutShort();
+        }
+        if (type == SPS_TYPE) {
+          return record.slice(at, length);
+        }
+        at += length;
+      }
+    }
+    return null;
+  }
+
+  private static int number(ByteSlice record, int at, int bytes) throws BadInputException {
+    if (at + bytes > record.length()) {
+      throw cutShort();
+    }
+    return bytes == 1
+        ? record.unsignedByte(at)
+        : record.unsignedByte(at) << 8 | record.unsignedByte(at + 1);
+  }
+
+  private static BadInputException cutShort() {
+    return new BadInputException("an HEVC sequence header that ends early");
+  }
+
+  /**
+   * ISO/IEC 14496-15, E.3: the profile, its compatibility flags "in reverse bit order", tier and
+   * level, and the constraint bytes where "trailing bytes that are zero may be omitted".
+   */
+  private static String rfc6381(ByteSlice record) {
+    int profile = record.unsignedByte(1);
+    int compatibility = 0;
+    for (int i = 0; i < 4; i++) {
+      compatibility = compatibility << 8 | record.unsignedByte(2 + i);
+    }
+    StringBuilder text = new StringBuilder("hvc1.");
+    text.append(PROFILE_SPACES[profile >>> 6]).append(profile & 0x1F).append('.');
+    text.append(Integer.toHexString(Integer.reverse(compatibility)).toUpperCase(Locale.ROOT));
+    text.append('.').append((profile & 0x20) == 0 ? 'L' : 'H').append(record.unsignedByte(12));
+    int last = 11;
+    while (last >= 6 && record.unsignedByte(last) == 0) {
+      last--;
+    }
+    for (int i = 6; i <= last; i++) {
+      String hex = Integer.toHexString(record.unsignedByte(i));
+      text.append('.').append(hex.toUpperCase(Locale.ROOT));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,41 @@
+package live.understudy.ingest.demux;
+
+/**
+ * Looks through HEVC frames (ITU-T H.265, table 7-1).
+ *
+ * <p>Every IRAP picture is a keyframe, CRA pictures too: encoders with open groups of pictures send
+ * nothing else after the first, and ISO/IEC 14496-15, 8.4.1 calls them sync samples. What can't be
+ * decoded where one is joined at are its RASL pictures, which {@link #leading} tells.
+ */
+final class HevcScanner extends NalScanner {
+  private static final int HEADER_BYTES = 2;
+  private static final int RASL_N = 8;
+  private static final int RASL_R = 9;
+  private static final int FIRST_IRAP = 16;
+  private static final int LAST_IRAP = 21;
+  private static final int LAST_SLICE_TYPE = 31;
+  private static final int PREFIX_SEI = 39;
+
+  HevcScanner(int lengthBytes) {
+    super(lengthBytes);
+  }
+
+  @Override
+  void onNal(byte[] array, int at, int length) {
+    // nuh_layer_id above 0 is an enhancement that a plain decoder ignores.
+    if (length < HEADER_BYTES || (array[at] & 1) != 0 || (array[at + 1] & 0xFF) >>> 3 != 0) {
+      return;
+    }
+    int type = array[at] >>> 1 & 0x3F;
+    if (type <= LAST_SLICE_TYPE) {
+      foundCoded(array, at, length);
+      if (type >= FIRST_IRAP && type <= LAST_IRAP) {
+        foundKeyframe();
+      } else if (type == RASL_N || type == RASL_R) {
+        foundLeading();
+      }
+    } else if (type == PREFIX_SEI) {
+      foundCaptions(Captions.inSei(array, at + HEADER_BYTES, at + length));
+    }
+  }
+}

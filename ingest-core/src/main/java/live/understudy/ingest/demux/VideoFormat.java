@@ -1,0 +1,46 @@
+package live.understudy.ingest.demux;
+
+import live.understudy.ingest.BadInputException;
+import live.understudy.media.ByteSlice;
+import live.understudy.media.VideoConfig;
+
+/**
+ * A video sequence header, read.
+ *
+ * @param fourCc the codec as ISO BMFF names it
+ * @param record the body of the configuration box, as it came
+ * @param rfc6381 the codec string
+ * @param scanner looks through frames that this header belongs to
+ */
+record VideoFormat(
+    String fourCc, ByteSlice record, String rfc6381, PictureFormat picture, FrameScanner scanner) {
+
+  /** Throws when the header is broken. */
+  static VideoFormat parse(String fourCc, ByteSlice record) throws BadInputException {
+    return switch (fourCc) {
+      case "avc1" -> AvcConfig.parse(record);
+      case "hvc1" -> HevcConfig.parse(record);
+      case "av01" -> Av1Config.parse(record);
+      default -> throw new IllegalArgumentException("no video codec " + fourCc);
+    };
+  }
+
+  boolean isFrom(String otherFourCc, ByteSlice otherRecord) {
+    return fourCc.equals(otherFourCc) && record.equals(otherRecord);
+  }
+
+  VideoConfig withRate(FrameRate rate) {
+    Vui vui = picture.vui();
+    return new VideoConfig(
+        fourCc,
+        record,
+        rfc6381,
+        picture.width(),
+        picture.height(),
+        rate.timescale(),
+        rate.frameTicks(),
+        vui.pixelAspectWidth(),
+        vui.pixelAspectHeight(),
+        vui.colour());
+  }
+}

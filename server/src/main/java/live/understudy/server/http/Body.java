@@ -1,0 +1,56 @@
+package live.understudy.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.understudy.media.ByteSlice;
+
+/** The bytes of a response. */
+sealed interface Body {
+
+  Body EMPTY = new Memory(List.of());
+
+  long length();
+
+  /** From byte {@code first} to {@code last}, both included and inside. */
+  Body part(long first, long last);
+
+  /** Pieces in order; shared, never copied. */
+  record Memory(List<ByteSlice> slices) implements Body {
+
+    static Memory of(ByteSlice slice) {
+      return new Memory(List.of(slice));
+    }
+
+    @Override
+    public long length() {
+      long length = 0;
+      for (ByteSlice slice : slices) {
+        length += slice.length();
+      }
+      return length;
+    }
+
+    @Override
+    public Memory part(long first, long last) {
+      List<ByteSlice> inside = new ArrayList<>();
+      long start = 0;
+      for (ByteSlice slice : slices) {
+        long from = Math.max(first - start, 0);
+        long to = Math.min(last + 1 - start, slice.length());
+        if (from < to) {
+          inside.add(slice.slice((int) from, (int) (to - from)));
+        }
+        start += slice.length();
+      }
+      return new Memory(inside);
+    }
+  }
+
+  /** From {@code offset} on, {@code length} bytes of a file. */
+  record Disk(ByteSource source, long offset, long length) implements Body {
+    @Override
+    public Disk part(long first, long last) {
+      return new Disk(source, offset + first, last + 1 - first);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package live.understudy.server.media;
+
+import java.io.IOException;
+import live.understudy.hls.store.Recovered;
+import live.understudy.media.ProgramId;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each program its archive. May block: not for event loops. */
+public interface Archives {
+
+  /**
+   * A program's archive, and where its playlist stood.
+   *
+   * @param recovered null when nothing was kept of it
+   */
+  record Opened(Archive archive, @Nullable Recovered recovered) {}
+
+  /** Opens what is there, or begins anew. */
+  Opened open(ProgramId program) throws IOException;
+
+  /** Everything kept of an event goes; returns at once. */
+  void delete(String eventId);
+}
