@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The page at the beginning of an index: which format it is, and how far the playlist may have been
- * published beyond what the index holds. The page exists before anything is recorded, so a full disk
- * can't refuse it. The mark has two slots that are written in turn; a process killed in the middle
- * of one leaves the other.
+ * published beyond what the index holds. The page exists before anything is recorded, so a full
+ * disk can't refuse it. The mark has two slots that are written in turn; a process killed in the
+ * middle of one leaves the other.
  */
 public final class IndexHeader {
 

@@ -29,8 +29,8 @@ public final class IndexScan {
   public record Result(int end, Tail tail, long skippedBytes) {}
 
   /**
-   * Gives every good record from {@code from} on to {@code sink}. Where bytes are damaged it goes on
-   * with the next good record: a byte that a disk lost costs one segment, not all that follow.
+   * Gives every good record from {@code from} on to {@code sink}. Where bytes are damaged it goes
+   * on with the next good record: a byte that a disk lost costs one segment, not all that follow.
    */
   public static Result scan(ByteBuffer index, int from, Consumer<IndexRecord> sink) {
     int limit = index.limit();

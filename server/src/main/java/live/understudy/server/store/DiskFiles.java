@@ -60,8 +60,7 @@ final class DiskFiles implements StoreFiles {
 
   @Override
   public StoreFile open(Path path) throws IOException {
-    return new DiskFile(
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return new DiskFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
   @Override

@@ -156,8 +156,7 @@ final class RecordingOpener {
       checkTail(image, lengths);
     }
     RecoveryPlan plan =
-        RecoveryPlan.of(
-            image, slot.mark(), certain, number -> lengths.getOrDefault(number, 0L));
+        RecoveryPlan.of(image, slot.mark(), certain, number -> lengths.getOrDefault(number, 0L));
     if (!damaged) {
       cutVolumes(image, plan, volumes);
     }

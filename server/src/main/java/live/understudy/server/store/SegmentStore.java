@@ -126,24 +126,14 @@ public final class SegmentStore implements AutoCloseable {
         new RecordingQueue(
             program,
             new RecordingQueue.Parts(
-                config,
-                writer,
-                recordingFiles,
-                new HeaderPage(found.page()),
-                space,
-                pendingTotal),
+                config, writer, recordingFiles, new HeaderPage(found.page()), space, pendingTotal),
             newest,
             found.bytes());
     if (!missing.isEmpty()) {
       queue.records(newest, missing, StoredListener.NONE);
     }
     return new Recording(
-        program,
-        plan == null ? null : plan.recovered(),
-        newest,
-        recordingFiles,
-        handles,
-        queue);
+        program, plan == null ? null : plan.recovered(), newest, recordingFiles, handles, queue);
   }
 
   /**
@@ -160,8 +150,10 @@ public final class SegmentStore implements AutoCloseable {
       if (closed || !deleting.add(eventId)) {
         return;
       }
-      recordings.values().removeIf(
-          recording -> recording.program().eventId().equals(eventId) && ofEvent.add(recording));
+      recordings
+          .values()
+          .removeIf(
+              recording -> recording.program().eventId().equals(eventId) && ofEvent.add(recording));
     }
     writer.execute(() -> deleteNow(eventId, ofEvent));
   }

@@ -24,8 +24,7 @@ public record StoreConfig(
 
   /** No quota, 1 GiB free, and half a minute of a usual stream may wait for a slow disk. */
   public static final StoreConfig DEFAULTS =
-      new StoreConfig(
-          0, 1L << 30, 1L << 30, 16L << 20, 512L << 20, 1_000_000, 10_000, 3_000);
+      new StoreConfig(0, 1L << 30, 1L << 30, 16L << 20, 512L << 20, 1_000_000, 10_000, 3_000);
 
   /** Throws {@link IllegalArgumentException} when the numbers contradict each other. */
   public StoreConfig {
