@@ -35,7 +35,11 @@ public final class IndexImage {
       case IndexRecord.Volume volume -> volumes.put(volume.number(), volume);
       case IndexRecord.PartStored part -> addPart(part);
       case IndexRecord.SegmentStored segment -> addSegment(segment);
-      case IndexRecord.Hole hole -> advance(hole.mark());
+      case IndexRecord.Hole hole -> {
+        if (hole.mark().isBeyond(newest)) {
+          newest = hole.mark();
+        }
+      }
       case IndexRecord.End _ -> ended = true;
     }
   }
@@ -43,7 +47,8 @@ public final class IndexImage {
   private void addPart(IndexRecord.PartStored part) {
     IndexRecord.Start start = part.start();
     Growing before = growing;
-    if (start != null && part.index() == 0 && part.msn() > lastSegmentMsn()) {
+    if (start != null && part.index() == 0) {
+      forgetFrom(part.msn());
       growing = new Growing(start, new ArrayList<>(List.of(part.part())));
     } else if (before != null
         && before.start().head().msn() == part.msn()
@@ -53,7 +58,7 @@ public final class IndexImage {
       // A record between was lost: the number is used, and the bytes can't be told apart.
       growing = null;
     }
-    advance(mark(part));
+    newest = mark(part);
   }
 
   private Mark mark(IndexRecord.PartStored part) {
@@ -83,25 +88,17 @@ public final class IndexImage {
 
   private void addSegment(IndexRecord.SegmentStored segment) {
     long msn = segment.info().msn();
-    if (msn <= lastSegmentMsn()) {
-      return;
-    }
+    forgetFrom(msn);
     segments.add(segment);
-    advance(Mark.after(segment.info(), segment.parts().size(), nextInitNumber()));
-    Growing now = growing;
-    if (now != null && now.start().head().msn() <= msn) {
-      growing = null;
-    }
+    newest = Mark.after(segment.info(), segment.parts().size(), nextInitNumber());
+    growing = null;
   }
 
-  private void advance(Mark mark) {
-    if (mark.isBeyond(newest)) {
-      newest = mark;
+  /** A number that comes again takes the place of what had it and of what followed. */
+  private void forgetFrom(long msn) {
+    while (!segments.isEmpty() && segments.getLast().info().msn() >= msn) {
+      segments.removeLast();
     }
-  }
-
-  private long lastSegmentMsn() {
-    return segments.isEmpty() ? -1 : segments.getLast().info().msn();
   }
 
   /** Whether the playlist's beginning was found; without it nothing can be made of the rest. */

@@ -23,10 +23,6 @@ final class HeaderPage {
     this.marked = slot.mark() != null;
   }
 
-  boolean isMarked() {
-    return marked;
-  }
-
   /** More may have been published than the index says; null when it says all. */
   void mark(@Nullable Mark mark) {
     if (mark == null && !marked) {
