@@ -20,5 +20,13 @@ export const de: TranslationOf<typeof en> = {
   unmute: 'Ton einschalten',
   play: 'Abspielen',
   goToLive: 'Zur Live-Stelle',
+  overRewind: 'Die Veranstaltung ist vorbei. Sie können noch zurückspulen.',
+  replay: 'Von Anfang an ansehen',
+  replayNow: 'Die Aufzeichnung wird abgespielt.',
+  seek: 'Zurückspulen',
+  seekKeys: 'Pfeiltasten: {seconds} Sekunden, Bild auf und ab: {large} Sekunden, Pos1: Anfang, Ende: live',
+  behindLive: '{time} hinter live',
+  playback: 'Wiedergabe',
+  captions: 'Untertitel',
   video: 'Video der Veranstaltung',
 };

@@ -31,6 +31,8 @@ import live.understudy.server.http.HttpServices;
 import live.understudy.server.http.Transport;
 import live.understudy.server.http.WebResources;
 import live.understudy.server.media.ProgramRegistry;
+import live.understudy.server.media.StoreArchives;
+import live.understudy.server.store.SegmentStore;
 import live.understudy.server.tls.ServerTls;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +55,13 @@ public final class Understudy implements ServerRunner {
   private static RunningServer start(ServerConfig config, Deque<AutoCloseable> started)
       throws StartupException {
     Path folder = dataFolder(config);
+    SegmentStore store = store(config, folder);
+    started.push(store);
     EventLoopGroup accept = group(started, 1, "accept");
     EventLoopGroup media = group(started, THREADS, "media");
     EventLoopGroup http = group(started, THREADS, "http");
     ProgramRegistry programs =
-        new ProgramRegistry(
-            media, Settings.program(config), live.understudy.server.media.TempArchives.NONE);
+        new ProgramRegistry(media, Settings.program(config), new StoreArchives(store));
     // The certificate and the database take their time, each on a core of its own.
     Opening<ServerTls> tlsOpening =
         Opening.start(() ->
@@ -103,6 +106,15 @@ public final class Understudy implements ServerRunner {
               + " can't be written to; make it writable for this user, or set"
               + " `storage.dataFolder` (or --data) to another one",
           e);
+    }
+  }
+
+  private static SegmentStore store(ServerConfig config, Path folder) throws StartupException {
+    try {
+      return SegmentStore.open(folder, Settings.store(config.storage()));
+    } catch (IOException e) {
+      throw new StartupException(
+          "the recordings in " + folder + " can't be opened: " + e.getMessage(), e);
     }
   }
 

@@ -8,31 +8,46 @@ import org.jspecify.annotations.Nullable;
 /** Reads an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1). */
 final class HevcConfig {
   private static final int HEADER_BYTES = 23;
+  private static final int VPS_TYPE = 32;
   private static final int SPS_TYPE = 33;
+  private static final int PPS_TYPE = 34;
+  private static final int COMPLETE = 0x80;
   private static final String[] PROFILE_SPACES = {"", "A", "B", "C"};
 
   private HevcConfig() {}
 
-  static VideoFormat parse(ByteSlice record) throws BadInputException {
+  static VideoFormat parse(ByteSlice header) throws BadInputException {
     // Version 0 comes from encoders that follow a draft; the layout is the same.
-    if (record.length() < HEADER_BYTES || record.unsignedByte(0) > 1) {
+    if (header.length() < HEADER_BYTES || header.unsignedByte(0) > 1) {
       throw new BadInputException("an HEVC sequence header that is no configuration record");
     }
+    byte[] completed = header.toArray();
+    ByteSlice record = ByteSlice.of(completed);
     int lengthBytes = (record.unsignedByte(21) & 3) + 1;
-    ByteSlice sps = firstSps(record);
+    ByteSlice sps = walkArrays(record, completed);
     if (lengthBytes == 3 || sps == null) {
       throw new BadInputException("an HEVC sequence header without a usable SPS");
     }
-    PictureFormat picture = HevcSps.parse(sps);
-    return new VideoFormat("hvc1", record, rfc6381(record), picture, new HevcScanner(lengthBytes));
+    return new VideoFormat(
+        "hvc1", header, record, rfc6381(record), HevcSps.parse(sps), new HevcScanner(lengthBytes));
   }
 
-  private static @Nullable ByteSlice firstSps(ByteSlice record) throws BadInputException {
+  /**
+   * Answers the first SPS. Marks the arrays of parameter sets as complete, as a sample entry {@code
+   * hvc1} demands and encoders leave out ("the default and mandatory value of array_completeness is
+   * equal to 1 for arrays of all types of parameter sets").
+   */
+  private static @Nullable ByteSlice walkArrays(ByteSlice record, byte[] completed)
+      throws BadInputException {
+    ByteSlice sps = null;
     int arrays = record.unsignedByte(22);
     int at = HEADER_BYTES;
     for (int i = 0; i < arrays; i++) {
       int type = number(record, at, 1) & 0x3F;
       int count = number(record, at + 1, 2);
+      if (type >= VPS_TYPE && type <= PPS_TYPE) {
+        completed[at] |= (byte) COMPLETE;
+      }
       at += 3;
       for (int j = 0; j < count; j++) {
         int length = number(record, at, 2);
@@ -40,13 +55,13 @@ final class HevcConfig {
         if (length > record.length() - at) {
           throw cutShort();
         }
-        if (type == SPS_TYPE) {
-          return record.slice(at, length);
+        if (type == SPS_TYPE && sps == null) {
+          sps = record.slice(at, length);
         }
         at += length;
       }
     }
-    return null;
+    return sps;
   }
 
   private static int number(ByteSlice record, int at, int bytes) throws BadInputException {

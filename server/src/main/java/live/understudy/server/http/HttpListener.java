@@ -4,13 +4,16 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -98,10 +101,7 @@ public final class HttpListener implements AutoCloseable {
   public void close() {
     server.close().awaitUninterruptibly();
     for (Channel connection : connections) {
-      RequestHandler handler = connection.pipeline().get(RequestHandler.class);
-      if (handler != null) {
-        connection.eventLoop().execute(handler::drain);
-      }
+      connection.eventLoop().execute(() -> drain(connection));
     }
     boolean drained =
         connections.newCloseFuture().awaitUninterruptibly(limits.drainMs(), TimeUnit.MILLISECONDS);
@@ -109,6 +109,18 @@ public final class HttpListener implements AutoCloseable {
       LOG.info("Closing {} connections in the middle of a response", connections.size());
     }
     connections.close().awaitUninterruptibly();
+  }
+
+  private static void drain(Channel connection) {
+    RequestHandler http1 = connection.pipeline().get(RequestHandler.class);
+    Http2Session http2 = connection.pipeline().get(Http2Session.class);
+    if (http1 != null) {
+      http1.drain();
+    } else if (http2 != null) {
+      http2.drain();
+    } else {
+      connection.close();
+    }
   }
 
   /** Builds the pipeline of each accepted connection. */
@@ -146,17 +158,58 @@ public final class HttpListener implements AutoCloseable {
       if (tls != null) {
         SslHandler handler = tls.get().newHandler(channel.alloc());
         handler.setHandshakeTimeoutMillis(limits.headersTimeoutMs());
-        channel.pipeline().addLast(handler);
+        channel.pipeline().addLast(handler, new Negotiation());
+      } else {
+        // No HTTP/2 here: no browser speaks it without TLS, and a proxy on this machine gains
+        // nothing by it.
+        addHttp1(channel.pipeline());
       }
+    }
+
+    private void addHttp1(ChannelPipeline pipeline) {
       RequestHandler handler = new RequestHandler(routes, limits);
-      channel
-          .pipeline()
-          .addLast(
-              new ByteWatch(handler.clock()),
-              new StrictRequestDecoder(limits),
-              new HttpResponseEncoder(),
-              new RequestAssembler(limits),
-              handler);
+      pipeline.addLast(
+          new ByteWatch(handler.clock()),
+          new StrictRequestDecoder(limits),
+          new RequestAssembler(limits),
+          handler);
+    }
+
+    /** Chooses by what client and server agreed on in the TLS handshake. */
+    private final class Negotiation extends ApplicationProtocolNegotiationHandler {
+
+      Negotiation() {
+        super(ApplicationProtocolNames.HTTP_1_1);
+      }
+
+      @Override
+      public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        super.channelActive(ctx);
+        ctx.read();
+      }
+
+      @Override
+      protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+        if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+          // Frames are bounded by windows and by the limits of Http2Session.
+          ctx.channel().config().setAutoRead(true);
+          ctx.pipeline().addLast(Http2Session.of(routes, limits));
+        } else {
+          addHttp1(ctx.pipeline());
+        }
+      }
+
+      @Override
+      protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
+        ctx.close();
+      }
+
+      @Override
+      public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
+        ctx.close();
+      }
     }
   }
 }

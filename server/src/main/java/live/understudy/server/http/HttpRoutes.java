@@ -13,7 +13,11 @@ public final class HttpRoutes {
   /** RFC 6750 §2.1; longer than any token of ours. */
   private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/-]{1,256}=*)");
 
+  private static final int DISK_THREADS = 2;
+  private static final int MAX_WAITING_DISK_READS = 20_000;
+
   private final HttpServices services;
+  private final DiskReads disk = new DiskReads(DISK_THREADS, MAX_WAITING_DISK_READS);
   private final ApiDispatcher calls;
   private final MediaRoutes media;
   private final PageRoutes pages;
@@ -23,6 +27,11 @@ public final class HttpRoutes {
     this.calls = new ApiDispatcher(services.maxApiCalls());
     this.media = new MediaRoutes(services.media());
     this.pages = new PageRoutes(services.pages());
+  }
+
+  /** Reads what is stored, for all connections. */
+  DiskReads disk() {
+    return disk;
   }
 
   /**

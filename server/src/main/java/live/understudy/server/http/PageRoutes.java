@@ -73,7 +73,7 @@ final class PageRoutes {
     Reply reply;
     if (ETags.matches(request.header(HttpHeaderNames.IF_NONE_MATCH), file.etag())) {
       reply = Reply.of(HttpResponseStatus.NOT_MODIFIED);
-    } else if (file.gzip() != null && request.acceptsGzip()) {
+    } else if (file.gzip() != null && request.coding(false) == Coding.GZIP) {
       reply =
           Reply.of(HttpResponseStatus.OK, file.contentType(), file.gzip())
               .with(HttpHeaderNames.CONTENT_ENCODING, "gzip");

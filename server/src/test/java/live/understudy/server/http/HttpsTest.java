@@ -48,7 +48,7 @@ class HttpsTest {
     SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
     var parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+    parameters.setApplicationProtocols(new String[] {"http/1.1"});
     parameters.setProtocols(new String[] {protocol});
     socket.setSSLParameters(parameters);
     return socket;

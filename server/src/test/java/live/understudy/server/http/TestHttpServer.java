@@ -90,8 +90,19 @@ final class TestHttpServer implements AutoCloseable {
 
   static HttpLimits limits(int headersMs, int bodyMs, int idleMs, int writeMs) {
     return new HttpLimits(
-        4_096, 16_384, 1 << 20, 100, 100, headersMs, bodyMs, idleMs, writeMs, 1 << 16, 1 << 18,
-        1_000);
+        4_096,
+        16_384,
+        1 << 17,
+        100,
+        100,
+        headersMs,
+        bodyMs,
+        idleMs,
+        writeMs,
+        1 << 16,
+        1 << 18,
+        1_000,
+        HttpLimits.Http2.DEFAULTS);
   }
 
   static byte[] bytes(String text) {

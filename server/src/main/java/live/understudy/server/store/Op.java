@@ -1,0 +1,32 @@
+package live.understudy.server.store;
+
+import java.util.List;
+import live.understudy.hls.InitSection;
+import live.understudy.hls.Part;
+import live.understudy.hls.SegmentInfo;
+import live.understudy.hls.store.IndexRecord;
+import live.understudy.hls.store.SegmentHead;
+
+/** What waits to be written. */
+sealed interface Op {
+
+  /** Media, which is left out when the disk does not take it. */
+  sealed interface Media extends Op {
+    long bytes();
+
+    StoredListener listener();
+  }
+
+  /** Records that must come to be in the index, at once or later. */
+  record Records(List<IndexRecord> records, StoredListener listener) implements Op {}
+
+  /** More parts of a segment that grows. */
+  record Parts(
+      SegmentHead head, InitSection init, List<Part> parts, long bytes, StoredListener listener)
+      implements Media {}
+
+  /** A complete segment; some of its parts may be on disk already. */
+  record Complete(
+      SegmentInfo info, InitSection init, List<Part> parts, long bytes, StoredListener listener)
+      implements Media {}
+}

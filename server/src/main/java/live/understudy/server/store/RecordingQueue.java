@@ -1,0 +1,371 @@
+package live.understudy.server.store;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import live.understudy.hls.store.IndexRecord;
+import live.understudy.hls.store.Mark;
+import live.understudy.media.ProgramId;
+import live.understudy.server.store.RecordingStatus.State;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between a program's event loop and the writer thread: what waits to be written, whether anything
+ * is taken at all, and the mark that says which numbers may be published beyond the index.
+ *
+ * <p>It takes media or refuses it. It refuses from the moment that the disk was too slow or failed;
+ * the numbers of what it refuses go into the header page before the listener hears of it. The
+ * writer lets it take whole segments again after a while, behind a record that says where the hole
+ * ends.
+ */
+final class RecordingQueue {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingQueue.class);
+
+  /** A recording that went so long without trouble is tried again quickly at the next. */
+  private static final long CALM_NS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final int MOST_DOUBLINGS = 4;
+
+  private final ProgramId program;
+  private final StoreConfig config;
+  private final Executor writer;
+  private final RecordingFiles files;
+  private final HeaderPage page;
+  private final SpaceGuard space;
+
+  /** Bytes that wait in all queues of the store. */
+  private final AtomicLong pendingTotal;
+
+  private final Object lock = new Object();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private long pendingBytes;
+  private long lastNumber;
+  private boolean scheduled;
+  private boolean closed;
+
+  /** Whether media is taken, and whether only from the beginning of a segment on. */
+  private boolean taking = true;
+
+  private boolean wholeSegmentsOnly;
+
+  /** How far media was given, and the number of what the header page's mark includes. */
+  private Mark newest;
+
+  private long markedNumber;
+
+  private State state = State.RECORDING;
+  private @Nullable String reason;
+  private long sinceMs = System.currentTimeMillis();
+  private long recordingSinceNs = System.nanoTime();
+  private long retryAtNs;
+  private int doublings;
+  private long storedBytes;
+
+  private record Waiting(long number, Op op) {}
+
+  /** What a queue works with. */
+  record Parts(
+      StoreConfig config,
+      Executor writer,
+      RecordingFiles files,
+      HeaderPage page,
+      SpaceGuard space,
+      AtomicLong pendingTotal) {}
+
+  RecordingQueue(ProgramId program, Parts parts, Mark newest, long storedBytes) {
+    this.program = program;
+    this.config = parts.config();
+    this.writer = parts.writer();
+    this.files = parts.files();
+    this.page = parts.page();
+    this.space = parts.space();
+    this.pendingTotal = parts.pendingTotal();
+    this.newest = newest;
+    this.storedBytes = storedBytes;
+    if (newest.ended()) {
+      state = State.ENDED;
+    }
+  }
+
+  // --- from the event loop ---
+
+  /** Records that are small and must not get lost. */
+  void records(Mark mark, List<IndexRecord> records, StoredListener listener) {
+    synchronized (lock) {
+      newest = mark;
+      lastNumber++;
+      if (page.isMarked()) {
+        mark();
+      }
+      add(new Op.Records(records, listener));
+    }
+  }
+
+  /** The playlist's end. */
+  void end(Mark mark, List<IndexRecord> records, StoredListener listener) {
+    synchronized (lock) {
+      if (!taking) {
+        newest = mark;
+        mark();
+      }
+    }
+    records(mark, records, listener);
+  }
+
+  /** Takes media, or says at once that it does not. */
+  void media(Mark mark, Op.Media media) {
+    List<Op.Media> refused = new ArrayList<>();
+    boolean fallsBehind = false;
+    synchronized (lock) {
+      newest = mark;
+      lastNumber++;
+      boolean whole = media instanceof Op.Complete;
+      if (taking && !fits(media.bytes())) {
+        fallsBehind = true;
+        stopTaking(State.LAGGING, "The disk of the recordings is too slow.");
+        refused.addAll(dropMedia());
+      }
+      if (taking && !closed && (whole || !wholeSegmentsOnly)) {
+        wholeSegmentsOnly = false;
+        pendingBytes += media.bytes();
+        pendingTotal.addAndGet(media.bytes());
+        if (page.isMarked()) {
+          mark();
+        }
+        add(media);
+      } else {
+        mark();
+        refused.add(media);
+      }
+    }
+    if (fallsBehind) {
+      LOG.warn("recording falls behind, the program goes on without it: program={}", program);
+    }
+    refused.forEach(one -> one.listener().stored(false));
+  }
+
+  private boolean fits(long bytes) {
+    boolean fitsHere = pendingBytes == 0 || pendingBytes + bytes <= config.maxPendingBytes();
+    long total = pendingTotal.get();
+    return fitsHere && (total == 0 || total + bytes <= config.maxPendingTotalBytes());
+  }
+
+  void publishingUnstored() {
+    synchronized (lock) {
+      mark();
+    }
+  }
+
+  RecordingStatus status() {
+    synchronized (lock) {
+      return new RecordingStatus(state, reason, storedBytes, sinceMs);
+    }
+  }
+
+  // --- with the lock ---
+
+  private void mark() {
+    page.mark(newest);
+    markedNumber = lastNumber;
+  }
+
+  private void add(Op op) {
+    waiting.add(new Waiting(lastNumber, op));
+    schedule();
+  }
+
+  private void schedule() {
+    if (taking && !scheduled && !closed) {
+      scheduled = true;
+      writer.execute(this::drain);
+    }
+  }
+
+  private List<Op.Media> dropMedia() {
+    List<Op.Media> dropped = new ArrayList<>();
+    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+      if (all.next().op() instanceof Op.Media media) {
+        all.remove();
+        dropped.add(media);
+        release(media.bytes());
+      }
+    }
+    return dropped;
+  }
+
+  private void release(long bytes) {
+    pendingBytes -= bytes;
+    pendingTotal.addAndGet(-bytes);
+  }
+
+  private void stopTaking(State why, String words) {
+    taking = false;
+    mark();
+    long nowNs = System.nanoTime();
+    if (state == State.RECORDING && nowNs - recordingSinceNs > CALM_NS) {
+      doublings = 0;
+    }
+    retryAtNs = nowNs + TimeUnit.MILLISECONDS.toNanos((long) config.retryMs() << doublings);
+    doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
+    become(why, words);
+  }
+
+  private void become(State next, @Nullable String words) {
+    if (state != next) {
+      sinceMs = System.currentTimeMillis();
+    }
+    state = next;
+    reason = words;
+  }
+
+  // --- from the writer thread ---
+
+  private void drain() {
+    List<Waiting> batch;
+    synchronized (lock) {
+      scheduled = false;
+      batch = new ArrayList<>(waiting);
+      waiting.clear();
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    long bytes = 0;
+    for (Waiting one : batch) {
+      bytes += one.op() instanceof Op.Media media ? media.bytes() : 0;
+    }
+    String refusal = space.refusal(bytes);
+    if (refusal != null) {
+      failed(batch, refusal, null);
+      return;
+    }
+    try {
+      long grown = files.write(batch.stream().map(Waiting::op).toList());
+      space.count(grown);
+      stored(batch, grown);
+    } catch (IOException e) {
+      failed(batch, reason(e), e);
+    } catch (RuntimeException e) {
+      failed(batch, "The recording is broken; the log tells why.", e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left")
+        ? "The disk of the recordings is full. Make room; recording goes on by itself."
+        : "The disk of the recordings refuses: " + message + ". It is tried again.";
+  }
+
+  private void stored(List<Waiting> batch, long grown) {
+    boolean back = false;
+    synchronized (lock) {
+      storedBytes += grown;
+      boolean hasMedia = false;
+      boolean hasEnd = false;
+      for (Waiting one : batch) {
+        switch (one.op()) {
+          case Op.Media media -> {
+            hasMedia = true;
+            release(media.bytes());
+          }
+          case Op.Records records -> hasEnd |= records.records().contains(new IndexRecord.End());
+        }
+      }
+      if (taking && (hasMedia || hasEnd || state == State.RECORDING)) {
+        if (batch.getLast().number() >= markedNumber) {
+          page.mark(null);
+        }
+        back = state != State.RECORDING && state != State.ENDED;
+        if (back) {
+          recordingSinceNs = System.nanoTime();
+        }
+        become(hasEnd || state == State.ENDED ? State.ENDED : State.RECORDING, null);
+      }
+    }
+    if (back) {
+      LOG.info("recording goes on: program={}", program);
+    }
+    batch.forEach(one -> listener(one.op()).stored(true));
+  }
+
+  private void failed(List<Waiting> batch, String words, @Nullable Exception cause) {
+    List<Op.Media> dropped = new ArrayList<>();
+    boolean first;
+    synchronized (lock) {
+      first = state == State.RECORDING;
+      stopTaking(State.STOPPED, words);
+      List<Waiting> kept = new ArrayList<>();
+      for (Waiting one : batch) {
+        if (one.op() instanceof Op.Media media) {
+          dropped.add(media);
+          release(media.bytes());
+        } else {
+          kept.add(one);
+        }
+      }
+      dropped.addAll(dropMedia());
+      kept.reversed().forEach(waiting::addFirst);
+    }
+    if (cause instanceof RuntimeException) {
+      LOG.error("recording is broken, the program goes on: program={}", program, cause);
+    } else if (first) {
+      LOG.warn("recording stopped, the program goes on: program={} reason={}", program, words);
+    }
+    dropped.forEach(one -> one.listener().stored(false));
+  }
+
+  private static StoredListener listener(Op op) {
+    return switch (op) {
+      case Op.Media media -> media.listener();
+      case Op.Records records -> records.listener();
+    };
+  }
+
+  void tick(long nowNs) {
+    synchronized (lock) {
+      if (taking || closed || nowNs - retryAtNs < 0) {
+        return;
+      }
+      String refusal = space.resumeRefusal();
+      if (refusal != null) {
+        become(State.STOPPED, refusal);
+        retryAtNs = nowNs + TimeUnit.MILLISECONDS.toNanos(config.retryMs());
+        return;
+      }
+      taking = true;
+      wholeSegmentsOnly = true;
+      add(new Op.Records(List.of(new IndexRecord.Hole(newest)), StoredListener.NONE));
+    }
+  }
+
+  /** Takes nothing any more; writes what waits if {@code writing}. */
+  void close(boolean writing) {
+    List<Op.Media> dropped;
+    boolean write;
+    synchronized (lock) {
+      closed = true;
+      write = writing && taking;
+    }
+    if (write) {
+      drain();
+    }
+    synchronized (lock) {
+      dropped = dropMedia();
+      if (!dropped.isEmpty() || !waiting.isEmpty()) {
+        mark();
+      }
+      taking = false;
+      waiting.clear();
+    }
+    dropped.forEach(one -> one.listener().stored(false));
+  }
+}
