@@ -27,9 +27,9 @@ import live.understudy.server.http.HttpServices;
 import live.understudy.server.http.Transport;
 import live.understudy.server.http.WebResources;
 import live.understudy.server.media.ProgramRegistry;
-import live.understudy.server.media.StoreArchives;
 import live.understudy.server.net.ListenSockets;
 import live.understudy.server.store.SegmentStore;
+import live.understudy.server.store.StoreArchives;
 import live.understudy.server.tls.ServerTls;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,8 @@ public final class Understudy implements ServerRunner {
   private static RunningServer start(ServerConfig config, Deque<AutoCloseable> started)
       throws StartupException {
     Path folder = dataFolder(config);
-    // The certificate, the recordings and the database take their time, on whatever cores there are.
+    // The certificate, the recordings and the database take their time, on whatever cores there
+    // are.
     Opening<SegmentStore> storeOpening = Opening.start(() -> store(config, folder));
     started.push(() -> storeOpening.await().close());
     Opening<ServerTls> tlsOpening =
