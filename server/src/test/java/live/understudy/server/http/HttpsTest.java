@@ -20,7 +20,9 @@ class HttpsTest {
 
   private TestHttpServer server(TestTls tls, int handshakeMs) throws Exception {
     return new TestHttpServer(
-        TestHttpServer.limits(handshakeMs, 5_000, 5_000, 5_000), TestHttpServer::echo, tls.server());
+        TestHttpServer.limits(handshakeMs, 5_000, 5_000, 5_000),
+        TestHttpServer::echo,
+        tls.server());
   }
 
   @ParameterizedTest
