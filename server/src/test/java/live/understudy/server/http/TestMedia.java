@@ -3,7 +3,9 @@ package live.understudy.server.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.understudy.media.ByteSlice;
@@ -77,8 +79,12 @@ final class TestMedia implements MediaSource {
   final Queue<Parked> waiting = new ConcurrentLinkedQueue<>();
   final AtomicInteger cancelled = new AtomicInteger();
 
+  /** How often each name was asked for. */
+  final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
   @Override
   public @Nullable Parked find(MediaRequest request, MediaSink sink) {
+    asked.merge(request.name(), 1, Integer::sum);
     if (request.program().equals(PROGRAM) && request.name().startsWith("wait")) {
       Waiting parked = new Waiting(sink);
       waiting.add(parked);
