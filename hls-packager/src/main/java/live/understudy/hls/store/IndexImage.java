@@ -17,6 +17,7 @@ public final class IndexImage {
   private IndexRecord.@Nullable Begin begin;
   private @Nullable Growing growing;
   private Mark newest = Mark.NOTHING;
+  private int nextVolume;
   private boolean ended;
 
   /** A segment of which only parts were recorded. */
@@ -32,7 +33,10 @@ public final class IndexImage {
     switch (record) {
       case IndexRecord.Begin first -> begin = first;
       case IndexRecord.Init init -> inits.put(init.section().number(), init.section());
-      case IndexRecord.Volume volume -> volumes.put(volume.number(), volume);
+      case IndexRecord.Volume volume -> {
+        volumes.put(volume.number(), volume);
+        usesVolume(volume.number());
+      }
       case IndexRecord.PartStored part -> addPart(part);
       case IndexRecord.SegmentStored segment -> addSegment(segment);
       case IndexRecord.Hole hole -> {
@@ -49,6 +53,7 @@ public final class IndexImage {
     Growing before = growing;
     if (start != null && part.index() == 0) {
       forgetFrom(part.msn());
+      usesVolume(start.place().volume());
       growing = new Growing(start, new ArrayList<>(List.of(part.part())));
     } else if (before != null
         && before.start().head().msn() == part.msn()
@@ -89,9 +94,14 @@ public final class IndexImage {
   private void addSegment(IndexRecord.SegmentStored segment) {
     long msn = segment.info().msn();
     forgetFrom(msn);
+    usesVolume(segment.place().volume());
     segments.add(segment);
     newest = Mark.after(segment.info(), segment.parts().size(), nextInitNumber());
     growing = null;
+  }
+
+  private void usesVolume(int number) {
+    nextVolume = Math.max(nextVolume, number + 1);
   }
 
   /** A number that comes again takes the place of what had it and of what followed. */
@@ -118,6 +128,20 @@ public final class IndexImage {
   /** Volumes by number. */
   public TreeMap<Integer, IndexRecord.Volume> volumes() {
     return volumes;
+  }
+
+  /** No record has this volume or a later one, though the record of one may be lost. */
+  public int nextVolume() {
+    return nextVolume;
+  }
+
+  /** Whether there was no record at all. */
+  public boolean isEmpty() {
+    return begin == null
+        && inits.isEmpty()
+        && volumes.isEmpty()
+        && newest.equals(Mark.NOTHING)
+        && !ended;
   }
 
   /** Complete segments, their numbers ascending. */

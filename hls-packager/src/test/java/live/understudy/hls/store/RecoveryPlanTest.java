@@ -152,6 +152,9 @@ class RecoveryPlanTest {
       List<IndexRecord> left = new ArrayList<>(records);
       IndexRecord gone = left.remove(lost);
       RecoveryPlan plan = plan(left, null, Long.MAX_VALUE);
+      IndexImage image = new IndexImage();
+      left.forEach(image::add);
+      assertEquals(1, image.nextVolume(), "a volume's number is used though its record is lost");
       boolean newestPart = lost == records.size() - 1;
       assertEquals(8, plan.recovered().nextMsn());
       for (IndexRecord.SegmentStored stored : plan.stored()) {

@@ -52,7 +52,6 @@ final class RecordingOpener {
    * A folder that was opened.
    *
    * @param index open, its records end at {@code indexEnd}
-   * @param nextVolume no volume has this number or a later one
    * @param plan what was found; null for nothing
    * @param bytes of all its files
    */
@@ -61,7 +60,6 @@ final class RecordingOpener {
       long indexEnd,
       ByteBuffer page,
       IndexImage image,
-      int nextVolume,
       @Nullable RecoveryPlan plan,
       long bytes) {}
 
@@ -86,7 +84,8 @@ final class RecordingOpener {
       }
       IndexImage image = new IndexImage();
       IndexScan.Result scan = IndexScan.scan(bytes, IndexHeader.BYTES, image::add);
-      if (!image.hasBegun() && !(image.segments().isEmpty() && volumes.isEmpty())) {
+      // The very first records may have been cut off: then nobody was told that anything is here.
+      if (!image.hasBegun() && !(image.isEmpty() && scan.tail() != IndexScan.Tail.DAMAGED)) {
         index.close();
         return setAside("its index does not say how the playlist began");
       }
@@ -109,7 +108,6 @@ final class RecordingOpener {
           IndexHeader.BYTES,
           index.map(IndexHeader.BYTES),
           new IndexImage(),
-          0,
           null,
           IndexHeader.BYTES);
     } catch (IOException e) {
@@ -160,9 +158,7 @@ final class RecordingOpener {
     if (!damaged) {
       cutVolumes(image, plan, volumes);
     }
-    int nextVolume = image.volumes().isEmpty() ? 0 : image.volumes().lastKey() + 1;
-    return new Folder(
-        index, scan.end(), index.map(IndexHeader.BYTES), image, nextVolume, plan, folderBytes());
+    return new Folder(index, scan.end(), index.map(IndexHeader.BYTES), image, plan, folderBytes());
   }
 
   /** The damaged end of an index, for whoever wants to know what it was. */

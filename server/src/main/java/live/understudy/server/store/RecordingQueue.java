@@ -35,6 +35,9 @@ final class RecordingQueue {
 
   private static final int MOST_DOUBLINGS = 4;
 
+  /** What the index and new volumes may take for each op, generously. */
+  private static final int RECORD_BYTES = 2048;
+
   /** What waits for longer is told of, though nothing is lost yet. */
   private static final long LATE_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -258,6 +261,7 @@ final class RecordingQueue {
     }
     long bytes = 0;
     for (Waiting one : batch) {
+      bytes += RECORD_BYTES;
       bytes += one.op() instanceof Op.Media media ? media.bytes() : 0;
     }
     StopReason refusal = space.refusal(bytes);

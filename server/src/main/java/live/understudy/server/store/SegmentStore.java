@@ -96,8 +96,11 @@ public final class SegmentStore implements AutoCloseable {
   }
 
   private Recording openRecording(ProgramId program) throws IOException {
-    Path home = folder.resolve(program.eventId()).resolve(program.language());
+    Path event = folder.resolve(program.eventId());
+    Path home = event.resolve(program.language());
+    long before = treeBytes(files, event);
     RecordingOpener.Folder found = new RecordingOpener(files, home).open();
+    space.count(treeBytes(files, event) - before);
     RecoveryPlan plan = found.plan();
     StoredPlaces places = new StoredPlaces();
     Map<Integer, String> names = new HashMap<>();
@@ -119,7 +122,7 @@ public final class SegmentStore implements AutoCloseable {
                 new AppendFile(found.index(), found.indexEnd(), buffer),
                 found.image().inits(),
                 names,
-                found.nextVolume(),
+                found.image().nextVolume(),
                 places));
     Mark newest = RecordingOpener.newest(found);
     RecordingQueue queue =
