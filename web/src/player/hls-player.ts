@@ -1,6 +1,7 @@
 /** hls.js with our recovery: wires {@link RecoveryPolicy} and {@link Watchdog} to a real player. */
 import Hls, { ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js';
 import { JUMP_TO_LIVE_BEHIND_S, playerConfig, type Profile } from './config';
+import { captionConfig } from './captions';
 import { positionOfDate } from './date';
 import type { Player, PlayerEvents } from './player';
 import { RecoveryPolicy, type FaultKind, type Remedy } from './recovery';
@@ -87,7 +88,7 @@ export class HlsPlayer implements Player {
   }
 
   private open(play: boolean): void {
-    const hls = new Hls(playerConfig(this.profile));
+    const hls = new Hls({ ...playerConfig(this.profile), ...captionConfig });
     this.hls = hls;
     let placed = this.playedDateMs === null;
     this.startPending = play;
