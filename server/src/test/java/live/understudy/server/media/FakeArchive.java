@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,15 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An archive in memory. It stores at once, unless it is told to wait until {@link #answerNext}, or
- * to fail. What a name means can never change: a second, different body is an error.
+ * to fail. As with the real one numbers ascend, and what a name means never changes: anything else
+ * is an error.
  */
 final class FakeArchive implements Archive {
 
-  /** What it was told, in order, such as {@code parts 5 from 1 to 3}. */
+  /** What it was told, in order, such as {@code parts 5 to 3}. */
   final List<String> calls = new CopyOnWriteArrayList<>();
 
   private final Map<MediaName, byte[]> kept = new ConcurrentHashMap<>();
   private final ArrayDeque<Consumer<Boolean>> unanswered = new ArrayDeque<>();
+  private long newestMsn = -1;
+  private int newestParts;
+  private boolean ended;
   private boolean waits;
   private boolean fails;
   private volatile RecordingStatus status =
@@ -44,6 +49,12 @@ final class FakeArchive implements Archive {
   FakeArchive failing() {
     fails = true;
     return this;
+  }
+
+  /** Stores at once again. */
+  void healed() {
+    waits = false;
+    fails = false;
   }
 
   /** What {@link #status} says from now on. */
@@ -64,15 +75,6 @@ final class FakeArchive implements Archive {
     next.accept(stored);
   }
 
-  /** Confirms what came last, before what came first. */
-  void answerNewest() {
-    Consumer<Boolean> next;
-    synchronized (unanswered) {
-      next = unanswered.removeLast();
-    }
-    next.accept(true);
-  }
-
   int unanswered() {
     synchronized (unanswered) {
       return unanswered.size();
@@ -82,7 +84,7 @@ final class FakeArchive implements Archive {
   /** Puts something there that another process has left. */
   void keep(MediaName name, byte[] bytes) {
     byte[] before = kept.put(name, bytes);
-    if (before != null && !java.util.Arrays.equals(before, bytes)) {
+    if (before != null && !Arrays.equals(before, bytes)) {
       throw new AssertionError("other bytes under " + name);
     }
   }
@@ -105,16 +107,18 @@ final class FakeArchive implements Archive {
   }
 
   @Override
-  public void parts(OpenSegment segment, int fromPart, Consumer<Boolean> onStored) {
-    calls.add("parts " + segment.msn() + " from " + fromPart + " to " + segment.parts().size());
-    keepParts(segment.msn(), segment.parts(), fromPart);
+  public void parts(OpenSegment segment, Consumer<Boolean> onStored) {
+    calls.add("parts " + segment.msn() + " to " + segment.parts().size());
+    requireNew(segment.msn(), segment.parts().size());
+    keepParts(segment.msn(), segment.parts());
     answer(onStored);
   }
 
   @Override
-  public void segment(Segment segment, int fromPart, Consumer<Boolean> onStored) {
-    calls.add("segment " + segment.msn() + " from " + fromPart + " to " + segment.parts().size());
-    keepParts(segment.msn(), segment.parts(), fromPart);
+  public void segment(Segment segment, Consumer<Boolean> onStored) {
+    calls.add("segment " + segment.msn() + " to " + segment.parts().size());
+    requireNew(segment.msn(), Integer.MAX_VALUE);
+    keepParts(segment.msn(), segment.parts());
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     segment.parts().forEach(part -> all.writeBytes(part.bytes()));
     if (!fails) {
@@ -123,9 +127,18 @@ final class FakeArchive implements Archive {
     answer(onStored);
   }
 
-  private void keepParts(long msn, List<Part> parts, int from) {
+  private void requireNew(long msn, int parts) {
+    boolean beyond = msn > newestMsn || (msn == newestMsn && parts > newestParts);
+    if (ended || !beyond) {
+      throw new IllegalStateException(msn + " after " + newestMsn + ", ended " + ended);
+    }
+    newestMsn = msn;
+    newestParts = parts;
+  }
+
+  private void keepParts(long msn, List<Part> parts) {
     if (!fails) {
-      for (Part part : parts.subList(from, parts.size())) {
+      for (Part part : parts) {
         keep(new MediaName.OfPart(msn, part.index()), part.bytes());
       }
     }
@@ -142,8 +155,17 @@ final class FakeArchive implements Archive {
   }
 
   @Override
+  public void publishingUnstored() {
+    calls.add("publishing unstored");
+  }
+
+  @Override
   public void end() {
     calls.add("end");
+    if (ended) {
+      throw new IllegalStateException("ended before");
+    }
+    ended = true;
   }
 
   @Override

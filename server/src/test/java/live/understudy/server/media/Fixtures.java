@@ -68,11 +68,26 @@ final class Fixtures {
     return new StreamConfig(video(), null);
   }
 
+  private static AudioConfig audio() {
+    return new AudioConfig(
+        "mp4a", ByteSlice.of(new byte[] {0x11, (byte) 0x90}), "mp4a.40.2", 48_000, 2, 1_024);
+  }
+
   static StreamConfig picturesAndSound() {
-    AudioConfig audio =
-        new AudioConfig(
-            "mp4a", ByteSlice.of(new byte[] {0x11, (byte) 0x90}), "mp4a.40.2", 48_000, 2, 1_024);
-    return new StreamConfig(video(), audio);
+    return new StreamConfig(video(), audio());
+  }
+
+  static StreamConfig soundAlone() {
+    return new StreamConfig(null, audio());
+  }
+
+  /** The frames {@code from} to {@code to - 1} of sound. */
+  static List<SessionEvent> sound(int from, int to) {
+    List<SessionEvent> events = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      events.add(unit(TrackType.AUDIO, i * 1_024L, true, "sound " + i));
+    }
+    return events;
   }
 
   /** The pictures {@code from} to {@code to - 1}; every fifth is a keyframe. */
