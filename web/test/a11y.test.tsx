@@ -12,6 +12,8 @@ const event: StudioEvent = {
   title: 'Annual meeting',
   phase: 'LIVE',
   languages: ['en', 'de'],
+  latencyMode: 'CLASSIC',
+  dvr: { mode: 'WINDOW', minutes: 30 },
   createdAtMs: 1_790_000_000_000,
   liveAtMs: 1_790_000_000_000,
   backupOnly: false,
@@ -41,6 +43,8 @@ const status = (phase: Phase): Status => ({
       onAir: 'PRIMARY',
       alignment: 'ARRIVAL_TIME',
       offsetMs: 12,
+      latencyMode: 'CLASSIC',
+      recording: { state: 'STOPPED', reason: 'disk-full', bytes: 2.5e9, sinceMs: 1_790_000_050_000 },
       switches: [{ atMs: 1, from: null, to: 'PRIMARY', trigger: 'START', splice: 'EXACT', text: 'Start.' }],
     },
     legs: { primary: leg('STALLED'), backup: leg('OFFLINE') },
@@ -51,10 +55,7 @@ let phase: Phase = 'LIVE';
 const answers: [RegExp, () => unknown][] = [
   [/\/status$/, () => status(phase)],
   [/\/ingest$/, () => ({ languages: [] })],
-  [
-    /\/public\/events\//,
-    () => ({ id: 'demo', title: 'Annual meeting', phase, languages: [{ language: 'en', playlist: '/x' }] }),
-  ],
+  [/\/public\/events\//, () => ({ ...event, phase, languages: [{ language: 'en', playlist: '/x' }] })],
   [/\/events\/demo$/, () => ({ ...event, phase })],
   [/\/events$/, () => ({ events: [{ ...event, phase }] })],
 ];

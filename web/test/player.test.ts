@@ -1,5 +1,6 @@
+import Hls from 'hls.js';
 import { describe, expect, test } from 'vitest';
-import { playerConfig, retryWhenServerIsAway } from '../src/player/config';
+import { playerConfig, retryPlaylist, retryWhenServerIsAway, type Profile } from '../src/player/config';
 import { positionOfDate } from '../src/player/date';
 import { RECOVERY_LIMITS, RecoveryPolicy, type Fault, type Remedy } from '../src/player/recovery';
 import { bufferedAheadS, Watchdog, WATCHDOG_LIMITS, type Snapshot } from '../src/player/watchdog';
@@ -186,7 +187,43 @@ describe('hls.js configuration', () => {
   ])('%s', (_name, code, count, hlsWould, expected) => {
     expect(retryWhenServerIsAway(retry, count, false, { url: '', code }, hlsWould)).toBe(expected);
   });
-  test('an unchanged playlist never becomes an error', () => {
-    expect(playerConfig.liveMaxUnchangedPlaylistRefresh).toBeUndefined();
+  test.each([
+    ['404 while the server starts', 404, 0, false, true],
+    ['404 too often', 404, 3, false, false],
+    ['403 is an answer', 403, 0, false, false],
+    ['refused connection', 0, 0, false, true],
+    ['503', 503, 0, true, true],
+  ])('playlists: %s', (_name, code, count, hlsWould, expected) => {
+    expect(retryPlaylist(retry, count, false, { url: '', code }, hlsWould)).toBe(expected);
+  });
+
+  const profile: Profile = { lowLatency: false, dvr: false, fromStart: false };
+  const all = [true, false].flatMap((lowLatency) =>
+    [true, false].flatMap((dvr) => [true, false].map((fromStart) => ({ lowLatency, dvr, fromStart }))),
+  );
+  test.each(all)('%j: hls.js takes it, and playlists that stand still are no error', (each) => {
+    const config = playerConfig(each);
+    const hls = new Hls(config);
+    expect(hls.config.liveMaxUnchangedPlaylistRefresh).toBe(Infinity);
+    // Either would make hls.js ignore the playlist's own HOLD-BACK.
+    expect(hls.userConfig).not.toHaveProperty('liveSyncDuration');
+    expect(hls.userConfig).not.toHaveProperty('liveSyncDurationCount');
+    hls.destroy();
+  });
+  test('a playlist is asked for again for at least 15 s before hls.js calls it fatal', () => {
+    const { errorRetry } = playerConfig(profile).playlistLoadPolicy!.default;
+    let waitedMs = 0;
+    for (let n = 0; n < errorRetry!.maxNumRetry; n++) {
+      waitedMs += Math.min(errorRetry!.retryDelayMs * 2 ** n, errorRetry!.maxRetryDelayMs);
+    }
+    expect(waitedMs).toBeGreaterThan(15_000);
+  });
+  test('only low latency changes the speed', () => {
+    expect(playerConfig(profile).maxLiveSyncPlaybackRate).toBeUndefined();
+    expect(playerConfig({ ...profile, lowLatency: true }).maxLiveSyncPlaybackRate).toBe(1.05);
+  });
+  test('a recording begins at its beginning, live at its edge', () => {
+    expect(playerConfig({ ...profile, fromStart: true }).startPosition).toBe(0);
+    expect(playerConfig(profile).startPosition).toBeUndefined();
   });
 });

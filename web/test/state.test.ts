@@ -4,9 +4,20 @@ import { eventIdOf, pollDelayMs } from '../src/watch/follow';
 import { pickProgramLanguage } from '../src/watch/language';
 import { initialState, notice, reduce, type ViewerAction, type ViewerState } from '../src/watch/state';
 
-const event = (phase: Phase): PublicEvent => ({ id: 'e', title: 'E', phase, languages: [] });
+const event = (phase: Phase): PublicEvent => ({
+  id: 'e',
+  title: 'E',
+  phase,
+  latencyMode: 'CLASSIC',
+  dvr: { mode: 'OFF' },
+  languages: [],
+});
 const after = (...actions: ViewerAction[]): ViewerState => actions.reduce(reduce, initialState);
 const at = (phase: Phase): ViewerAction => ({ type: 'event', event: event(phase) });
+const rewindable = (phase: Phase): ViewerAction => ({
+  type: 'event',
+  event: { ...event(phase), dvr: { mode: 'EVENT' } },
+});
 const playing: ViewerAction = { type: 'picture', picture: 'playing' };
 const interrupted: ViewerAction = { type: 'picture', picture: 'interrupted' };
 
@@ -26,6 +37,11 @@ describe('screen', () => {
     ['nothing more comes while draining', [at('LIVE'), at('ENDED'), { type: 'drained' }], 'ended'],
     ['draining timer without draining', [at('LIVE'), { type: 'drained' }], 'live'],
     ['deleted while watched: plays on', [at('LIVE'), playing, { type: 'unknown' }], 'live'],
+    ['asked for again when it is over', [at('ENDED'), { type: 'replay' }], 'replay'],
+    ['asked for while it is live', [at('LIVE'), { type: 'replay' }], 'live'],
+    ['a replay that is over', [at('ENDED'), { type: 'replay' }, { type: 'played-out' }], 'ended'],
+    ['a late answer does not end a replay', [at('ENDED'), { type: 'replay' }, at('ENDED')], 'replay'],
+    ['nor does a late LIVE restart it', [at('ENDED'), { type: 'replay' }, at('LIVE')], 'replay'],
     ['unreachable changes no screen', [at('LIVE'), { type: 'failed', failures: 99 }], 'live'],
   ])('%s', (_name, actions, screen) => {
     expect(after(...actions).screen).toBe(screen);
@@ -42,6 +58,10 @@ describe('notice', () => {
     ['live, polls fail, picture moves', [at('LIVE'), playing, { type: 'failed', failures: 5 }], null],
     ['live, picture stands', [at('LIVE'), playing, interrupted], 'interrupted'],
     ['picture is back', [at('LIVE'), playing, interrupted, playing], null],
+    ['over, with rewind', [rewindable('LIVE'), playing, rewindable('ENDED')], 'overRewind'],
+    ['a replay before its picture', [at('ENDED'), { type: 'replay' }], 'starting'],
+    ['a replay', [at('ENDED'), { type: 'replay' }, playing], null],
+    ['a replay that stands', [at('ENDED'), { type: 'replay' }, playing, interrupted], 'connectionLost'],
     ['over, last moments play', [at('LIVE'), playing, at('ENDED')], 'lastMinutes'],
   ])('%s', (_name, actions, expected) => {
     expect(notice(after(...actions))).toBe(expected);

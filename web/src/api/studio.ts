@@ -1,5 +1,12 @@
 import { request } from './http';
-import type { IngestLanguage, Status, StudioEvent } from './types';
+import type { Dvr, IngestLanguage, LatencyMode, Status, StudioEvent } from './types';
+
+/** What can be changed of an event; the latter two while it is scheduled. */
+export interface EventSettings {
+  title?: string;
+  latencyMode?: LatencyMode;
+  dvr?: Dvr;
+}
 
 /** The Studio's calls. `token` is asked for at each call; `onUnauthorized` runs at every 401. */
 export class StudioApi {
@@ -12,8 +19,16 @@ export class StudioApi {
     return this.call('GET', '/api/v1/events', undefined, signal);
   }
 
-  createEvent(title: string, languages: readonly string[]): Promise<StudioEvent> {
-    return this.call('POST', '/api/v1/events', { title, languages });
+  createEvent(
+    title: string,
+    languages: readonly string[],
+    settings: Omit<EventSettings, 'title'> = {},
+  ): Promise<StudioEvent> {
+    return this.call('POST', '/api/v1/events', { title, languages, ...settings });
+  }
+
+  changeEvent(id: string, settings: EventSettings): Promise<StudioEvent> {
+    return this.call('PATCH', eventPath(id), settings);
   }
 
   event(id: string, signal?: AbortSignal): Promise<StudioEvent> {

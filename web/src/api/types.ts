@@ -5,10 +5,22 @@ export type LegState = 'OFFLINE' | 'CONNECTING' | 'RECEIVING' | 'STALLED';
 export type ProgramState = 'OFF' | 'WAITING' | 'ON_AIR' | 'INTERRUPTED' | 'ENDED';
 export type Severity = 'INFO' | 'WARNING' | 'ERROR';
 
+export type LatencyMode = 'CLASSIC' | 'LOW';
+export type DvrMode = 'OFF' | 'WINDOW' | 'EVENT';
+export type RecordingState = 'OFF' | 'RECORDING' | 'LAGGING' | 'STOPPED';
+
+/** `minutes` goes with `WINDOW` alone. */
+export interface Dvr {
+  mode: DvrMode;
+  minutes?: number | null;
+}
+
 export interface PublicEvent {
   id: string;
   title: string;
   phase: Phase;
+  latencyMode: LatencyMode;
+  dvr: Dvr;
   languages: { language: string; playlist: string }[];
 }
 
@@ -17,6 +29,8 @@ export interface StudioEvent {
   title: string;
   phase: Phase;
   languages: string[];
+  latencyMode: LatencyMode;
+  dvr: Dvr;
   createdAtMs: number;
   liveAtMs?: number | null;
   endedAtMs?: number | null;
@@ -76,6 +90,14 @@ export interface Switch {
   text: string;
 }
 
+export interface RecordingView {
+  state: RecordingState;
+  /** Stable code, such as `disk-full`. */
+  reason?: string | null;
+  bytes: number;
+  sinceMs: number;
+}
+
 export interface ProgramView {
   state: ProgramState;
   onAir: Leg | null;
@@ -84,6 +106,8 @@ export interface ProgramView {
   alignment: 'NONE' | 'ARRIVAL_TIME' | 'IDENTICAL';
   offsetMs?: number | null;
   switches?: Switch[] | null;
+  latencyMode?: LatencyMode | null;
+  recording?: RecordingView | null;
 }
 
 export interface LanguageStatus {

@@ -8,6 +8,31 @@ export function duration(ms: number): string {
   return `${hours}:${twoDigits(minutes)}:${twoDigits(total % 60)}`;
 }
 
+/** Seconds as on a player: `1:23`, `1:02:05`. */
+export function timeCode(totalS: number): string {
+  const total = Math.max(0, Math.floor(totalS));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const rest = twoDigits(total % 60);
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** Seconds as a screen reader should say them: `1 minute 23 seconds`. */
+export function spokenDuration(totalS: number, locale: string): string {
+  const total = Math.max(0, Math.floor(totalS));
+  const parts: [number, string][] = [
+    [Math.floor(total / 3600), 'hour'],
+    [Math.floor((total % 3600) / 60), 'minute'],
+    [total % 60, 'second'],
+  ];
+  const said = parts.filter(([value, unit]) => value > 0 || (unit === 'second' && total === 0));
+  return said
+    .map(([value, unit]) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value),
+    )
+    .join(' ');
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
@@ -21,6 +46,13 @@ export function bitrate(kbps: number, locale: string): string {
 /** At most two decimals, because 29.97 and 30 are different things. */
 export function frameRate(fps: number, locale: string): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(fps)} fps`;
+}
+
+/** Bytes in the units that disks are sold in: 1 500 000 000 is `1.5 GB`. */
+export function fileSize(bytes: number, locale: string): string {
+  if (bytes < 1e6) return `${number(Math.ceil(bytes / 1e3), locale, 0)} kB`;
+  if (bytes < 1e9) return `${number(bytes / 1e6, locale, 0)} MB`;
+  return bytes < 1e12 ? `${number(bytes / 1e9, locale, 1)} GB` : `${number(bytes / 1e12, locale, 2)} TB`;
 }
 
 export function seconds(ms: number, locale: string): string {

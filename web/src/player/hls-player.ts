@@ -1,6 +1,7 @@
 /** hls.js with our recovery: wires {@link RecoveryPolicy} and {@link Watchdog} to a real player. */
 import Hls, { ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js';
-import { playerConfig } from './config';
+import { JUMP_TO_LIVE_BEHIND_S, playerConfig, type Profile } from './config';
+import { captionConfig } from './captions';
 import { positionOfDate } from './date';
 import type { Player, PlayerEvents } from './player';
 import { RecoveryPolicy, type FaultKind, type Remedy } from './recovery';
@@ -24,6 +25,8 @@ export class HlsPlayer implements Player {
   /** Shall play, and waits for enough in the buffer. */
   private startPending = false;
   private everPlayed = false;
+  /** The viewer has not gone back, so being late is our doing. */
+  private followsLive = true;
   private readonly policy = new RecoveryPolicy();
   private readonly supervisor: Supervisor;
 
@@ -31,6 +34,7 @@ export class HlsPlayer implements Player {
     private readonly video: HTMLVideoElement,
     private url: string,
     events: PlayerEvents,
+    private readonly profile: Profile,
   ) {
     this.supervisor = new Supervisor(
       video,
@@ -47,7 +51,17 @@ export class HlsPlayer implements Player {
     this.reopen();
   }
 
+  seekTo(positionS: number): void {
+    const { startS } = this.window();
+    // Where the window moves, its oldest segment could be gone before it is loaded.
+    const { details } = this;
+    const margin = details?.live && details.startSN > 0 ? details.targetduration : 0;
+    this.followsLive = false;
+    this.video.currentTime = Math.max(positionS, (startS ?? 0) + margin);
+  }
+
   seekToLive(): void {
+    this.followsLive = true;
     const live = this.hls?.liveSyncPosition;
     if (live !== null && live !== undefined) this.video.currentTime = live;
     this.supervisor.play();
@@ -74,7 +88,7 @@ export class HlsPlayer implements Player {
   }
 
   private open(play: boolean): void {
-    const hls = new Hls({ ...playerConfig });
+    const hls = new Hls({ ...playerConfig(this.profile), ...captionConfig });
     this.hls = hls;
     let placed = this.playedDateMs === null;
     this.startPending = play;
@@ -138,13 +152,20 @@ export class HlsPlayer implements Player {
     } else if (observation.interrupted) {
       this.policy.onWaiting();
     }
-    if (observation.advice === 'seek-to-live') this.seekToLive();
+    if (observation.advice === 'seek-to-live' || this.isLate(observation)) this.seekToLive();
     else if (observation.advice === 'recover-media') {
       this.repairWith(this.policy.onFatal({ kind: 'media', details: 'watchdog' }));
     } else if (observation.advice === 'restart-loading') {
       hls.stopLoad();
       hls.startLoad();
     }
+  }
+
+  private isLate(observation: Observation): boolean {
+    if (!this.profile.lowLatency || !observation.moving) return false;
+    if (this.profile.dvr && !this.followsLive) return false;
+    const { liveS } = this.window();
+    return liveS !== null && liveS - this.video.currentTime > JUMP_TO_LIVE_BEHIND_S;
   }
 
   private window(): Window {

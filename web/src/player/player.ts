@@ -3,6 +3,8 @@
  * no Media Source (older iPhones), and hides the difference: both never give up.
  */
 
+import type { Profile } from './config';
+
 /** What viewers see: nothing yet, a moving picture, or one that stands still without their doing. */
 export type Picture = 'starting' | 'playing' | 'interrupted';
 
@@ -12,13 +14,24 @@ export interface PlayerEvents {
   onPlayedOut(): void;
   /** The browser refuses to start without a click. */
   onPlayRefused(): void;
-  /** Distance from the live edge that the player aims for; 0 when it is there. */
-  onBehindLive(seconds: number): void;
+  /** Where the picture is; several times a second while it moves. Null until there is one. */
+  onTimeline(timeline: Timeline | null): void;
+}
+
+/** What can be played now, in seconds of media time. */
+export interface Timeline {
+  readonly startS: number;
+  /** Where live play should be, or the end of a recording. */
+  readonly endS: number;
+  readonly positionS: number;
+  readonly live: boolean;
 }
 
 export interface Player {
   /** Plays another playlist at the same program date where possible. */
   load(url: string): void;
+  /** To a time of the timeline; what has left it meanwhile becomes its beginning. */
+  seekTo(positionS: number): void;
   seekToLive(): void;
   destroy(): void;
 }
@@ -30,10 +43,11 @@ export async function createPlayer(
   video: HTMLVideoElement,
   url: string,
   events: PlayerEvents,
+  profile: Profile,
 ): Promise<Player> {
   // Media Source goes first: some browsers claim to play HLS natively and then do it badly.
   const { HlsPlayer } = await import('./hls-player');
-  if (HlsPlayer.isSupported()) return new HlsPlayer(video, url, events);
+  if (HlsPlayer.isSupported()) return new HlsPlayer(video, url, events, profile);
   const { NativePlayer } = await import('./native-player');
-  return new NativePlayer(video, url, events);
+  return new NativePlayer(video, url, events, profile);
 }

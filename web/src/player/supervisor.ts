@@ -1,5 +1,5 @@
 /** The part that both players share: one tick per second over a video element, and what follows from it. */
-import type { Picture, PlayerEvents } from './player';
+import type { Picture, PlayerEvents, Timeline } from './player';
 import { TICK_MS } from './player';
 import { bufferedAheadS, Watchdog, type Observation } from './watchdog';
 
@@ -26,6 +26,9 @@ export class Supervisor {
     this.timer = setInterval(() => this.tick(), TICK_MS);
     const { signal } = this.listening;
     video.addEventListener('playing', () => this.show('playing'), { signal });
+    for (const event of ['timeupdate', 'seeking']) {
+      video.addEventListener(event, () => this.tellTimeline(), { signal });
+    }
     video.addEventListener('ended', () => this.events.onPlayedOut(), { signal });
   }
 
@@ -60,10 +63,12 @@ export class Supervisor {
     });
     if (observation.moving) this.show('playing');
     else if (observation.interrupted) this.show(this.shown ? 'interrupted' : 'starting');
-    this.events.onBehindLive(
-      window.liveS === null || !this.shown ? 0 : Math.max(0, window.liveS - video.currentTime),
-    );
+    this.tellTimeline();
     this.act(observation);
+  }
+
+  private tellTimeline(): void {
+    this.events.onTimeline(this.shown ? timelineOf(this.window(), this.video.currentTime) : null);
   }
 
   private show(picture: Picture): void {
@@ -72,4 +77,11 @@ export class Supervisor {
     this.picture = picture;
     this.events.onPicture(picture);
   }
+}
+
+/** Null while the window is not known, or holds nothing yet. */
+export function timelineOf(window: Window, positionS: number): Timeline | null {
+  const endS = window.liveS ?? window.edgeS;
+  if (window.startS === null || endS === null || endS < window.startS) return null;
+  return { startS: window.startS, endS, positionS, live: window.liveS !== null };
 }

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { DeliveryFields } from './DeliveryFields';
+import { MAX_DVR_MINUTES, newDelivery, settingsOf } from './delivery';
 import { errorText } from './error-text';
 import { parseLanguages } from './readiness';
 import { go, routes } from './route';
@@ -8,6 +10,7 @@ import { nameOf, t } from './texts';
 export function CreateEvent() {
   const [title, setTitle] = useState('');
   const [languages, setLanguages] = useState('en, de');
+  const [delivery, setDelivery] = useState(newDelivery);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const parsed = parseLanguages(languages);
@@ -16,10 +19,12 @@ export function CreateEvent() {
     event.preventDefault();
     if (parsed.bad !== null) return setError(t('languagesBad', { tag: parsed.bad }));
     if (parsed.tags.length === 0) return setError(t('languagesNone'));
+    const settings = settingsOf(delivery);
+    if (settings === null) return setError(t('dvrMinutesBad', { max: MAX_DVR_MINUTES }));
     setBusy(true);
     setError(null);
     try {
-      const created = await api.createEvent(title.trim(), parsed.tags);
+      const created = await api.createEvent(title.trim(), parsed.tags, settings);
       go(routes.event(created.id));
     } catch (failure) {
       setError(errorText(failure));
@@ -56,6 +61,8 @@ export function CreateEvent() {
         {t('languagesHint')}
       </p>
       {parsed.tags.length > 0 && <p>{parsed.tags.map(nameOf).join(', ')}</p>}
+      <DeliveryFields value={delivery} onChange={setDelivery} />
+      <p class="hint">{t('deliveryLater')}</p>
       <p class="error-text" role="alert">
         {error}
       </p>

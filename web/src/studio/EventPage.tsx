@@ -2,6 +2,7 @@ import { duration } from '../lib/format';
 import type { Phase } from '../api/types';
 import type { Change } from './announce';
 import { DeleteEvent } from './DeleteEvent';
+import { DeliveryPanel } from './DeliveryPanel';
 import { EncoderPanel } from './EncoderPanel';
 import { errorText } from './error-text';
 import { PhaseBadge } from './EventList';
@@ -63,6 +64,7 @@ export function EventPage({ id }: { id: string }) {
               <LanguagePanel key={entry.language} entry={entry} />
             ))}
           </div>
+          <DeliveryPanel event={event} phase={phase} onChanged={live.replaceEvent} />
           <EncoderPanel eventId={id} />
           <SharePanel event={event} />
           {phase !== 'LIVE' && (
@@ -91,6 +93,11 @@ function sentence(change: Change): string {
       return t('sayOnAir', { language: nameOf(change.language), leg: legName(change.leg) });
     case 'program':
       return t('sayProgram', { language: nameOf(change.language), state: t(`program${change.state}`) });
+    case 'recording':
+      return t('sayRecording', {
+        language: nameOf(change.language),
+        state: t(`recording${change.state}`),
+      });
     case 'phase':
       return t('sayPhase', { phase: t(`phase${change.phase}`) });
   }

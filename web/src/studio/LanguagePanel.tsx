@@ -3,6 +3,7 @@ import { lang } from '../i18n/i18n';
 import { clockTime } from '../lib/format';
 import { Icon, type IconName } from '../ui/Icon';
 import { LegCard } from './LegCard';
+import { RecordingAlarm, RecordingBadge } from './RecordingState';
 import { legName, nameOf, t } from './texts';
 
 const PROGRAM_LOOK: Record<ProgramState, { icon: IconName; tone: string }> = {
@@ -26,7 +27,9 @@ export function LanguagePanel({ entry }: { entry: LanguageStatus }) {
           <Icon name={look.icon} />
           {t(`program${program.state}`)}
         </span>
+        {program.recording && <RecordingBadge recording={program.recording} />}
       </div>
+      {program.recording && <RecordingAlarm recording={program.recording} />}
       <div class="legs">
         <LegCard leg="PRIMARY" language={language} view={legs.primary} onAir={program.onAir === 'PRIMARY'} />
         <LegCard leg="BACKUP" language={language} view={legs.backup} onAir={program.onAir === 'BACKUP'} />

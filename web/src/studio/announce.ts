@@ -2,12 +2,13 @@
  * What changed between two statuses, as sentences for the live region: an operator who does not look at the
  * page, or cannot, must hear of a lost signal. Bit rates and the like change all the time and are not said.
  */
-import type { LegState, Leg, Phase, ProgramState, Status } from '../api/types';
+import type { LegState, Leg, Phase, ProgramState, RecordingState, Status } from '../api/types';
 
 export type Change =
   | { readonly what: 'leg'; readonly language: string; readonly leg: Leg; readonly state: LegState }
   | { readonly what: 'on-air'; readonly language: string; readonly leg: Leg }
   | { readonly what: 'program'; readonly language: string; readonly state: ProgramState }
+  | { readonly what: 'recording'; readonly language: string; readonly state: RecordingState }
   | { readonly what: 'phase'; readonly phase: Phase };
 
 export function changes(before: Status | null, after: Status): Change[] {
@@ -27,6 +28,10 @@ export function changes(before: Status | null, after: Status): Change[] {
     }
     if (old.program.state !== now.program.state) {
       found.push({ what: 'program', language, state: now.program.state });
+    }
+    const recording = now.program.recording?.state ?? 'OFF';
+    if ((old.program.recording?.state ?? 'OFF') !== recording) {
+      found.push({ what: 'recording', language, state: recording });
     }
     const { onAir } = now.program;
     if (onAir !== null && old.program.onAir !== onAir) found.push({ what: 'on-air', language, leg: onAir });

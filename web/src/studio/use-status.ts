@@ -16,24 +16,32 @@ export interface Live {
   changes: readonly Change[];
 }
 
+export interface Following extends Live {
+  /** Shows the event as a command has just answered it. */
+  replaceEvent(event: StudioEvent): void;
+}
+
 const nothing: Live = { status: null, event: null, clockOffsetMs: 0, error: null, gone: false, changes: [] };
 
 /** The event and its status, asked for each second while the page is open. Keeps the last answer on errors. */
-export function useStatus(id: string): Live {
+export function useStatus(id: string): Following {
   const [live, setLive] = useState<Live>(nothing);
   const phase = useRef<string | null>(null);
+  const known = useRef<StudioEvent | null>(null);
 
   useEffect(() => {
     setLive(nothing);
     phase.current = null;
-    let event: StudioEvent | null = null;
+    known.current = null;
     return poll({
       async task(signal) {
         const status = await api.status(id, signal);
-        // The event itself changes with its phase only.
-        if (event === null || status.phase !== phase.current) event = await api.event(id, signal);
+        // The event itself changes with its phase, and by what is commanded here.
+        if (known.current === null || status.phase !== phase.current) {
+          known.current = await api.event(id, signal);
+        }
         phase.current = status.phase;
-        return { status, event };
+        return { status, event: known.current };
       },
       timeoutMs: 5_000,
       delayMs: (failures) => Math.min(5_000, 1_000 * (failures + 1)),
@@ -58,7 +66,13 @@ export function useStatus(id: string): Live {
     });
   }, [id]);
 
-  return live;
+  return {
+    ...live,
+    replaceEvent(event) {
+      known.current = event;
+      setLive((before) => ({ ...before, event }));
+    },
+  };
 }
 
 /** The time now, anew each second. */

@@ -1,12 +1,16 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
+import type { PublicEvent } from '../api/types';
 import { lang } from '../i18n/i18n';
+import { Icon } from '../ui/Icon';
 import { LangSwitch } from '../ui/LangSwitch';
 import { Wordmark } from '../ui/Wordmark';
 import { eventIdOf, follow } from './follow';
 import { pickProgramLanguage, recallProgramLanguage, rememberProgramLanguage } from './language';
 import { ProgramLanguage } from './ProgramLanguage';
 import { Stage } from './Stage';
-import { initialState, notice, reduce, type ViewerState } from './state';
+import { usePlayable } from './recording';
+import { canRewind, initialState, notice, reduce, type ViewerState } from './state';
 import { t } from './texts';
 
 /** After the end, so long without a moving picture means that nothing more will come. */
@@ -19,7 +23,7 @@ export function WatchPage({ embedded }: { embedded: boolean }) {
     screen: eventId === null ? 'unknown' : 'loading',
   });
   const [chosen, setChosen] = useState(recallProgramLanguage);
-  const over = state.screen === 'ended' || eventId === null;
+  const over = state.screen === 'ended' || state.screen === 'replay' || eventId === null;
 
   useEffect(() => {
     if (eventId !== null && !over) return follow(eventId, dispatch);
@@ -40,6 +44,10 @@ export function WatchPage({ embedded }: { embedded: boolean }) {
   const language = pickProgramLanguage(offered, chosen, navigator.languages);
   const playlist = offered.find((entry) => entry.language === language)?.playlist ?? null;
 
+  const rewindable = state.event !== null && canRewind(state.event);
+  const replayable = usePlayable(state.screen === 'ended' && rewindable ? playlist : null);
+  const onStage = state.screen === 'live' || state.screen === 'replay';
+
   return (
     <>
       {!embedded && (
@@ -54,15 +62,20 @@ export function WatchPage({ embedded }: { embedded: boolean }) {
           {state.screen === 'live' && !state.draining && <span class="badge live">{t('live')}</span>}
         </div>
         <Stage
-          playlist={state.screen === 'live' ? playlist : null}
+          playlist={onStage ? playlist : null}
+          profile={{
+            lowLatency: state.event?.latencyMode === 'LOW',
+            dvr: rewindable,
+            fromStart: state.screen === 'replay',
+          }}
           programLanguage={language}
           onPicture={(picture) => dispatch({ type: 'picture', picture })}
           onPlayedOut={() => dispatch({ type: 'played-out' })}
         />
-        <Card state={state} />
+        <Card state={state} onReplay={replayable ? () => dispatch({ type: 'replay' }) : null} />
         <div class="watch-bar">
           <Notice state={state} />
-          {state.screen === 'live' && language !== null && offered.length > 1 && (
+          {onStage && language !== null && offered.length > 1 && (
             <ProgramLanguage
               offered={offered.map((entry) => entry.language)}
               value={language}
@@ -79,24 +92,38 @@ export function WatchPage({ embedded }: { embedded: boolean }) {
 }
 
 /** The quiet card in the picture's place. A live region, so that a change of state is announced. */
-function Card({ state }: { state: ViewerState }) {
+function Card({ state, onReplay }: { state: ViewerState; onReplay: (() => void) | null }) {
   const { screen } = state;
   return (
     <div class="card-place" role="status" aria-live="polite">
       {screen === 'loading' && <p class="card muted">{t('loading')}</p>}
       {screen === 'waiting' && <Message title={t('waitingTitle')} text={t('waitingText')} />}
-      {screen === 'ended' && <Message title={t('endedTitle')} text={t('endedText')} />}
+      {screen === 'ended' && (
+        <Message title={t('endedTitle')} text={t('endedText')}>
+          {onReplay && (
+            <button type="button" class="button primary big" onClick={onReplay}>
+              <Icon name="play" /> {replayText(state.event)}
+            </button>
+          )}
+        </Message>
+      )}
       {screen === 'unknown' && <Message title={t('unknownTitle')} text={t('unknownText')} />}
+      {screen === 'replay' && <span class="visually-hidden">{t('replayNow')}</span>}
       {screen === 'live' && <span class="visually-hidden">{t('liveNow')}</span>}
     </div>
   );
 }
 
-function Message({ title, text }: { title: string; text: string }) {
+function replayText(event: PublicEvent | null): string {
+  return event?.dvr.mode === 'WINDOW' ? t('replayWindow', { n: event.dvr.minutes ?? 0 }) : t('replay');
+}
+
+function Message({ title, text, children }: { title: string; text: string; children?: ComponentChildren }) {
   return (
     <div class="card message">
       <h2>{title}</h2>
       <p>{text}</p>
+      {children}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 /**
  * What the viewer page shows, as a pure function of what it learned. The player runs on the screen `live`
  * alone; when the event ends while it runs, the page stays there until everything was played, because
- * viewers see the end some seconds after it happened.
+ * viewers see the end some seconds after it happened. An event with rewind can be played again afterwards.
  */
 import type { PublicEvent } from '../api/types';
 import type { Picture } from '../player/player';
 
-export type Screen = 'loading' | 'waiting' | 'live' | 'ended' | 'unknown';
+export type Screen = 'loading' | 'waiting' | 'live' | 'ended' | 'replay' | 'unknown';
 
 export interface ViewerState {
   readonly screen: Screen;
@@ -23,6 +23,8 @@ export type ViewerAction =
   | { readonly type: 'failed'; readonly failures: number }
   | { readonly type: 'picture'; readonly picture: Picture }
   | { readonly type: 'played-out' }
+  /** The viewer wants to see the recording. */
+  | { readonly type: 'replay' }
   /** Draining has brought nothing new for too long. */
   | { readonly type: 'drained' };
 
@@ -51,7 +53,9 @@ export function reduce(state: ViewerState, action: ViewerAction): ViewerState {
       return { ...state, picture: action.picture };
     case 'played-out':
       // Whatever the poll says: a playlist that has ended never grows again.
-      return state.screen === 'live' ? ended(state) : state;
+      return state.screen === 'live' || state.screen === 'replay' ? ended(state) : state;
+    case 'replay':
+      return state.screen === 'ended' ? { ...state, screen: 'replay', picture: 'starting' } : state;
     case 'drained':
       return state.draining ? ended(state) : state;
   }
@@ -63,11 +67,12 @@ function onEvent(state: ViewerState, event: PublicEvent): ViewerState {
       return { ...state, screen: 'waiting', draining: false };
     case 'LIVE':
       // A late answer must not start a player anew that has already played to the end.
-      if (state.screen === 'ended') return state;
+      if (state.screen === 'ended' || state.screen === 'replay') return state;
       return state.screen === 'live' ? state : { ...state, screen: 'live', picture: 'starting' };
     case 'ENDED':
     case 'ON_DEMAND':
       if (state.screen === 'live') return { ...state, draining: true };
+      if (state.screen === 'replay') return state;
       return ended(state);
   }
 }
@@ -79,12 +84,21 @@ function ended(state: ViewerState): ViewerState {
 /** The sentence under the picture and in the live region; null when there is nothing to say. */
 export function notice(
   state: ViewerState,
-): 'connectionLost' | 'interrupted' | 'starting' | 'lastMinutes' | null {
+): 'connectionLost' | 'interrupted' | 'starting' | 'lastMinutes' | 'overRewind' | null {
   if (state.screen === 'live') {
-    if (state.picture === 'interrupted') return state.draining ? 'lastMinutes' : 'interrupted';
+    const over = state.event && canRewind(state.event) ? 'overRewind' : 'lastMinutes';
+    if (state.picture === 'interrupted') return state.draining ? over : 'interrupted';
     // While the picture moves, a lost status poll is nothing a viewer should hear of.
-    if (state.picture === 'playing') return state.draining ? 'lastMinutes' : null;
+    if (state.picture === 'playing') return state.draining ? over : null;
     return state.connectionLost ? 'connectionLost' : 'starting';
   }
+  if (state.screen === 'replay') {
+    if (state.picture === 'playing') return null;
+    return state.picture === 'interrupted' ? 'connectionLost' : 'starting';
+  }
   return state.connectionLost ? 'connectionLost' : null;
+}
+
+export function canRewind(event: PublicEvent): boolean {
+  return event.dvr.mode !== 'OFF';
 }

@@ -17,5 +17,15 @@ export const en = {
   unmute: 'Turn sound on',
   play: 'Play',
   goToLive: 'Go to live',
+  overRewind: 'The event is over. You can still go back.',
+  replay: 'Watch it from the beginning',
+  replayWindow: 'Watch the last {n} minutes again',
+  replayNow: 'The recording is being played.',
+  seek: 'Rewind',
+  seekKeys:
+    'Arrow keys: {seconds} seconds, Page Up and Page Down: {large} seconds, Home: beginning, End: live',
+  behindLive: '{time} behind live',
+  playback: 'Playback',
+  captions: 'Captions',
   video: 'Video of the event',
 } as const;

@@ -23,6 +23,7 @@ final class Publisher {
   private final Cadence cadence;
   private final PlaylistShape shape;
   private final long zeroWallMs;
+  private @Nullable ProgramResume resumedFrom;
   private @Nullable StreamConfig packaged;
   private boolean changed;
   private long openMsn = -1;
@@ -63,6 +64,7 @@ final class Publisher {
         new Publisher(config, resume.shape(), resume.playlist(), resume.zeroWallMs(), 0);
     publisher.window.restore(resume.listed(), resume.inits(), resume.inMemory());
     publisher.changed = !resume.listed().isEmpty();
+    publisher.resumedFrom = resume;
     return publisher;
   }
 
@@ -203,10 +205,10 @@ final class Publisher {
     }
   }
 
-  /** Where another engine goes on; null while readers have seen nothing. */
+  /** Where another engine goes on; null while readers have seen nothing of this playlist. */
   @Nullable ProgramResume resumePoint() {
     WindowSnapshot snapshot = window.snapshot();
-    return snapshot.isPlayable() ? ProgramResume.after(snapshot, zeroWallMs) : null;
+    return snapshot.isPlayable() ? ProgramResume.after(snapshot, zeroWallMs) : resumedFrom;
   }
 
   /** The segment is on disk. */

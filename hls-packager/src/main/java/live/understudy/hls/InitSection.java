@@ -66,7 +66,8 @@ public record InitSection(int number, Variant variant, byte[] bytes) {
   private static void track(ByteWriter w, CodecConfig config) {
     int trak = w.box("trak");
     switch (config) {
-      case VideoConfig video -> trackHeader(w, TrackIds.VIDEO, 0, video.width(), video.height());
+      case VideoConfig video ->
+          trackHeader(w, TrackIds.VIDEO, 0, video.displayWidth(), video.height());
       case AudioConfig _ -> trackHeader(w, TrackIds.AUDIO, 0x100, 0, 0);
     }
     int mdia = w.box("mdia");

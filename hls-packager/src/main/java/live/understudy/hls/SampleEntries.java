@@ -2,9 +2,14 @@ package live.understudy.hls;
 
 import live.understudy.media.AudioConfig;
 import live.understudy.media.ByteSlice;
+import live.understudy.media.Colour;
 import live.understudy.media.VideoConfig;
 
-/** Sample entries of {@code stsd} (ISO/IEC 14496-12, 8.5.2; 14496-14, 5.6; 14496-15, 5.4.2). */
+/**
+ * Sample entries of {@code stsd} (ISO/IEC 14496-12, 8.5.2): H.264 and HEVC (14496-15, 5.4.2 and
+ * 8.4.1), AV1 (AV1 in ISOBMFF, 2.2), AAC (14496-14, 5.6), Opus (Opus in ISOBMFF, 4.3) and AC-3
+ * (ETSI TS 102 366, annex F).
+ */
 final class SampleEntries {
 
   private static final int ES_DESCRIPTOR = 3;
@@ -17,32 +22,64 @@ final class SampleEntries {
   private SampleEntries() {}
 
   static void video(ByteWriter w, VideoConfig config) {
+    String configurationBox =
+        switch (config.fourCc()) {
+          case "avc1" -> "avcC";
+          case "hvc1" -> "hvcC";
+          case "av01" -> "av1C";
+          default ->
+              throw new IllegalArgumentException(
+                  "no sample entry for video codec " + config.fourCc());
+        };
     int entry = w.box(config.fourCc());
     w.zeros(6).u16(1).zeros(16);
     w.u16(config.width()).u16(config.height());
     w.u32(0x480000).u32(0x480000).u32(0).u16(1).zeros(32).u16(0x18).u16(0xFFFF);
-    int box = w.box(configurationBox(config.fourCc()));
+    int box = w.box(configurationBox);
     w.raw(config.decoderConfig());
     w.end(box);
+    Colour colour = config.colour();
+    if (colour != null) {
+      colours(w, colour);
+    }
+    if (config.pixelAspectWidth() != config.pixelAspectHeight()) {
+      int pasp = w.box("pasp");
+      w.u32(config.pixelAspectWidth()).u32(config.pixelAspectHeight());
+      w.end(pasp);
+    }
     w.end(entry);
   }
 
-  private static String configurationBox(String fourCc) {
-    return switch (fourCc) {
-      case "avc1" -> "avcC";
-      default -> throw new IllegalArgumentException("no sample entry for video codec " + fourCc);
-    };
+  /** ColourInformationBox with on-screen colours (ISO/IEC 14496-12, 12.1.5). */
+  private static void colours(ByteWriter w, Colour colour) {
+    int colr = w.box("colr");
+    w.ascii("nclx").u16(colour.primaries()).u16(colour.transfer()).u16(colour.matrix());
+    w.u8(colour.fullRange() ? 0x80 : 0);
+    w.end(colr);
   }
 
   static void audio(ByteWriter w, AudioConfig config) {
-    if (!config.fourCc().equals("mp4a")) {
-      throw new IllegalArgumentException("no sample entry for audio codec " + config.fourCc());
-    }
-    int entry = w.box("mp4a");
+    String configurationBox =
+        switch (config.fourCc()) {
+          case "mp4a" -> "esds";
+          case "Opus" -> "dOps";
+          case "ac-3" -> "dac3";
+          case "ec-3" -> "dec3";
+          default ->
+              throw new IllegalArgumentException(
+                  "no sample entry for audio codec " + config.fourCc());
+        };
+    int entry = w.box(config.fourCc());
     w.zeros(6).u16(1).zeros(8).u16(config.channels()).u16(16).zeros(4);
     // 16.16 fixed point; a rate that does not fit is read from the decoder configuration.
     w.u32(config.sampleRate() < 0x10000 ? (long) config.sampleRate() << 16 : 0);
-    esds(w, config.decoderConfig());
+    if (configurationBox.equals("esds")) {
+      esds(w, config.decoderConfig());
+    } else {
+      int box = w.box(configurationBox);
+      w.raw(config.decoderConfig());
+      w.end(box);
+    }
     w.end(entry);
   }
 

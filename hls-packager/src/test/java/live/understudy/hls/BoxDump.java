@@ -44,11 +44,11 @@ final class BoxDump {
         hex(box.slice(8, 8), inside);
         boxes(box.slice(16, box.capacity() - 16), inside);
       }
-      case "avc1" -> {
+      case "avc1", "hvc1", "av01" -> {
         hex(box.slice(8, 78), inside);
         boxes(box.slice(86, box.capacity() - 86), inside);
       }
-      case "mp4a" -> {
+      case "mp4a", "Opus", "ac-3", "ec-3" -> {
         hex(box.slice(8, 28), inside);
         boxes(box.slice(36, box.capacity() - 36), inside);
       }

@@ -68,7 +68,6 @@ public record VideoConfig(
 
   /** The width in square pixels at which the picture's {@link #height} shows it undistorted. */
   public int displayWidth() {
-    return Math.clamp(
-        Math.round((double) width * pixelAspectWidth / pixelAspectHeight), 1, 0xFFFF);
+    return Math.clamp(Math.round((double) width * pixelAspectWidth / pixelAspectHeight), 1, 0xFFFF);
   }
 }

@@ -49,4 +49,40 @@ class ValuesTest {
       assertEquals(leg, leg.other().other());
     }
   }
+
+  @Test
+  void videoConfig_pixelsOfAnyShape_displayWidth() {
+    assertEquals(64, anamorphic(1, 1).displayWidth());
+    assertEquals(93, anamorphic(16, 11).displayWidth());
+    assertEquals(1, anamorphic(1, 65_535).displayWidth());
+    assertEquals(65_535, anamorphic(65_535, 1).displayWidth());
+    assertThrows(IllegalArgumentException.class, () -> anamorphic(0, 1));
+    VideoConfig plain = new VideoConfig("avc1", ByteSlice.EMPTY, "avc1.42c00a", 64, 48, 25_000, 1);
+    assertEquals(anamorphic(1, 1), plain);
+  }
+
+  private static VideoConfig anamorphic(int width, int height) {
+    return new VideoConfig(
+        "avc1", ByteSlice.EMPTY, "avc1.42c00a", 64, 48, 25_000, 1, width, height, null);
+  }
+
+  @Test
+  void colour_transfers_videoRange() {
+    assertEquals("SDR", new Colour(1, 1, 1, false).videoRange());
+    assertEquals("PQ", new Colour(9, 16, 9, false).videoRange());
+    assertEquals("HLG", new Colour(9, 18, 9, false).videoRange());
+    assertThrows(IllegalArgumentException.class, () -> new Colour(256, 1, 1, false));
+    assertThrows(IllegalArgumentException.class, () -> new Colour(1, -1, 1, false));
+  }
+
+  @Test
+  void accessUnit_movedInTime_keepsEverythingElse() {
+    AccessUnit unit =
+        new AccessUnit(TrackType.VIDEO, 100, 20, true, ByteSlice.of(new byte[3]), 7, 9, true);
+    assertEquals(
+        new AccessUnit(TrackType.VIDEO, 50, 20, true, unit.data(), 7, 9, true), unit.withDts(50));
+    assertEquals(
+        new AccessUnit(TrackType.VIDEO, 130, -10, true, unit.data(), 7, 9, true), unit.at(130));
+    assertFalse(new AccessUnit(TrackType.AUDIO, 0, 0, true, unit.data(), 7, 9).captions());
+  }
 }

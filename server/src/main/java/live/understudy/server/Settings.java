@@ -6,13 +6,16 @@ import live.understudy.ingest.IngestLimits;
 import live.understudy.server.config.HttpConfig;
 import live.understudy.server.config.IngestConfig;
 import live.understudy.server.config.ServerConfig;
+import live.understudy.server.config.StorageConfig;
 import live.understudy.server.http.HttpLimits;
+import live.understudy.server.store.StoreConfig;
 
 /** Turns what administrators set into what each module wants to know. */
 final class Settings {
 
   private static final long NS_PER_MS = 1_000_000L;
   private static final long US_PER_MS = 1_000L;
+  private static final long BYTES_PER_GB = 1L << 30;
   private static final int LISTED_SEGMENTS_MIN = 6;
 
   private Settings() {}
@@ -36,6 +39,19 @@ final class Settings {
         false);
   }
 
+  static StoreConfig store(StorageConfig config) {
+    StoreConfig limits = StoreConfig.DEFAULTS;
+    return new StoreConfig(
+        config.recordingQuotaGb() * BYTES_PER_GB,
+        config.minFreeGb() * BYTES_PER_GB,
+        limits.volumeBytes(),
+        limits.maxPendingBytes(),
+        limits.maxPendingTotalBytes(),
+        limits.maxSegmentsPerRecording(),
+        limits.maxVolumesPerRecording(),
+        limits.retryMs());
+  }
+
   static IngestLimits ingest(IngestConfig config) {
     IngestLimits defaults = IngestLimits.defaults();
     IngestLimits.Connections connections = defaults.connections();
@@ -50,19 +66,7 @@ final class Settings {
   }
 
   static HttpLimits http(HttpConfig config) {
-    HttpLimits limits = HttpLimits.DEFAULTS;
-    return new HttpLimits(
-        limits.maxInitialLineBytes(),
-        limits.maxHeaderBytes(),
-        limits.maxBodyBytes(),
-        config.maxConnections(),
-        config.maxConnectionsPerAddress(),
-        limits.headersTimeoutMs(),
-        limits.bodyTimeoutMs(),
-        limits.keepAliveIdleMs(),
-        limits.writeDeadlineMs(),
-        limits.pieceBytes(),
-        limits.writeBufferBytes(),
-        limits.drainMs());
+    return HttpLimits.DEFAULTS.withConnections(
+        config.maxConnections(), config.maxConnectionsPerAddress());
   }
 }

@@ -15,7 +15,9 @@ final class IndexSamples {
 
   static final InitSection INIT =
       new InitSection(
-          3, new Variant("avc1.640028,mp4a.40.2", 1920, 1080, 29.97), new byte[] {1, 2, 3, 4, 5});
+          3,
+          new Variant("avc1.640028,mp4a.40.2", 1920, 1080, 29.97, "SDR"),
+          new byte[] {1, 2, 3, 4, 5});
   static final PlaylistShape SHAPE = new PlaylistShape(2, 500_000, true);
   static final int PART_BYTES = 100;
   static final int PARTS = 4;

@@ -19,7 +19,8 @@ final class AudioTrack {
   @Nullable AudioConfig onHeader(AudioTag.SequenceHeader header) throws BadInputException {
     if (header.fourCc().equals("mp4a")) {
       AudioConfig before = config;
-      boolean repeated = is("mp4a") && before != null && before.decoderConfig().equals(header.config());
+      boolean repeated =
+          is("mp4a") && before != null && before.decoderConfig().equals(header.config());
       if (header.config().length() > 0 && !repeated) {
         config = AacConfig.parse(header.config());
       }

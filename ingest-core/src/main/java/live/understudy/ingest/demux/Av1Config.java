@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Av1Config {
   private static final int HEADER_BYTES = 4;
   private static final int MARKER_AND_VERSION = 0x81;
+  private static final int SUBSAMPLING_420 = 0b11;
+  private static final int BT2020_PRIMARIES = 9;
   private static final Colour BT709 = new Colour(1, 1, 1, false);
 
   private Av1Config() {}
@@ -27,6 +29,7 @@ final class Av1Config {
         return new VideoFormat(
             "av01",
             record,
+            record,
             rfc6381(record, sequence.picture().vui().colour()),
             sequence.picture(),
             new Av1Scanner(sequence.stillPictures()));
@@ -36,8 +39,8 @@ final class Av1Config {
   }
 
   /**
-   * AV1 in ISOBMFF, 5: profile, level and tier, bit depth; and the optional fields, "all or none",
-   * where a player could not guess them.
+   * AV1 in ISOBMFF, 5: profile, level and tier, bit depth; and the optional fields, all or none,
+   * where they decide whether a player can show it.
    */
   private static String rfc6381(ByteSlice record, @Nullable Colour colour) {
     int second = record.unsignedByte(1);
@@ -54,10 +57,11 @@ final class Av1Config {
                 (third & 0x80) == 0 ? "M" : "H",
                 !high ? 8 : twelve ? 12 : 10);
     Colour shown = colour == null ? BT709 : colour;
-    if (mono == 0 && subsampling == 3 && shown.equals(BT709)) {
+    boolean wide = shown.primaries() == BT2020_PRIMARIES || !shown.videoRange().equals("SDR");
+    if (mono == 0 && subsampling == SUBSAMPLING_420 && !shown.fullRange() && !wide) {
       return required;
     }
-    int position = subsampling == 3 ? third & 3 : 0;
+    int position = subsampling == SUBSAMPLING_420 ? third & 3 : 0;
     return required
         + ".%d.%d%d%d.%02d.%02d.%02d.%d"
             .formatted(

@@ -110,12 +110,10 @@ record Av1Sequence(PictureFormat picture, boolean stillPictures) {
     if (!in.flag()) {
       return null;
     }
-    Colour described =
-        new Colour((int) in.bits(8), (int) in.bits(8), (int) in.bits(8), true);
+    Colour described = new Colour((int) in.bits(8), (int) in.bits(8), (int) in.bits(8), true);
     if (!mono && described.equals(SRGB)) {
       return SRGB;
     }
-    return new Colour(
-        described.primaries(), described.transfer(), described.matrix(), in.flag());
+    return new Colour(described.primaries(), described.transfer(), described.matrix(), in.flag());
   }
 }

@@ -40,7 +40,6 @@ record HeldUnit(
     long hash =
         ContentHash.finish(
             ContentHash.update(ContentHash.SEED, data.array(), data.offset(), data.length()));
-    return new HeldUnit(
-        TrackType.AUDIO, ms, 0, samples, true, false, false, data, hash, arrivedNs);
+    return new HeldUnit(TrackType.AUDIO, ms, 0, samples, true, false, false, data, hash, arrivedNs);
   }
 }

@@ -1,5 +1,8 @@
 package live.understudy.ingest.demux;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import live.understudy.ingest.BadInputException;
 import live.understudy.media.ByteSlice;
@@ -8,45 +11,97 @@ import org.jspecify.annotations.Nullable;
 /** Reads an HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1). */
 final class HevcConfig {
   private static final int HEADER_BYTES = 23;
+  private static final int VPS_TYPE = 32;
   private static final int SPS_TYPE = 33;
+  private static final int PPS_TYPE = 34;
+  private static final int PREFIX_SEI_TYPE = 39;
+  private static final int USER_DATA_UNREGISTERED = 5;
+  private static final int COMPLETE = 0x80;
   private static final String[] PROFILE_SPACES = {"", "A", "B", "C"};
 
   private HevcConfig() {}
 
-  static VideoFormat parse(ByteSlice record) throws BadInputException {
+  static VideoFormat parse(ByteSlice header) throws BadInputException {
     // Version 0 comes from encoders that follow a draft; the layout is the same.
-    if (record.length() < HEADER_BYTES || record.unsignedByte(0) > 1) {
+    if (header.length() < HEADER_BYTES || header.unsignedByte(0) > 1) {
       throw new BadInputException("an HEVC sequence header that is no configuration record");
     }
-    int lengthBytes = (record.unsignedByte(21) & 3) + 1;
-    ByteSlice sps = firstSps(record);
+    int lengthBytes = (header.unsignedByte(21) & 3) + 1;
+    ByteArrayOutputStream record = new ByteArrayOutputStream(header.length());
+    ByteSlice sps = copyArrays(header, record);
     if (lengthBytes == 3 || sps == null) {
       throw new BadInputException("an HEVC sequence header without a usable SPS");
     }
-    PictureFormat picture = HevcSps.parse(sps);
-    return new VideoFormat("hvc1", record, rfc6381(record), picture, new HevcScanner(lengthBytes));
+    return new VideoFormat(
+        "hvc1",
+        header,
+        ByteSlice.of(record.toByteArray()),
+        rfc6381(header),
+        HevcSps.parse(sps),
+        new HevcScanner(lengthBytes));
   }
 
-  private static @Nullable ByteSlice firstSps(ByteSlice record) throws BadInputException {
-    int arrays = record.unsignedByte(22);
+  /**
+   * Writes the record anew and answers the first SPS. Arrays of parameter sets are marked as
+   * complete, as a sample entry {@code hvc1} demands and encoders leave out ("the default and
+   * mandatory value of array_completeness is equal to 1 for arrays of all types of parameter
+   * sets"). The encoder's description of itself is left out: it would make the configurations of
+   * two legs differ that differ in nothing else.
+   */
+  private static @Nullable ByteSlice copyArrays(ByteSlice header, ByteArrayOutputStream record)
+      throws BadInputException {
+    ByteSlice sps = null;
+    ByteArrayOutputStream copied = new ByteArrayOutputStream(header.length());
+    int arrays = header.unsignedByte(HEADER_BYTES - 1);
+    int kept = 0;
     int at = HEADER_BYTES;
     for (int i = 0; i < arrays; i++) {
-      int type = number(record, at, 1) & 0x3F;
-      int count = number(record, at + 1, 2);
+      int first = number(header, at, 1);
+      int type = first & 0x3F;
+      int count = number(header, at + 1, 2);
       at += 3;
+      List<ByteSlice> units = new ArrayList<>();
       for (int j = 0; j < count; j++) {
-        int length = number(record, at, 2);
+        int length = number(header, at, 2);
         at += 2;
-        if (length > record.length() - at) {
+        if (length > header.length() - at) {
           throw cutShort();
         }
-        if (type == SPS_TYPE) {
-          return record.slice(at, length);
-        }
+        ByteSlice unit = header.slice(at, length);
         at += length;
+        if (type == SPS_TYPE && sps == null) {
+          sps = unit;
+        }
+        if (!isSelfDescription(type, unit)) {
+          units.add(unit);
+        }
+      }
+      if (!units.isEmpty()) {
+        kept++;
+        copied.write(type >= VPS_TYPE && type <= PPS_TYPE ? first | COMPLETE : first);
+        writeShort(copied, units.size());
+        for (ByteSlice unit : units) {
+          writeShort(copied, unit.length());
+          copied.write(unit.array(), unit.offset(), unit.length());
+        }
       }
     }
-    return null;
+    record.write(header.array(), header.offset(), HEADER_BYTES - 1);
+    record.write(kept);
+    record.writeBytes(copied.toByteArray());
+    return sps;
+  }
+
+  /** An SEI NAL unit of unregistered user data, in which x265 writes its version and options. */
+  private static boolean isSelfDescription(int type, ByteSlice unit) {
+    return type == PREFIX_SEI_TYPE
+        && unit.length() > 2
+        && unit.unsignedByte(2) == USER_DATA_UNREGISTERED;
+  }
+
+  private static void writeShort(ByteArrayOutputStream out, int value) {
+    out.write(value >>> 8);
+    out.write(value);
   }
 
   private static int number(ByteSlice record, int at, int bytes) throws BadInputException {

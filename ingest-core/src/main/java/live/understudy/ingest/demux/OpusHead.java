@@ -84,8 +84,7 @@ record OpusHead(int channels, ByteSlice boxBody) {
 
   /** The configuration of a stream whose packets last as long as {@code firstPacket}. */
   AudioConfig config(ByteSlice firstPacket) throws BadInputException {
-    return new AudioConfig(
-        "Opus", boxBody, "opus", SAMPLE_RATE, channels, samplesIn(firstPacket));
+    return new AudioConfig("Opus", boxBody, "opus", SAMPLE_RATE, channels, samplesIn(firstPacket));
   }
 
   /** How long a packet lasts at 48 kHz (RFC 6716, 3.1 and 3.2); positive. */

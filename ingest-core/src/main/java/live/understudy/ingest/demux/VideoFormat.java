@@ -8,25 +8,32 @@ import live.understudy.media.VideoConfig;
  * A video sequence header, read.
  *
  * @param fourCc the codec as ISO BMFF names it
- * @param record the body of the configuration box, as it came
+ * @param header the header as it came
+ * @param record the body of the configuration box
  * @param rfc6381 the codec string
  * @param scanner looks through frames that this header belongs to
  */
 record VideoFormat(
-    String fourCc, ByteSlice record, String rfc6381, PictureFormat picture, FrameScanner scanner) {
+    String fourCc,
+    ByteSlice header,
+    ByteSlice record,
+    String rfc6381,
+    PictureFormat picture,
+    FrameScanner scanner) {
 
   /** Throws when the header is broken. */
-  static VideoFormat parse(String fourCc, ByteSlice record) throws BadInputException {
+  static VideoFormat parse(String fourCc, ByteSlice header) throws BadInputException {
     return switch (fourCc) {
-      case "avc1" -> AvcConfig.parse(record);
-      case "hvc1" -> HevcConfig.parse(record);
-      case "av01" -> Av1Config.parse(record);
+      case "avc1" -> AvcConfig.parse(header);
+      case "hvc1" -> HevcConfig.parse(header);
+      case "av01" -> Av1Config.parse(header);
       default -> throw new IllegalArgumentException("no video codec " + fourCc);
     };
   }
 
-  boolean isFrom(String otherFourCc, ByteSlice otherRecord) {
-    return fourCc.equals(otherFourCc) && record.equals(otherRecord);
+  /** Whether this was read from that header. */
+  boolean isFrom(String otherFourCc, ByteSlice otherHeader) {
+    return fourCc.equals(otherFourCc) && header.equals(otherHeader);
   }
 
   VideoConfig withRate(FrameRate rate) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param colour null when nothing is said
  * @param frameRate frames per second, or 0
  */
-record Vui(
-    int pixelAspectWidth, int pixelAspectHeight, @Nullable Colour colour, double frameRate) {
+record Vui(int pixelAspectWidth, int pixelAspectHeight, @Nullable Colour colour, double frameRate) {
   static final Vui NONE = new Vui(1, 1, null, 0);
 
   private static final int EXTENDED_SAR = 255;

@@ -272,7 +272,10 @@ public final class PublishSession {
     send(CONTROL_CHUNK_STREAM, new SetPeerBandwidth(window, SetPeerBandwidth.DYNAMIC), out);
     send(CONTROL_CHUNK_STREAM, new SetChunkSize(OUR_CHUNK_BYTES), out);
     encoder.setChunkBytes(OUR_CHUNK_BYTES);
-    send(COMMAND_CHUNK_STREAM, Replies.connected(command.transactionId()), out);
+    send(
+        COMMAND_CHUNK_STREAM,
+        Replies.connected(command.transactionId(), object != null && Capabilities.asked(object)),
+        out);
   }
 
   private void onCreateStream(CommandMessage command, List<SessionOutput> out)

@@ -10,11 +10,15 @@ final class Replies {
 
   private Replies() {}
 
-  static CommandMessage connected(double transactionId) {
+  /** {@code enhanced}: the client asked what of Enhanced RTMP the server takes. */
+  static CommandMessage connected(double transactionId, boolean enhanced) {
     Map<String, Amf0Value> server = new LinkedHashMap<>();
     // Encoders look at the shape of this version and not at its meaning.
     server.put("fmsVer", Amf0Value.of("FMS/3,0,1,123"));
     server.put("capabilities", Amf0Value.of(CAPABILITIES));
+    if (enhanced) {
+      Capabilities.addTo(server);
+    }
     Map<String, Amf0Value> info =
         info("status", "NetConnection.Connect.Success", "Connection succeeded.");
     info.put("objectEncoding", Amf0Value.of(0));

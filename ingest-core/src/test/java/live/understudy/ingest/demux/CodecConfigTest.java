@@ -53,7 +53,8 @@ class CodecConfigTest {
     PictureFormat sps = AvcSps.parse(bytes(hex));
     assertEquals(width, sps.width());
     assertEquals(height, sps.height());
-    assertTrue(sps.vui().frameRate() == 25 || sps.vui().frameRate() == 50, "" + sps.vui().frameRate());
+    assertTrue(
+        sps.vui().frameRate() == 25 || sps.vui().frameRate() == 50, "" + sps.vui().frameRate());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package live.understudy.ingest.flv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import live.understudy.ingest.BadInputException;
 import live.understudy.ingest.rtmp.Amf0Value;
 import live.understudy.ingest.rtmp.DataMessage;
@@ -40,6 +42,81 @@ class TagTest {
     assertEquals(expected, VideoTag.parse(bytes(hex)).toString());
   }
 
+  /** "hvc1" is 68766331, "av01" 61763031, "avc1" 61766331. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1C 00 000000 01         | SequenceHeader[fourCc=hvc1, config=ByteSlice[1]]
+          2C 01 FFFFD8 AABB       | CodedFrame[fourCc=hvc1, compositionOffsetMs=-40, data=ByteSlice[2]]
+          90 68766331 0102        | SequenceHeader[fourCc=hvc1, config=ByteSlice[2]]
+          90 61763031             | SequenceHeader[fourCc=av01, config=ByteSlice[0]]
+          91 68766331 000028 AA   | CodedFrame[fourCc=hvc1, compositionOffsetMs=40, data=ByteSlice[1]]
+          A1 61766331 FFFFFF AA   | CodedFrame[fourCc=avc1, compositionOffsetMs=-1, data=ByteSlice[1]]
+          A1 61763031 000028 AA   | CodedFrame[fourCc=av01, compositionOffsetMs=0, data=ByteSlice[4]]
+          A3 68766331 AABB        | CodedFrame[fourCc=hvc1, compositionOffsetMs=0, data=ByteSlice[2]]
+          92 68766331             | Nothing[]
+          94 68766331 0200        | Nothing[]
+          D1 00                   | Nothing[]
+          96 03 68766331 00 AABB                | CodedFrame[fourCc=hvc1, compositionOffsetMs=0, data=ByteSlice[2]]
+          96 01 68766331 00 000028 AA           | CodedFrame[fourCc=hvc1, compositionOffsetMs=40, data=ByteSlice[1]]
+          96 03 68766331 01 AABB                | Nothing[]
+          96 13 68766331 01 000001 AA 00 000002 BBCC  | CodedFrame[fourCc=hvc1, compositionOffsetMs=0, data=ByteSlice[2]]
+          96 13 68766331 01 000001 AA           | Nothing[]
+          96 23 76703039 01 000001 AA 61763031 00 000001 BB | CodedFrame[fourCc=av01, compositionOffsetMs=0, data=ByteSlice[1]]
+          97 02 0F423F 03 68766331 AA           | CodedFrame[fourCc=hvc1, compositionOffsetMs=0, data=ByteSlice[1]]
+          97 00 AA 17 01 BBBB 13 68766331 AA    | CodedFrame[fourCc=hvc1, compositionOffsetMs=0, data=ByteSlice[1]]
+          97 FF 0000 DD 13 68766331 AA          | CodedFrame[fourCc=hvc1, compositionOffsetMs=0, data=ByteSlice[1]]
+          """)
+  void video_extended_parsed(String hex, String expected) throws BadInputException {
+    assertEquals(expected, VideoTag.parse(bytes(hex)).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          90 687663               | cut short
+          91 68766331 0000        | cut short
+          97 02 0F4240 03 68766331 AA | timestamp offset of a millisecond
+          97 00 00 03 68766331 AA | timestamp offset of a millisecond
+          97 FF FFFF AA           | cut short
+          96 33 68766331 00 AA    | multitrack message of type 51
+          96 06 68766331 00 AA    | multitrack message of type 6
+          96 07 68766331 00 AA    | multitrack message of type 7
+          96 13 68766331 00 000002 AA | cut short
+          98 68766331             | extended packet type 8
+          """)
+  void video_extendedAndBroken_reason(String hex, String part) {
+    String reason =
+        assertThrows(BadInputException.class, () -> VideoTag.parse(bytes(hex))).reason();
+    assertTrue(reason.contains(part), reason);
+  }
+
+  /** "Opus" is 4F707573, "ac-3" 61632D33, "ec-3" 65632D33, "mp4a" 6D703461. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          90 4F707573             | SequenceHeader[fourCc=Opus, config=ByteSlice[0]]
+          90 6D703461 1190        | SequenceHeader[fourCc=mp4a, config=ByteSlice[2]]
+          91 6D703461 2110        | CodedFrame[fourCc=mp4a, data=ByteSlice[2]]
+          91 61632D33 0B77        | CodedFrame[fourCc=ac-3, data=ByteSlice[2]]
+          91 65632D33 0B77        | CodedFrame[fourCc=ec-3, data=ByteSlice[2]]
+          91 4F707573             | Nothing[]
+          92 4F707573             | Nothing[]
+          94 4F707573 010200000003 | Nothing[]
+          95 01 4F707573 00 FC01  | CodedFrame[fourCc=Opus, data=ByteSlice[2]]
+          95 11 4F707573 03 000001 FC 00 000001 FC | CodedFrame[fourCc=Opus, data=ByteSlice[1]]
+          97 02 000001 01 4F707573 FC | CodedFrame[fourCc=Opus, data=ByteSlice[1]]
+          """)
+  void audio_extended_parsed(String hex, String expected) throws BadInputException {
+    assertEquals(expected, AudioTag.parse(bytes(hex)).toString());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -48,8 +125,8 @@ class TagTest {
           12 00                | Sorenson H.263
           14 00                | VP6
           91 76703039          | VP9
-          17 01 00             | a video message of 3 bytes
-          90 6876              | a video message of 3 bytes
+          17 01 00             | a media message of 3 bytes
+          90 6876              | a media message of 3 bytes
           90 76766331          | VVC
           90 76703038          | VP8
           95 61763031          | MPEG-2 TS
@@ -78,11 +155,41 @@ class TagTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2F00, MP3", "B600, Speex", "3600, PCM", "90664C6143, FLAC", "902E6D7033, MP3", "AF05AA, AAC packet"})
+  @CsvSource({
+    "2F00, MP3",
+    "B600, Speex",
+    "3600, PCM",
+    "90664C6143, FLAC",
+    "902E6D7033, MP3",
+    "AF05AA, AAC packet"
+  })
   void audio_unsupported_reasonNamesIt(String hex, String part) {
     String reason =
         assertThrows(BadInputException.class, () -> AudioTag.parse(bytes(hex))).reason();
     assertTrue(reason.contains(part), reason);
+  }
+
+  @Test
+  void tags_noise_valueOrReason() {
+    int values = 0;
+    for (int seed = 0; seed < 100_000; seed++) {
+      Random random = new Random(seed);
+      byte[] noise = new byte[random.nextInt(24)];
+      random.nextBytes(noise);
+      if (noise.length > 0 && random.nextBoolean()) {
+        // Enhanced RTMP's messages within each other.
+        noise[0] = (byte) (random.nextBoolean() ? 0x96 : 0x97);
+      }
+      ByteSlice body = ByteSlice.of(noise);
+      for (int kind = 0; kind < 2; kind++) {
+        try {
+          values += (kind == 0 ? VideoTag.parse(body) : AudioTag.parse(body)) == null ? 0 : 1;
+        } catch (BadInputException e) {
+          assertFalse(e.reason().isEmpty());
+        }
+      }
+    }
+    assertTrue(values > 1_000, values + " values");
   }
 
   @Test

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import live.understudy.ingest.BadInputException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +28,7 @@ class PublishSessionTest {
   private final PublishSession session =
       new PublishSession(Limits.DEFAULT, new byte[PublishSession.RANDOM_BYTES], 0);
   private boolean handshakeAnswered;
+  private @Nullable CommandMessage lastCommand;
 
   @Test
   void publish_admitted_startIsSentAndMediaComesOut() throws BadInputException {
@@ -48,6 +53,32 @@ class PublishSessionTest {
     assertEquals(
         List.of("AudioMessage[streamId=1, timestampMs=5, body=ByteSlice[2]]"),
         feed(publisher.audio(5, new byte[2]).take()));
+  }
+
+  @Test
+  void connect_thatAsksForEnhancedRtmp_answeredWithWhatIsTaken() throws BadInputException {
+    Map<String, Amf0Value> object = new LinkedHashMap<>();
+    object.put("app", Amf0Value.of("live"));
+    object.put("fourCcList", new Amf0Value.StrictArray(List.of(Amf0Value.of("hvc1"))));
+    byte[] enhanced =
+        publisher.handshake().command(0, "connect", 1, Amf0Value.object(object)).take();
+    Map<String, Amf0Value> properties = connectProperties(enhanced);
+    Amf0Value all = Objects.requireNonNull(properties.get("fourCcList"));
+    assertEquals(
+        List.of("avc1", "hvc1", "av01", "mp4a", "Opus", "ac-3", "ec-3"),
+        ((Amf0Value.StrictArray) all)
+            .values().stream().map(value -> ((Amf0Value.Text) value).value()).toList());
+    Amf0Value video = Objects.requireNonNull(properties.get("videoFourCcInfoMap"));
+    assertEquals(4, ((Amf0Value.Obj) video).number("av01"));
+    Amf0Value audio = Objects.requireNonNull(properties.get("audioFourCcInfoMap"));
+    assertEquals(4, ((Amf0Value.Obj) audio).number("Opus"));
+    assertEquals(Amf0Value.of(4), properties.get("capsEx"));
+  }
+
+  @Test
+  void connect_ofAnOldEncoder_answeredAsEver() throws BadInputException {
+    byte[] plain = publisher.handshake().connect("live").take();
+    assertEquals(Set.of("fmsVer", "capabilities"), connectProperties(plain).keySet());
   }
 
   @Test
@@ -212,6 +243,14 @@ class PublishSessionTest {
     describe(out);
   }
 
+  /** What the server says of itself in answer to a connect. */
+  private Map<String, Amf0Value> connectProperties(byte[] bytes) throws BadInputException {
+    feed(bytes);
+    CommandMessage result = Objects.requireNonNull(lastCommand);
+    assertEquals("_result", result.name());
+    return Objects.requireNonNull(result.object(0)).properties();
+  }
+
   private List<String> feed(byte[] bytes) throws BadInputException {
     List<SessionOutput> out = new ArrayList<>();
     session.onBytes(ByteBuffer.wrap(bytes), 0, out);
@@ -244,6 +283,7 @@ class PublishSessionTest {
     if (!(message instanceof CommandMessage command)) {
       return message.toString();
     }
+    lastCommand = command;
     Amf0Value.Obj info = command.object(command.arguments().size() - 1);
     String code = info == null ? null : info.text("code");
     return command.name() + " " + (int) command.transactionId() + (code == null ? "" : " " + code);

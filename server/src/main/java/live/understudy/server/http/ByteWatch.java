@@ -14,7 +14,7 @@ final class ByteWatch extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    clock.bytesArrived(ctx);
+    clock.bytesArrived();
     ctx.fireChannelRead(message);
   }
 }

@@ -1,5 +1,6 @@
 package live.understudy.server.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,20 +14,36 @@ final class HttpDate {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
 
-  private record Formatted(long second, String text) {}
+  private static final long MS_PER_S = 1_000;
 
-  private static volatile Formatted cached = new Formatted(0, format(0));
+  private record Formatted(long second, String text, byte[] bytes) {}
+
+  private static volatile Formatted cached = formatted(0);
 
   private HttpDate() {}
 
   static String now() {
-    long second = Instant.now().getEpochSecond();
+    return current().text();
+  }
+
+  /** The same in ASCII; not to be modified. */
+  static byte[] nowBytes() {
+    return current().bytes();
+  }
+
+  private static Formatted current() {
+    long second = System.currentTimeMillis() / MS_PER_S;
     Formatted current = cached;
     if (current.second() != second) {
-      current = new Formatted(second, format(second));
+      current = formatted(second);
       cached = current;
     }
-    return current.text();
+    return current;
+  }
+
+  private static Formatted formatted(long second) {
+    String text = format(second);
+    return new Formatted(second, text, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   static String format(long epochSecond) {

@@ -15,6 +15,7 @@ package live.understudy.server.http;
  * @param pieceBytes a response is written in pieces of at most this
  * @param writeBufferBytes no further piece is written while more than this waits for the client
  * @param drainMs how long requests under way may take when the server closes
+ * @param http2 what HTTP/2 adds
  */
 public record HttpLimits(
     int maxInitialLineBytes,
@@ -28,12 +29,71 @@ public record HttpLimits(
     int writeDeadlineMs,
     int pieceBytes,
     int writeBufferBytes,
-    int drainMs) {
+    int drainMs,
+    Http2 http2) {
 
   public static final HttpLimits DEFAULTS =
       new HttpLimits(
-          4_096, 16_384, 1 << 16, 20_000, 2_000, 10_000, 30_000, 75_000, 30_000, 1 << 16, 1 << 18,
-          5_000);
+          4_096,
+          16_384,
+          1 << 16,
+          20_000,
+          2_000,
+          10_000,
+          30_000,
+          75_000,
+          30_000,
+          1 << 16,
+          1 << 18,
+          5_000,
+          Http2.DEFAULTS);
+
+  /**
+   * Limits of one HTTP/2 connection.
+   *
+   * @param maxStreams how many requests at once; told to the client and enforced
+   * @param windowBytes how much of a body may come before it is taken
+   *     (SETTINGS_INITIAL_WINDOW_SIZE)
+   * @param maxHeldRequestBytes of the headers and bodies of all requests that are not complete yet
+   * @param maxResetsPerWindow how many streams the client, or a fault of the client, may reset
+   *     within {@code rateWindowS}
+   * @param maxControlFramesPerWindow of PING, SETTINGS, PRIORITY and unknown frames within {@code
+   *     rateWindowS}
+   * @param rateWindowS seconds
+   * @param maxQueuedControlFrames how many answers to them may wait for the client to read
+   * @param maxEmptyDataFrames one after the other
+   * @param maxSmallContinuations of one header block
+   * @param pieceBytes as {@link HttpLimits#pieceBytes}; smaller, because many streams share a
+   *     client's bandwidth and each must make progress within the write deadline
+   * @param maxPiecesWaiting of one stream
+   */
+  public record Http2(
+      int maxStreams,
+      int windowBytes,
+      int maxHeldRequestBytes,
+      int maxResetsPerWindow,
+      int maxControlFramesPerWindow,
+      int rateWindowS,
+      int maxQueuedControlFrames,
+      int maxEmptyDataFrames,
+      int maxSmallContinuations,
+      int pieceBytes,
+      int maxPiecesWaiting) {
+
+    public static final Http2 DEFAULTS =
+        new Http2(100, 65_535, 1 << 18, 200, 1_000, 30, 1_000, 2, 16, 16_384, 4);
+
+    /** Throws {@link IllegalArgumentException} when a number is out of range. */
+    public Http2 {
+      require(maxStreams >= 1, "maxStreams");
+      require(windowBytes >= 1_024, "windowBytes");
+      require(maxHeldRequestBytes >= windowBytes, "maxHeldRequestBytes");
+      require(maxResetsPerWindow >= 1 && maxControlFramesPerWindow >= 1, "maxResetsPerWindow");
+      require(rateWindowS >= 1 && maxQueuedControlFrames >= 1, "rateWindowS");
+      require(maxEmptyDataFrames >= 1 && maxSmallContinuations >= 1, "maxEmptyDataFrames");
+      require(pieceBytes >= 1_024 && maxPiecesWaiting >= 1, "pieceBytes");
+    }
+  }
 
   /** Throws {@link IllegalArgumentException} when the numbers contradict each other. */
   public HttpLimits {
@@ -44,6 +104,7 @@ public record HttpLimits(
     require(headersTimeoutMs > 0 && bodyTimeoutMs > 0 && writeDeadlineMs > 0, "timeouts");
     require(keepAliveIdleMs > 0 && drainMs >= 0, "timeouts");
     require(pieceBytes >= 1_024 && pieceBytes <= writeBufferBytes, "pieceBytes");
+    require(http2.maxHeldRequestBytes() >= maxHeaderBytes + maxBodyBytes, "maxHeldRequestBytes");
   }
 
   /** The same limits for other numbers of connections. */
@@ -60,7 +121,8 @@ public record HttpLimits(
         writeDeadlineMs,
         pieceBytes,
         writeBufferBytes,
-        drainMs);
+        drainMs,
+        http2);
   }
 
   private static void require(boolean condition, String what) {

@@ -3,8 +3,8 @@ package live.understudy.server.http;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Words the answer to one request for media; waits with it while the request is parked. */
 final class MediaReplies implements MediaSink {
@@ -30,6 +30,13 @@ final class MediaReplies implements MediaSink {
 
   @Override
   public void answer(MediaAnswer answer) {
+    if (answer instanceof MediaAnswer.Found(MediaResource.Playlist playlist)
+        && !wish.preview()
+        && wish.ifNoneMatch() == null) {
+      sink.accept(
+          playlist.reply(wish.coding(), wish.blocking(), _ -> withCors(playlist(playlist))));
+      return;
+    }
     send(
         switch (answer) {
           case MediaAnswer.Found found -> found(found.resource());
@@ -82,16 +89,19 @@ final class MediaReplies implements MediaSink {
   private Reply playlist(MediaResource.Playlist playlist) {
     // Weak, because it names the text and not its compressed form.
     String etag = "W/\"" + playlist.etag() + "\"";
-    Reply reply;
     if (ETags.matches(wish.ifNoneMatch(), etag)) {
-      reply = Reply.of(HttpResponseStatus.NOT_MODIFIED);
-    } else if (wish.gzip()) {
-      reply =
-          Reply.of(HttpResponseStatus.OK, PLAYLIST_TYPE, playlist.gzip())
-              .with(HttpHeaderNames.CONTENT_ENCODING, "gzip");
-    } else {
-      reply = Reply.of(HttpResponseStatus.OK, PLAYLIST_TYPE, playlist.text());
+      return described(Reply.of(HttpResponseStatus.NOT_MODIFIED), playlist, etag);
     }
+    return described(textIn(wish.coding(), playlist), playlist, etag);
+  }
+
+  private static Reply textIn(Coding coding, MediaResource.Playlist playlist) {
+    Reply reply = Reply.of(HttpResponseStatus.OK, PLAYLIST_TYPE, playlist.form(coding));
+    String token = coding.token();
+    return token == null ? reply : reply.with(HttpHeaderNames.CONTENT_ENCODING, token);
+  }
+
+  private Reply described(Reply reply, MediaResource.Playlist playlist, String etag) {
     int cacheS = BLOCKING_CACHED_TARGET_DURATIONS * playlist.targetDurationS();
     return reply
         .with(HttpHeaderNames.ETAG, etag)
@@ -104,11 +114,13 @@ final class MediaReplies implements MediaSink {
 
   private Reply bytes(Body whole, String contentType, boolean immutable) {
     long length = whole.length();
-    // Without a validator of ours an If-Range can't match, and then the range is ignored
-    // (RFC 9110 §13.1.5).
-    String range = wish.head() || wish.ifRange() != null ? null : wish.range();
+    // One name is one content for ever, so that the name is as strong a validator as a hash.
+    String etag = "\"" + wish.name() + "\"";
+    if (immutable && ETags.matches(wish.ifNoneMatch(), etag)) {
+      return described(Reply.of(HttpResponseStatus.NOT_MODIFIED), etag, true);
+    }
     Reply reply =
-        switch (ByteRange.parse(range, length)) {
+        switch (ByteRange.parse(range(immutable ? etag : null), length)) {
           case ByteRange.Whole _ ->
               new Reply(HttpResponseStatus.OK, new DefaultHttpHeaders(), whole);
           case ByteRange.Unsatisfiable _ ->
@@ -122,16 +134,31 @@ final class MediaReplies implements MediaSink {
                       whole.part(part.first(), part.last()))
                   .with(
                       HttpHeaderNames.CONTENT_RANGE,
-                      String.format(
-                          Locale.ROOT, "bytes %d-%d/%d", part.first(), part.last(), length));
+                      "bytes " + part.first() + "-" + part.last() + "/" + length);
         };
-    if (reply.status().code() != HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE.code()) {
-      reply
-          .with(HttpHeaderNames.CONTENT_TYPE, contentType)
-          .with(HttpHeaderNames.CACHE_CONTROL, immutable ? IMMUTABLE : "no-cache");
+    if (reply.status().code() == HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE.code()) {
+      return reply.with(HttpHeaderNames.ACCEPT_RANGES, "bytes");
+    }
+    return described(reply.with(HttpHeaderNames.CONTENT_TYPE, contentType), etag, immutable);
+  }
+
+  private static Reply described(Reply reply, String etag, boolean immutable) {
+    if (immutable) {
+      reply.with(HttpHeaderNames.ETAG, etag);
     }
     return reply
+        .with(HttpHeaderNames.CACHE_CONTROL, immutable ? IMMUTABLE : "no-cache")
         .with(HttpHeaderNames.ACCEPT_RANGES, "bytes")
         .with("x-content-type-options", "nosniff");
+  }
+
+  /**
+   * The range that counts: "A server MUST ignore a Range header field received with a request
+   * method that is unrecognized or for which range handling is not defined" (RFC 9110 §14.2), which
+   * is all but GET; and an If-Range must match by strong comparison (§13.1.5).
+   */
+  private @Nullable String range(@Nullable String etag) {
+    boolean unchanged = wish.ifRange() == null || wish.ifRange().equals(etag);
+    return wish.head() || !unchanged ? null : wish.range();
   }
 }

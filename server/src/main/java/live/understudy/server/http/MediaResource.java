@@ -1,6 +1,8 @@
 package live.understudy.server.http;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import live.understudy.media.ByteSlice;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,10 @@ public sealed interface MediaResource {
     private final ByteSlice text;
     private final String etag;
     private final int targetDurationS;
+    private final AtomicReferenceArray<@Nullable Reply> replies =
+        new AtomicReferenceArray<>(2 * Coding.values().length);
     private volatile @Nullable ByteSlice gzip;
+    private volatile @Nullable ByteSlice brotli;
 
     /**
      * A playlist.
@@ -51,7 +56,16 @@ public sealed interface MediaResource {
       return targetDurationS;
     }
 
-    /** The text, compressed. */
+    /** The text in one of its forms. */
+    ByteSlice form(Coding coding) {
+      return switch (coding) {
+        case IDENTITY -> text;
+        case GZIP -> gzip();
+        case BROTLI -> brotli();
+      };
+    }
+
+    /** The text, compressed by gzip. */
     public ByteSlice gzip() {
       ByteSlice form = gzip;
       if (form == null) {
@@ -59,6 +73,26 @@ public sealed interface MediaResource {
         gzip = form;
       }
       return form;
+    }
+
+    private ByteSlice brotli() {
+      ByteSlice form = brotli;
+      if (form == null) {
+        form = ByteSlice.of(Brotli.compress(text.toArray()));
+        brotli = form;
+      }
+      return form;
+    }
+
+    /** The whole answer in one form, worded once for all who ask. */
+    Reply reply(Coding coding, boolean blocking, Function<Coding, Reply> wording) {
+      int index = 2 * coding.ordinal() + (blocking ? 1 : 0);
+      Reply reply = replies.get(index);
+      if (reply == null) {
+        reply = wording.apply(coding);
+        replies.set(index, reply);
+      }
+      return reply;
     }
   }
 

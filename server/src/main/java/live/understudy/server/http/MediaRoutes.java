@@ -94,7 +94,8 @@ final class MediaRoutes {
 
   private MediaSource.@Nullable Parked find(
       WebRequest request, @Nullable MediaRequest wanted, boolean preview, Consumer<Reply> sink) {
-    MediaReplies replies = new MediaReplies(MediaWish.of(request, preview), sink);
+    MediaReplies replies =
+        new MediaReplies(MediaWish.of(request, wanted == null ? "" : wanted.name(), preview), sink);
     if (!request.isRead()) {
       replies.send(
           Reply.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD")

@@ -1,9 +1,7 @@
 package live.understudy.server.http;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * How long a client may take to send a request. The clock stands still while we answer, because
@@ -21,27 +19,36 @@ final class ReadClock {
     BODY
   }
 
+  private static final long NS_PER_MS = 1_000_000;
+
   private final HttpLimits limits;
-  private final java.util.function.Consumer<Phase> onExpired;
+  private final Alarm alarm;
   private Phase phase = Phase.IDLE;
   private boolean stopped;
-  private @Nullable Future<?> deadline;
+  private boolean started;
 
   /** {@code onExpired} gets the phase that took too long. */
-  ReadClock(HttpLimits limits, java.util.function.Consumer<Phase> onExpired) {
+  ReadClock(HttpLimits limits, Consumer<Phase> onExpired) {
     this.limits = limits;
-    this.onExpired = onExpired;
+    this.alarm = new Alarm(() -> onExpired.accept(phase));
   }
 
-  void bytesArrived(ChannelHandlerContext ctx) {
+  /** Only notes the phase: {@link #readComplete} starts it, because most end with the same read. */
+  void bytesArrived() {
     if (phase == Phase.IDLE) {
-      enter(ctx, Phase.HEADERS);
+      phase = Phase.HEADERS;
+      started = false;
     }
   }
 
-  void enter(ChannelHandlerContext ctx, Phase next) {
+  void enter(Phase next) {
     phase = next;
-    if (!stopped) {
+    started = false;
+  }
+
+  /** What came with one read has been looked at. */
+  void readComplete(ChannelHandlerContext ctx) {
+    if (!stopped && !started) {
       restart(ctx);
     }
   }
@@ -49,7 +56,7 @@ final class ReadClock {
   /** Stands still until {@link #resume}. */
   void stop() {
     stopped = true;
-    cancel();
+    alarm.clear();
   }
 
   void resume(ChannelHandlerContext ctx) {
@@ -57,22 +64,20 @@ final class ReadClock {
     restart(ctx);
   }
 
+  /** Never rings again. */
+  void end() {
+    stopped = true;
+    alarm.end();
+  }
+
   private void restart(ChannelHandlerContext ctx) {
-    cancel();
-    int timeoutMs =
+    started = true;
+    long timeoutMs =
         switch (phase) {
           case IDLE -> limits.keepAliveIdleMs();
           case HEADERS -> limits.headersTimeoutMs();
           case BODY -> limits.bodyTimeoutMs();
         };
-    deadline =
-        ctx.executor().schedule(() -> onExpired.accept(phase), timeoutMs, TimeUnit.MILLISECONDS);
-  }
-
-  private void cancel() {
-    if (deadline != null) {
-      deadline.cancel(false);
-      deadline = null;
-    }
+    alarm.set(ctx.executor(), System.nanoTime() + timeoutMs * NS_PER_MS);
   }
 }

@@ -6,14 +6,29 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import live.understudy.media.ByteSlice;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A whole response, ready to be written.
- *
- * @param headers without {@code content-length} and {@code connection}, which the writer adds
- * @param body what follows them
- */
-record Reply(HttpResponseStatus status, HttpHeaders headers, Body body) {
+/** A whole response, ready to be written; not changed any more once it was given out. */
+final class Reply {
+
+  private final HttpResponseStatus status;
+  private final HttpHeaders headers;
+  private final Body body;
+
+  /** Encoded when first written, so that one reply for many clients is encoded once. */
+  private byte @Nullable [] http1Head;
+
+  /**
+   * A reply.
+   *
+   * @param headers without {@code content-length}, {@code date} and {@code connection}, which are
+   *     added when it is written
+   */
+  Reply(HttpResponseStatus status, HttpHeaders headers, Body body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
 
   static Reply of(HttpResponseStatus status) {
     return new Reply(status, new DefaultHttpHeaders(), Body.EMPTY);
@@ -48,6 +63,38 @@ record Reply(HttpResponseStatus status, HttpHeaders headers, Body body) {
 
   Reply with(CharSequence name, Object value) {
     headers.set(name, value);
+    http1Head = null;
     return this;
+  }
+
+  HttpResponseStatus status() {
+    return status;
+  }
+
+  HttpHeaders headers() {
+    return headers;
+  }
+
+  Body body() {
+    return body;
+  }
+
+  /**
+   * Whether {@code content-length} is sent: "A server MUST NOT send a Content-Length header field
+   * in any response with a status code of 1xx (Informational) or 204 (No Content)." (RFC 9110 §8.6)
+   */
+  boolean hasLength() {
+    return status.code() != HttpResponseStatus.NO_CONTENT.code()
+        && status.code() != HttpResponseStatus.NOT_MODIFIED.code();
+  }
+
+  /** The status line and the headers of HTTP/1.1, without {@code date} and {@code connection}. */
+  byte[] http1Head() {
+    byte[] head = http1Head;
+    if (head == null) {
+      head = Http1Head.encode(this);
+      http1Head = head;
+    }
+    return head;
   }
 }

@@ -1,37 +1,34 @@
 package live.understudy.server.http;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
-import java.util.Iterator;
-import java.util.List;
+import io.netty.util.concurrent.GenericFutureListener;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import live.understudy.media.ByteSlice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one reply in pieces, the next one when the client has taken enough of those before: TLS
- * copies what it encrypts, so that a whole segment must never wait in front of a slow client.
+ * Writes one reply over HTTP/1.1 in pieces, the next ones when the client has taken enough of those
+ * before: TLS copies what it encrypts, so that a whole segment must never wait in front of a slow
+ * client.
  */
 final class ReplyWriter {
 
+  /** A body up to this goes into one buffer with the head: one write, one packet or few. */
+  private static final int SMALL_BODY_BYTES = 16_384;
+
   private final ChannelHandlerContext ctx;
   private final HttpLimits limits;
+  private final DiskReads disk;
   private final Consumer<Boolean> onDone;
-  private Iterator<ByteSlice> slices = List.<ByteSlice>of().iterator();
-  private @Nullable ByteSlice rest;
+  private final GenericFutureListener<Future<Void>> onTaken = this::taken;
+  private @Nullable BodyPieces pieces;
   private boolean keepAlive;
   private boolean lastWritten;
+  private boolean ended;
   private boolean proceeding;
   private long piecesWritten;
   private long piecesTaken;
@@ -39,113 +36,114 @@ final class ReplyWriter {
   private @Nullable Future<?> deadline;
 
   /** {@code onDone} gets whether the connection may stay open; it runs once, unless it closed. */
-  ReplyWriter(ChannelHandlerContext ctx, HttpLimits limits, Consumer<Boolean> onDone) {
+  ReplyWriter(
+      ChannelHandlerContext ctx, HttpLimits limits, DiskReads disk, Consumer<Boolean> onDone) {
     this.ctx = ctx;
     this.limits = limits;
+    this.disk = disk;
     this.onDone = onDone;
   }
 
   void start(Reply reply, boolean head, boolean mayKeepAlive) {
     keepAlive = mayKeepAlive;
-    DefaultHttpResponse response =
-        new DefaultHttpResponse(HttpVersion.HTTP_1_1, reply.status(), reply.headers());
-    HttpHeaders headers = response.headers();
-    int status = reply.status().code();
-    // "A server MUST NOT send a Content-Length header field in any response with a status code of
-    // 1xx (Informational) or 204 (No Content)." (RFC 9110 §8.6)
-    if (status != HttpResponseStatus.NO_CONTENT.code()
-        && status != HttpResponseStatus.NOT_MODIFIED.code()) {
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length());
+    Body body = head ? Body.EMPTY : reply.body();
+    long length = body.length();
+    if (length <= SMALL_BODY_BYTES && body instanceof Body.Memory memory) {
+      ByteBuf whole = head(reply, (int) length);
+      for (ByteSlice slice : memory.slices()) {
+        whole.writeBytes(slice.array(), slice.offset(), slice.length());
+      }
+      lastWritten = true;
+      write(whole);
+      ctx.flush();
+    } else {
+      pieces = new BodyPieces(body, limits.pieceBytes(), disk, ctx, this::proceed);
+      write(head(reply, 0));
+      proceed();
     }
-    headers.set(HttpHeaderNames.DATE, HttpDate.now());
-    headers.set(
-        HttpHeaderNames.CONNECTION,
-        keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
-    if (!head) {
-      slices =
-          switch (reply.body()) {
-            case Body.Memory memory -> memory.slices().iterator();
-            case Body.Disk _ -> throw new IllegalStateException("can't write from disk yet");
-          };
-    }
-    track(ctx.write(response));
-    proceed();
-    if (!lastWritten || piecesTaken < piecesWritten) {
+    if (!ended) {
       watchProgress();
     }
+  }
+
+  private ByteBuf head(Reply reply, int bodyLength) {
+    byte[] fixed = reply.http1Head();
+    byte[] date = HttpDate.nowBytes();
+    byte[] end = keepAlive ? Http1Head.KEEP_ALIVE_END : Http1Head.CLOSE_END;
+    return ctx.alloc()
+        .directBuffer(fixed.length + Http1Head.DATE.length + date.length + end.length + bodyLength)
+        .writeBytes(fixed)
+        .writeBytes(Http1Head.DATE)
+        .writeBytes(date)
+        .writeBytes(end);
   }
 
   /** Writes as much as the client has room for; called again when it has room again. */
   void proceed() {
     // A flush can report room again before it returns.
-    if (proceeding || lastWritten) {
+    if (proceeding || lastWritten || pieces == null) {
       return;
     }
     proceeding = true;
     try {
-      writePieces();
+      writePieces(pieces);
     } finally {
       proceeding = false;
     }
   }
 
-  private void writePieces() {
-    while (ctx.channel().isWritable()) {
-      ByteSlice piece = nextPiece();
-      if (piece == null) {
-        lastWritten = true;
-        ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(done -> finished(done));
+  private void writePieces(BodyPieces from) {
+    boolean waits = false;
+    do {
+      while (!waits && !from.isDone() && ctx.channel().isWritable()) {
+        ByteBuf piece = from.next();
+        if (piece == null) {
+          waits = true;
+        } else {
+          write(piece);
+        }
+      }
+      if (from.isFailed()) {
+        // The length was announced, so that only an end of the connection tells the client.
+        ctx.close();
         return;
       }
-      track(
-          ctx.write(
-              new DefaultHttpContent(
-                  Unpooled.wrappedBuffer(piece.array(), piece.offset(), piece.length()))));
-      // The channel counts as full only by what was flushed through TLS.
+      lastWritten = from.isDone();
       ctx.flush();
-    }
-    ctx.flush();
+    } while (!waits && !lastWritten && ctx.channel().isWritable());
   }
 
   void cancel() {
-    lastWritten = true;
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    end();
   }
 
-  private @Nullable ByteSlice nextPiece() {
-    while (rest == null || rest.length() == 0) {
-      if (!slices.hasNext()) {
-        return null;
-      }
-      rest = slices.next();
-    }
-    int length = Math.min(rest.length(), limits.pieceBytes());
-    ByteSlice piece = rest.slice(0, length);
-    rest = rest.slice(length, rest.length() - length);
-    return piece;
-  }
-
-  private void track(ChannelFuture written) {
+  private void write(ByteBuf piece) {
     piecesWritten++;
-    written.addListener(taken -> {
-      if (taken.isSuccess()) {
-        piecesTaken++;
-      } else {
-        ctx.close();
-      }
-    });
+    ChannelFuture written = ctx.write(piece);
+    written.addListener(onTaken);
   }
 
-  private void finished(Future<?> written) {
+  private void taken(Future<Void> written) {
+    if (!written.isSuccess()) {
+      end();
+      ctx.close();
+      return;
+    }
+    piecesTaken++;
+    if (lastWritten && piecesTaken == piecesWritten && !ended) {
+      end();
+      onDone.accept(keepAlive);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    lastWritten = true;
+    if (pieces != null) {
+      pieces.close();
+    }
     if (deadline != null) {
       deadline.cancel(false);
-    }
-    if (written.isSuccess()) {
-      onDone.accept(keepAlive);
-    } else {
-      ctx.close();
     }
   }
 

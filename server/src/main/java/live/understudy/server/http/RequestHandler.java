@@ -5,17 +5,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +36,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private final HttpRoutes routes;
   private final HttpLimits limits;
+  private final BooleanSupplier serverCloses;
   private final ReadClock clock;
   private final Queue<Incoming> waiting = new ArrayDeque<>();
   private @Nullable ReplyWriter writer;
@@ -47,9 +47,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private boolean closing;
   private boolean draining;
 
-  RequestHandler(HttpRoutes routes, HttpLimits limits) {
+  /** {@code serverCloses} tells whether what is under way is the last that is answered. */
+  RequestHandler(HttpRoutes routes, HttpLimits limits, BooleanSupplier serverCloses) {
     this.routes = routes;
     this.limits = limits;
+    this.serverCloses = serverCloses;
     this.clock = new ReadClock(limits, this::expired);
   }
 
@@ -79,16 +81,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     switch (message) {
       case RequestAssembler.HeadersComplete headers -> {
-        clock.enter(ctx, ReadClock.Phase.BODY);
+        clock.enter(ReadClock.Phase.BODY);
         boolean free = !answering && waiting.isEmpty();
         if (headers == RequestAssembler.HeadersComplete.CONTINUE_EXPECTED && free) {
-          ctx.writeAndFlush(
-              new DefaultFullHttpResponse(
-                  HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+          ctx.writeAndFlush(Unpooled.wrappedBuffer(Http1Head.CONTINUE));
         }
       }
       case Incoming incoming -> {
-        clock.enter(ctx, ReadClock.Phase.IDLE);
+        clock.enter(ReadClock.Phase.IDLE);
         if (waiting.size() < MAX_PIPELINED) {
           waiting.add(incoming);
         } else {
@@ -102,6 +102,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    clock.readComplete(ctx);
     readOn(ctx);
   }
 
@@ -115,7 +116,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
-    clock.stop();
+    clock.end();
     waiting.clear();
     if (writer != null) {
       writer.cancel();
@@ -215,9 +216,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       }
       current = null;
       parked = null;
-      ReplyWriter next = new ReplyWriter(ctx, limits, stay -> written(ctx, stay));
+      ReplyWriter next = new ReplyWriter(ctx, limits, routes.disk(), stay -> written(ctx, stay));
       writer = next;
-      boolean last = draining && waiting.isEmpty();
+      boolean last = (draining || serverCloses.getAsBoolean()) && waiting.isEmpty();
       next.start(reply, head, keepAlive && !last);
     }
   }
@@ -238,9 +239,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   /** Answers a request that can't be read any further, and closes. */
   private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status) {
     LOG.debug("{}: {}", ctx.channel().remoteAddress(), status);
-    ReplyWriter refusal = new ReplyWriter(ctx, limits, _ -> linger(ctx));
+    ReplyWriter refusal = new ReplyWriter(ctx, limits, routes.disk(), _ -> linger(ctx));
     writer = refusal;
-    refusal.start(Reply.text(status, status.reasonPhrase()), false, false);
+    // It may have been for media, and without these headers a player could not see the status.
+    refusal.start(MediaReplies.withCors(Reply.text(status, status.reasonPhrase())), false, false);
   }
 
   private void linger(ChannelHandlerContext ctx) {

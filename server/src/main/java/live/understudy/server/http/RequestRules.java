@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What a request must be to be answered at all. */
 final class RequestRules {
 
+  private static final int MAX_METHOD_LENGTH = 16;
+
   private RequestRules() {}
 
   /** The status for what the decoder could not read; null when it could. */
@@ -52,7 +54,16 @@ final class RequestRules {
         return HttpResponseStatus.NOT_IMPLEMENTED;
       }
     }
-    boolean oddMethod = !request.method().name().matches("[A-Z]{1,16}");
-    return oddMethod ? HttpResponseStatus.BAD_REQUEST : null;
+    return isMethod(request.method().name()) ? null : HttpResponseStatus.BAD_REQUEST;
+  }
+
+  /** Whether it looks like any method that there is. */
+  static boolean isMethod(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < 'A' || text.charAt(i) > 'Z') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_METHOD_LENGTH;
   }
 }

@@ -44,17 +44,9 @@ record WebRequest(
     return tls || peer.isLoopbackAddress();
   }
 
-  /** Whether {@code accept-encoding} admits gzip (RFC 9110 §12.5.3). */
-  boolean acceptsGzip() {
-    for (String value : headers.getAll("accept-encoding")) {
-      for (String coding : value.toLowerCase(Locale.ROOT).split(",")) {
-        String[] parts = coding.strip().split("\\s*;\\s*");
-        if (parts[0].equals("gzip")) {
-          return parts.length == 1 || !parts[1].matches("q=0(\\.0*)?");
-        }
-      }
-    }
-    return false;
+  /** The form that the client likes best; brotli only where {@code brotli} says so. */
+  Coding coding(boolean brotli) {
+    return Coding.of(headers, brotli);
   }
 
   HttpApiRequest toApiRequest() {

@@ -19,11 +19,14 @@ public interface Archive {
   /** A new playlist begins. */
   void begin(PlaylistShape shape, long zeroWallMs);
 
-  /** The parts from {@code fromPart} on have come to a segment that grows. */
-  void parts(OpenSegment segment, int fromPart, Consumer<Boolean> onStored);
+  /** A segment has grown by those parts that were not given before. */
+  void parts(OpenSegment segment, Consumer<Boolean> onStored);
 
-  /** A segment is complete; its parts before {@code fromPart} were given already. */
-  void segment(Segment segment, int fromPart, Consumer<Boolean> onStored);
+  /** A segment is complete, whether or not its parts were given before. */
+  void segment(Segment segment, Consumer<Boolean> onStored);
+
+  /** What was given so far is shown to viewers though it may not be kept. */
+  void publishingUnstored();
 
   /** Nothing follows any more. */
   void end();

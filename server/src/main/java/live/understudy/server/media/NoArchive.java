@@ -23,14 +23,17 @@ final class NoArchive implements Archive {
   public void begin(PlaylistShape shape, long zeroWallMs) {}
 
   @Override
-  public void parts(OpenSegment segment, int fromPart, Consumer<Boolean> onStored) {
+  public void parts(OpenSegment segment, Consumer<Boolean> onStored) {
     onStored.accept(false);
   }
 
   @Override
-  public void segment(Segment segment, int fromPart, Consumer<Boolean> onStored) {
+  public void segment(Segment segment, Consumer<Boolean> onStored) {
     onStored.accept(false);
   }
+
+  @Override
+  public void publishingUnstored() {}
 
   @Override
   public void end() {}

@@ -131,8 +131,9 @@ final class ProgramAgent {
       live = false;
       guarded(() -> core.stop());
       if (core.view().state() != ProgramState.ENDED) {
-        // It failed on the way: the one that took its place has nothing to publish.
+        // It failed on the way: the one that took its place has nothing to publish but the end.
         core.stop();
+        givenUp = false;
       }
       guarded(this::publish);
       closedFor = ENDED;
@@ -383,6 +384,7 @@ final class ProgramAgent {
     if (restarts > MAX_RESTARTS) {
       live = false;
       givenUp = true;
+      core = new ProgramCore(config, resume);
       LOG.error("program given up: program={}", id);
       return;
     }

@@ -67,11 +67,10 @@ final class Publication {
     }
     OpenSegment open = snapshot.open();
     if (open != null && (open.msn() != openMsn || open.parts().size() > openParts)) {
-      int from = open.msn() == openMsn ? openParts : 0;
       openMsn = open.msn();
       openParts = open.parts().size();
       long number = ++given;
-      archive.parts(open, from, _ -> loop.execute(() -> onStored(number)));
+      archive.parts(open, _ -> loop.execute(() -> onStored(number)));
     }
     if (snapshot.ended() && !ended) {
       ended = true;
@@ -90,12 +89,10 @@ final class Publication {
   }
 
   private void give(Segment segment) {
-    int from = segment.msn() == openMsn ? openParts : 0;
     lastSegment = segment.msn();
     long number = ++given;
     archive.segment(
         segment,
-        from,
         kept ->
             loop.execute(() -> {
               if (kept) {
@@ -119,6 +116,9 @@ final class Publication {
       Waiting next = waiting.getFirst();
       if (healthy && next.needs() > stored && nowNs - next.sinceNs() < PATIENCE_NS) {
         return;
+      }
+      if (next.needs() > stored) {
+        archive.publishingUnstored();
       }
       viewers.accept(waiting.removeFirst().snapshot());
     }

@@ -35,13 +35,18 @@ public record StoreArchives(SegmentStore store) implements Archives {
     }
 
     @Override
-    public void parts(OpenSegment segment, int fromPart, Consumer<Boolean> onStored) {
+    public void parts(OpenSegment segment, Consumer<Boolean> onStored) {
       recording.parts(segment, onStored::accept);
     }
 
     @Override
-    public void segment(Segment segment, int fromPart, Consumer<Boolean> onStored) {
+    public void segment(Segment segment, Consumer<Boolean> onStored) {
       recording.segment(segment, onStored::accept);
+    }
+
+    @Override
+    public void publishingUnstored() {
+      recording.publishingUnstored();
     }
 
     @Override

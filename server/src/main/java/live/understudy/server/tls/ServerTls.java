@@ -1,5 +1,6 @@
 package live.understudy.server.tls;
 
+import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -9,6 +10,7 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ public final class ServerTls {
     return new ServerTls(config, dataFolder.resolve("tls"), publicHost, clock);
   }
 
-  /** Gives the context for HTTPS: TLS 1.2 and 1.3, ALPN {@code http/1.1}. */
+  /** Gives the context for HTTPS: TLS 1.2 and 1.3, ALPN {@code h2} and {@code http/1.1}. */
   public Supplier<SslContext> http() {
     return () -> current().http();
   }
@@ -187,7 +189,10 @@ public final class ServerTls {
               Protocol.ALPN,
               SelectorFailureBehavior.NO_ADVERTISE,
               SelectedListenerFailureBehavior.ACCEPT,
+              ApplicationProtocolNames.HTTP_2,
               ApplicationProtocolNames.HTTP_1_1));
+      // HTTP/2 forbids what is not in this list (RFC 9113 §9.2.2), and nobody needs it.
+      builder.ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
     }
     try {
       return builder.build();

@@ -37,7 +37,7 @@ class ProgramAgentTest {
   private final DefaultEventLoop loop = new DefaultEventLoop();
   private final ProgramAgent agent =
       new ProgramAgent(
-          new ProgramId("event", "en"), loop, ProgramConfig.defaults(), null, (_, _) -> {});
+          new ProgramId("event", "en"), loop, ProgramConfig.defaults(), new ParkingLot(10));
   private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
@@ -99,7 +99,7 @@ class ProgramAgentTest {
 
   @Test
   void onEvents_invariantBreaksOnce_programBeginsAnewAndStaysLive() {
-    agent.goLive();
+    agent.goLive(new FakeArchive(), null);
     SessionSink sink = publisher("one");
     breakInvariant(sink);
     settle();
@@ -109,7 +109,7 @@ class ProgramAgentTest {
 
   @Test
   void onEvents_invariantBreaksAgainAndAgain_programIsGivenUpAndLegStillShown() {
-    agent.goLive();
+    agent.goLive(new FakeArchive(), null);
     SessionSink sink = publisher("one");
     for (int i = 0; i < MORE_THAN_ANY_PROGRAM_MAY_FAIL; i++) {
       breakInvariant(sink);
@@ -129,19 +129,19 @@ class ProgramAgentTest {
       breakInvariant(sink);
     }
     settle();
-    assertNull(agent.preview(Leg.PRIMARY));
+    assertNull(agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA));
     List<SessionEvent> pictures = new ArrayList<>();
     for (long dts = 1000; dts < 4000; dts += 40) {
       pictures.add(unit(TrackType.VIDEO, dts, dts % 1000 == 0));
     }
     sink.accept(pictures);
     settle();
-    assertNotNull(agent.preview(Leg.PRIMARY));
+    assertNotNull(agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA));
   }
 
   @Test
   void stop_whilePublishing_endsForGood() {
-    agent.goLive();
+    agent.goLive(new FakeArchive(), null);
     publisher("one");
     agent.stop();
     publisher("two");
