@@ -153,10 +153,10 @@ final class RecordingQueue {
     if (fallsBehind) {
       warn(StopReason.DISK_SLOW, null);
     }
-    refused.forEach(one -> one.listener().stored(false));
+    refused.forEach(one -> tell(one, false));
   }
 
-  private void warn(StopReason why, @Nullable Exception cause) {
+  private void warn(StopReason why, @Nullable Throwable cause) {
     LOG.warn(
         "recording stopped, the program goes on: program={} reason={} cause={}",
         program,
@@ -269,15 +269,18 @@ final class RecordingQueue {
       failed(batch, refusal, null);
       return;
     }
+    long grown;
     try {
-      long grown = files.write(batch.stream().map(Waiting::op).toList());
-      space.count(grown);
-      stored(batch, grown);
+      grown = files.write(batch.stream().map(Waiting::op).toList());
     } catch (IOException e) {
       failed(batch, reason(e), e);
-    } catch (RuntimeException e) {
+      return;
+    } catch (RuntimeException | Error e) {
       failed(batch, StopReason.DISK_ERROR, e);
+      return;
     }
+    space.count(grown);
+    stored(batch, grown);
   }
 
   private static StopReason reason(IOException e) {
@@ -317,10 +320,10 @@ final class RecordingQueue {
     if (back) {
       LOG.info("recording goes on: program={}", program);
     }
-    batch.forEach(one -> listener(one.op()).stored(true));
+    batch.forEach(one -> tell(one.op(), true));
   }
 
-  private void failed(List<Waiting> batch, StopReason why, @Nullable Exception cause) {
+  private void failed(List<Waiting> batch, StopReason why, @Nullable Throwable cause) {
     List<Op.Media> dropped = new ArrayList<>();
     boolean first;
     synchronized (lock) {
@@ -339,19 +342,26 @@ final class RecordingQueue {
       dropped.addAll(dropMedia());
       kept.reversed().forEach(waiting::addFirst);
     }
-    if (cause instanceof RuntimeException) {
+    if (cause != null && !(cause instanceof IOException)) {
       LOG.error("recording is broken, the program goes on: program={}", program, cause);
     } else if (first) {
       warn(why, cause);
     }
-    dropped.forEach(one -> one.listener().stored(false));
+    dropped.forEach(one -> tell(one, false));
   }
 
-  private static StoredListener listener(Op op) {
-    return switch (op) {
-      case Op.Media media -> media.listener();
-      case Op.Records records -> records.listener();
-    };
+  /** A listener that fails, perhaps because its loop has ended, keeps no other from its answer. */
+  private void tell(Op op, boolean onDisk) {
+    StoredListener listener =
+        switch (op) {
+          case Op.Media media -> media.listener();
+          case Op.Records records -> records.listener();
+        };
+    try {
+      listener.stored(onDisk);
+    } catch (RuntimeException e) {
+      LOG.warn("nobody hears what became of a segment: program={}", program, e);
+    }
   }
 
   void tick(long nowNs) {
@@ -390,6 +400,6 @@ final class RecordingQueue {
       taking = false;
       waiting.clear();
     }
-    dropped.forEach(one -> one.listener().stored(false));
+    dropped.forEach(one -> tell(one, false));
   }
 }

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that were cut or changed anywhere: never an exception, a wrong byte or a used number. */
 class StoreCutTest {
 
-  private static final int SEGMENTS = 3;
+  private static final int SEGMENTS = 2;
   private static final TestMedia MEDIA = new TestMedia(5, 3, 40);
 
   @TempDir Path data;
   private Path written;
   private Path folder;
 
-  /** Three segments by their parts, and two parts of a fourth. */
+  /** Two segments by their parts, and two parts of a third. */
   @BeforeEach
   void record() throws Exception {
     written = data.resolve("written");

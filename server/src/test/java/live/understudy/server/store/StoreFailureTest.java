@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import live.understudy.media.ProgramId;
 import live.understudy.testing.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A disk that is full, slow, or fails: the program goes on, and no number is ever used again. */
 class StoreFailureTest {
@@ -89,6 +94,46 @@ class StoreFailureTest {
       bench.assertHas(again, 2);
       assertTrue(bench.give(again, first + 2));
       bench.assertRecovered(bench.restart(), first, first + 2);
+    }
+  }
+
+  @Test
+  void write_diskFullForLong_isOneLineInTheLogEachWay() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger(RecordingQueue.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try (StoreBench bench = StoreBench.at(data)) {
+      Recording recording = begun(bench, 3);
+      bench.files.leaveRoomFor(500);
+      long msn = 3;
+      long untilNs = System.nanoTime() + 500_000_000;
+      while (System.nanoTime() - untilNs < 0) {
+        assertFalse(bench.give(recording, msn++));
+      }
+      bench.files.leaveRoomFor(Long.MAX_VALUE);
+      untilStored(bench, recording, msn);
+      StoreBench.awaitState(recording, State.RECORDING);
+      assertEquals(
+          List.of(Level.WARN, Level.INFO),
+          lines.list.stream().map(ILoggingEvent::getLevel).toList());
+    } finally {
+      log.detachAppender(lines);
+    }
+  }
+
+  @Test
+  void stored_listenerThatThrows_keepsNoOtherFromItsAnswer() throws Exception {
+    try (StoreBench bench = StoreBench.at(data)) {
+      Recording recording = begun(bench, 1);
+      recording.segment(
+          bench.media.segment(1),
+          _ -> {
+            throw new IllegalStateException("its loop has ended");
+          });
+      assertTrue(bench.give(recording, 2));
+      assertEquals(State.RECORDING, recording.status().state());
+      bench.assertRecovered(bench.restart(), 0, 2);
     }
   }
 
