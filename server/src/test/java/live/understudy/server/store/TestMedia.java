@@ -25,7 +25,7 @@ record TestMedia(int seed, int partsPerSegment, int partBytes) {
 
   InitSection init(int number) {
     byte[] bytes = bytes(-1, number, 50);
-    return new InitSection(number, new Variant("avc1.640028", 640, 360, 30), bytes);
+    return new InitSection(number, new Variant("avc1.640028", 640, 360, 30, "SDR"), bytes);
   }
 
   /** No two parts have one size. */
