@@ -209,14 +209,14 @@ class StoreFailureTest {
       assertFalse(answers.contains(true));
       assertEquals(State.STOPPED, recording.status().state());
       assertEquals("disk-slow", recording.status().reason());
-      assertHoleAtTheEnd(bench, reopenedWhileHanging(bench), 3, 20);
+      assertHoleAtTheEnd(bench, reopenedWhileHanging(), 3, 20);
       bench.files.go();
       Await.until(SOON, "the hanging write's answer", () -> answers.contains(true));
     }
   }
 
   /** What a new process would find if this one were killed now. */
-  private Recording reopenedWhileHanging(StoreBench bench) throws Exception {
+  private Recording reopenedWhileHanging() throws Exception {
     Path copy = data.resolve("copy");
     Trees.copy(data.resolve("recordings"), copy.resolve("recordings"));
     return SegmentStore.open(copy, StoreBench.SMALL).recording(StoreBench.PROGRAM);

@@ -34,7 +34,8 @@ class VolumePlaysTest {
     FfmpegProgram ffmpeg = FfmpegProgram.load(Path.of("target", "ffmpeg").toAbsolutePath());
     byte[] film = encode(ffmpeg);
     List<byte[]> pieces = pieces(film);
-    InitSection init = new InitSection(0, new Variant("mp4v.20.9", 64, 64, 25, "SDR"), pieces.getFirst());
+    InitSection init =
+        new InitSection(0, new Variant("mp4v.20.9", 64, 64, 25, "SDR"), pieces.getFirst());
     List<byte[]> fragments = pieces.subList(1, pieces.size());
     assertEquals(SECONDS, fragments.size(), "one fragment for each second");
     try (StoreBench bench = StoreBench.at(data)) {
