@@ -23,7 +23,10 @@ final class MediaRoutes {
 
   private static final int MAX_REMEMBERED_PROGRAMS = 512;
 
+  private static final long MAX_HOT_BYTES = 128L << 20;
+
   private final MediaSource source;
+  private final HotSegments hot = new HotSegments(MAX_HOT_BYTES);
   private final Map<String, ProgramId> programs = new ConcurrentHashMap<>();
 
   MediaRoutes(MediaSource source) {
@@ -122,7 +125,8 @@ final class MediaRoutes {
   private MediaSource.@Nullable Parked find(
       WebRequest request, @Nullable MediaRequest wanted, boolean preview, Consumer<Reply> sink) {
     MediaReplies replies =
-        new MediaReplies(MediaWish.of(request, wanted == null ? "" : wanted.name(), preview), sink);
+        new MediaReplies(
+            MediaWish.of(request, wanted == null ? "" : wanted.name(), preview), hot, sink);
     if (!request.isRead()) {
       replies.send(
           Reply.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD")
