@@ -176,28 +176,45 @@ public final class SegmentWindow {
 
   /** Drops bytes that are on disk; where they are not, the list gives way. */
   private void forgetBytes() {
+    unlistWhatTheMemoryCannotHold();
     while (inMemory.size() > config.listedSegmentsMin()) {
       Segment oldest = inMemory.getFirst();
-      long msn = oldest.msn();
-      boolean old =
-          inMemoryUs - oldest.durationUs() >= config.memoryUs()
-              || inMemoryBytes > config.memoryBytes();
-      if (!stored.contains(msn)) {
-        if (!isServed(msn)) {
-          forgetFirst();
-          continue;
-        }
-        if (old) {
-          // Where it leaves the list only now, players may still fetch it for a while.
-          unlistThrough(msn);
-        }
-        return;
-      }
-      if (!old) {
+      // Where it left the list only now, players may still fetch it for a while.
+      boolean needed =
+          stored.contains(oldest.msn())
+              ? !isTooMuch(oldest, inMemoryUs, inMemoryBytes)
+              : isServed(oldest.msn());
+      if (needed) {
         return;
       }
       forgetFirst();
     }
+  }
+
+  /** All at once: what leaves the list still stays in memory for as long as it is served. */
+  private void unlistWhatTheMemoryCannotHold() {
+    long us = inMemoryUs;
+    long bytes = inMemoryBytes;
+    int left = inMemory.size();
+    long through = -1;
+    for (Segment segment : inMemory) {
+      if (left <= config.listedSegmentsMin() || !isTooMuch(segment, us, bytes)) {
+        break;
+      }
+      if (!stored.contains(segment.msn())) {
+        through = segment.msn();
+      }
+      us -= segment.durationUs();
+      bytes -= segment.info().sizeBytes();
+      left--;
+    }
+    if (through >= 0) {
+      unlistThrough(through);
+    }
+  }
+
+  private boolean isTooMuch(Segment oldest, long us, long bytes) {
+    return us - oldest.durationUs() >= config.memoryUs() || bytes > config.memoryBytes();
   }
 
   private void forgetFirst() {
