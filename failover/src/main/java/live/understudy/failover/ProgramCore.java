@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import live.understudy.failover.SwitchRecord.Splice;
 import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.hls.PlaylistShape;
@@ -158,6 +159,13 @@ public final class ProgramCore {
   public void stored(long msn) {
     if (publisher != null) {
       publisher.stored(msn);
+    }
+  }
+
+  /** Of the segments that an engine goes on with, these are on disk. */
+  public void stored(Set<Long> msns) {
+    if (publisher != null) {
+      publisher.stored(msns);
     }
   }
 

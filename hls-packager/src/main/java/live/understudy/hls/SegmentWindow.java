@@ -46,14 +46,16 @@ public final class SegmentWindow {
   /**
    * Lists again what was listed before, when nothing else has been added yet.
    *
-   * @param bytes those of the segments that are not on disk; they must be the newest ones
+   * @param bytes those of the newest segments, at least as far as they are not on disk
    */
   public void restore(
       List<SegmentInfo> segments, Map<Integer, InitSection> sections, List<Segment> bytes) {
     inits.putAll(sections);
     segments.forEach(this::list);
     bytes.forEach(this::remember);
-    trim();
+    // No bytes leave yet: which of them are on disk is told afterwards.
+    trimList();
+    forgetInits();
   }
 
   /** The segment that follows the listed ones has grown by a part. */
@@ -103,6 +105,12 @@ public final class SegmentWindow {
     }
   }
 
+  /** These are on disk, all of them: after {@link #restore}, before anything leaves. */
+  public void stored(Set<Long> numbers) {
+    inMemory.stream().map(Segment::msn).filter(numbers::contains).forEach(stored::add);
+    trim();
+  }
+
   /** The last segment was the last: {@code EXT-X-ENDLIST}. Can't be undone. */
   public void end() {
     ended = true;
@@ -135,11 +143,15 @@ public final class SegmentWindow {
         ended);
   }
 
-  private void trim() {
+  private void trimList() {
     while (isTooLong()) {
       unlistFirst();
     }
     longestListedUs = Math.max(longestListedUs, listedUs);
+  }
+
+  private void trim() {
+    trimList();
     forgetBytes();
     while (!retired.isEmpty() && retired.getFirst().untilAddedUs() < addedUs) {
       retired.removeFirst();
