@@ -111,6 +111,18 @@ class EarlyPartsTest {
   }
 
   @Test
+  void add_keyframeBehindAHoleAfterAnEarlyPart_segmentIsAsLongAsItsParts() {
+    Packager packager = packager(new StreamConfig(VIDEO, null), true);
+    for (int i = 0; i < 60; i++) {
+      packager.add(picture(i * 1000L, i == 0));
+    }
+    packager.add(picture(67_000, true));
+    Segment first = packager.drainSegments().getFirst();
+    assertEquals(2_000_000, first.durationUs());
+    assertEquals(2_000_000, first.parts().stream().mapToLong(Part::durationUs).sum());
+  }
+
+  @Test
   void flush_afterAnEarlyPart_endsTheSegmentThere() {
     Packager packager = packager(new StreamConfig(VIDEO, Streams.AAC), true);
     Streams.constant(VIDEO, 30, 60, 0).forEach(packager::add);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,25 @@ class WindowMemoryTest {
     window.add(Windows.segment(40, 4, 500_000));
     assertEquals(40, window.snapshot().lastMsn());
     assertEquals(10, first(window.snapshot()));
+  }
+
+  /** A restarted engine closes what grew: one segment more than the memory holds. */
+  @Test
+  void restore_moreBytesThanTheMemoryHolds_listStaysWhenTheyAreStored() {
+    List<SegmentInfo> listed = new ArrayList<>();
+    List<Segment> bytes = new ArrayList<>();
+    for (int msn = 0; msn < 40; msn++) {
+      Segment segment = Windows.segment(msn, 4, 500_000);
+      listed.add(segment.info());
+      if (msn >= 30) {
+        bytes.add(segment);
+      }
+    }
+    SegmentWindow window = new SegmentWindow(REWINDABLE, config(PLENTY));
+    window.restore(listed, Map.of(0, Windows.INIT), bytes);
+    window.stored(Set.copyOf(numbers(0, 39)));
+    assertEquals(0, first(window.snapshot()));
+    assertEquals(numbers(34, 40), inMemory(window.snapshot()));
   }
 
   @Test
