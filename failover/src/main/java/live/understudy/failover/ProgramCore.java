@@ -231,6 +231,9 @@ public final class ProgramCore {
     if (placement == null) {
       return;
     }
+    if (!placement.admits(unit)) {
+      return;
+    }
     QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config(), false);
     if (joining && leg == onAir) {
       joining = queue.append(placed);
@@ -417,7 +420,8 @@ public final class ProgramCore {
       long offsetNs = Nanos.of(leadOffset, lead.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
     }
-    Placement placement = new Placement(leadOffset, audioOffset, known.reorderTicks());
+    Placement placement =
+        new Placement(leadOffset, audioOffset, known.reorderTicks(), Placement.FROM_THE_BEGINNING);
     placements.put(leg, placement);
     // A leg that is ahead leaves no hole between what it sends now and where the other one is.
     catchUp(session, placement);

@@ -76,12 +76,16 @@ final class Splicer {
       audioOffset = audioOffset(to, audio, offsetNs, audioFromNs);
     }
     Placement placement =
-        new Placement(leadOffset, audioOffset, keyframe.unit().compositionOffset());
+        new Placement(
+            leadOffset, audioOffset, keyframe.unit().compositionOffset(), keyframe.unit().pts());
     if (queue.isEmpty()) {
       queue.refuseAudioBefore(audioFromNs);
     }
     for (int i = cut.keyframe(); i < to.lead().size(); i++) {
       LegUnit unit = to.lead().get(i);
+      if (!placement.admits(unit)) {
+        continue;
+      }
       boolean hole = marked && i == cut.keyframe();
       queue.append(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
       if (i == cut.keyframe()) {

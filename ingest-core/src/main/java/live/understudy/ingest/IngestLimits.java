@@ -42,7 +42,7 @@ public record IngestLimits(
         new Amf(64 << 10, 8, 512, 8 << 10),
         new Connections(1_000, 64, 64 << 10, 64 << 10),
         new Probe(12, 700, 1_000, 16 << 20),
-        new Media(12_500_000, 64 << 20, 256));
+        new Media(12_500_000, 64 << 20, 256, 64 << 10));
   }
 
   /** The same limits with another time after which a publisher without media is dropped. */
@@ -155,11 +155,15 @@ public record IngestLimits(
    *     encoder of a live event sends
    * @param burstBytes so much more may come at one time
    * @param frameBytes what a frame costs besides its own bytes
+   * @param maxHeaderBytes the largest sequence header, which every init section repeats
    */
-  public record Media(int maxBytesPerSecond, int burstBytes, int frameBytes) {
+  public record Media(int maxBytesPerSecond, int burstBytes, int frameBytes, int maxHeaderBytes) {
     public Media {
       require(maxBytesPerSecond >= 125_000, "a track has a picture");
       require(frameBytes >= 0, "a frame costs something");
+      require(
+          maxHeaderBytes >= 4 << 10 && maxHeaderBytes <= burstBytes,
+          "a header holds some parameter sets");
     }
   }
 

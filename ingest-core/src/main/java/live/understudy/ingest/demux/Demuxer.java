@@ -33,6 +33,7 @@ public final class Demuxer {
   private static final int AUDIO_LEAD_MS = 25;
 
   private final IngestLimits.Probe limits;
+  private final int maxHeaderBytes;
   private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
   private final MediaBudget videoBudget;
   private final MediaBudget audioBudget;
@@ -55,6 +56,7 @@ public final class Demuxer {
 
   public Demuxer(IngestLimits limits) {
     this.limits = limits.probe();
+    this.maxHeaderBytes = limits.media().maxHeaderBytes();
     this.videoBudget = new MediaBudget("video", limits.media());
     this.audioBudget = new MediaBudget("audio", limits.media());
   }
@@ -142,7 +144,10 @@ public final class Demuxer {
   private void onAudio(AudioMessage message, long nowNs, List<SessionEvent> out)
       throws BadInputException {
     switch (AudioTag.parse(message.body())) {
-      case AudioTag.SequenceHeader header -> onAudioConfig(audioTrack.onHeader(header), out);
+      case AudioTag.SequenceHeader header -> {
+        checkHeader(header.config());
+        onAudioConfig(audioTrack.onHeader(header), out);
+      }
       case AudioTag.CodedFrame coded -> {
         onAudioConfig(audioTrack.onFrame(coded), out);
         if (audio == null || !audio.fourCc().equals(coded.fourCc())) {
@@ -160,6 +165,7 @@ public final class Demuxer {
   private void onVideoHeader(VideoTag.SequenceHeader header, List<SessionEvent> out)
       throws BadInputException {
     ByteSlice record = header.config();
+    checkHeader(record);
     // Some encoders send an empty header first, and many repeat theirs at every keyframe.
     if (record.length() == 0 || video != null && video.isFrom(header.fourCc(), record)) {
       return;
@@ -177,6 +183,12 @@ public final class Demuxer {
       writer.configure(streamConfig(), timing, out);
     } else {
       probing = true;
+    }
+  }
+
+  private void checkHeader(ByteSlice config) throws BadInputException {
+    if (config.length() > maxHeaderBytes) {
+      throw new BadInputException("a sequence header of " + config.length() + " bytes");
     }
   }
 

@@ -1,5 +1,8 @@
 package live.understudy.ingest.demux;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import live.understudy.ingest.BadInputException;
 import live.understudy.media.ByteSlice;
@@ -11,6 +14,8 @@ final class HevcConfig {
   private static final int VPS_TYPE = 32;
   private static final int SPS_TYPE = 33;
   private static final int PPS_TYPE = 34;
+  private static final int PREFIX_SEI_TYPE = 39;
+  private static final int USER_DATA_UNREGISTERED = 5;
   private static final int COMPLETE = 0x80;
   private static final String[] PROFILE_SPACES = {"", "A", "B", "C"};
 
@@ -21,47 +26,82 @@ final class HevcConfig {
     if (header.length() < HEADER_BYTES || header.unsignedByte(0) > 1) {
       throw new BadInputException("an HEVC sequence header that is no configuration record");
     }
-    byte[] completed = header.toArray();
-    ByteSlice record = ByteSlice.of(completed);
-    int lengthBytes = (record.unsignedByte(21) & 3) + 1;
-    ByteSlice sps = walkArrays(record, completed);
+    int lengthBytes = (header.unsignedByte(21) & 3) + 1;
+    ByteArrayOutputStream record = new ByteArrayOutputStream(header.length());
+    ByteSlice sps = copyArrays(header, record);
     if (lengthBytes == 3 || sps == null) {
       throw new BadInputException("an HEVC sequence header without a usable SPS");
     }
     return new VideoFormat(
-        "hvc1", header, record, rfc6381(record), HevcSps.parse(sps), new HevcScanner(lengthBytes));
+        "hvc1",
+        header,
+        ByteSlice.of(record.toByteArray()),
+        rfc6381(header),
+        HevcSps.parse(sps),
+        new HevcScanner(lengthBytes));
   }
 
   /**
-   * Answers the first SPS. Marks the arrays of parameter sets as complete, as a sample entry {@code
-   * hvc1} demands and encoders leave out ("the default and mandatory value of array_completeness is
-   * equal to 1 for arrays of all types of parameter sets").
+   * Writes the record anew and answers the first SPS. Arrays of parameter sets are marked as
+   * complete, as a sample entry {@code hvc1} demands and encoders leave out ("the default and
+   * mandatory value of array_completeness is equal to 1 for arrays of all types of parameter
+   * sets"). The encoder's description of itself is left out: it would make the configurations of
+   * two legs differ that differ in nothing else.
    */
-  private static @Nullable ByteSlice walkArrays(ByteSlice record, byte[] completed)
+  private static @Nullable ByteSlice copyArrays(ByteSlice header, ByteArrayOutputStream record)
       throws BadInputException {
     ByteSlice sps = null;
-    int arrays = record.unsignedByte(22);
+    ByteArrayOutputStream copied = new ByteArrayOutputStream(header.length());
+    int arrays = header.unsignedByte(HEADER_BYTES - 1);
+    int kept = 0;
     int at = HEADER_BYTES;
     for (int i = 0; i < arrays; i++) {
-      int type = number(record, at, 1) & 0x3F;
-      int count = number(record, at + 1, 2);
-      if (type >= VPS_TYPE && type <= PPS_TYPE) {
-        completed[at] |= (byte) COMPLETE;
-      }
+      int first = number(header, at, 1);
+      int type = first & 0x3F;
+      int count = number(header, at + 1, 2);
       at += 3;
+      List<ByteSlice> units = new ArrayList<>();
       for (int j = 0; j < count; j++) {
-        int length = number(record, at, 2);
+        int length = number(header, at, 2);
         at += 2;
-        if (length > record.length() - at) {
+        if (length > header.length() - at) {
           throw cutShort();
         }
-        if (type == SPS_TYPE && sps == null) {
-          sps = record.slice(at, length);
-        }
+        ByteSlice unit = header.slice(at, length);
         at += length;
+        if (type == SPS_TYPE && sps == null) {
+          sps = unit;
+        }
+        if (!isSelfDescription(type, unit)) {
+          units.add(unit);
+        }
+      }
+      if (!units.isEmpty()) {
+        kept++;
+        copied.write(type >= VPS_TYPE && type <= PPS_TYPE ? first | COMPLETE : first);
+        writeShort(copied, units.size());
+        for (ByteSlice unit : units) {
+          writeShort(copied, unit.length());
+          copied.write(unit.array(), unit.offset(), unit.length());
+        }
       }
     }
+    record.write(header.array(), header.offset(), HEADER_BYTES - 1);
+    record.write(kept);
+    record.writeBytes(copied.toByteArray());
     return sps;
+  }
+
+  /** An SEI NAL unit of unregistered user data, in which x265 writes its version and options. */
+  private static boolean isSelfDescription(int type, ByteSlice unit) {
+    return type == PREFIX_SEI_TYPE
+        && unit.length() > 2
+        && unit.unsignedByte(2) == USER_DATA_UNREGISTERED;
+  }
+
+  private static void writeShort(ByteArrayOutputStream out, int value) {
+    out.write(value >>> 8);
+    out.write(value);
   }
 
   private static int number(ByteSlice record, int at, int bytes) throws BadInputException {

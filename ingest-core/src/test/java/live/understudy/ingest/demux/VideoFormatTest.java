@@ -55,6 +55,22 @@ class VideoFormatTest {
     assertFalse(format.isFrom("avc1", ByteSlice.of(bytes(HVCC))));
   }
 
+  @Test
+  void hevc_encodersDescriptionOfItself_isLeftOutAndOtherSeiStays() throws BadInputException {
+    // Five arrays; before the parameter sets mastering display colours, behind them two messages.
+    String colours = "270001 0005 4E01 89 01 80";
+    String options = "270001 0006 4E01 05 02 7878";
+    String head = HVCC.substring(0, 44);
+    String sets = HVCC.substring(46);
+    VideoFormat plain = format("hvc1", HVCC);
+    VideoFormat described = format("hvc1", head + "04" + sets + options);
+    assertEquals(plain.record(), described.record());
+    VideoFormat both = format("hvc1", head + "05" + colours + sets + options);
+    VideoFormat withColours = format("hvc1", head + "04" + colours + sets);
+    assertEquals(withColours.record(), both.record());
+    assertEquals(plain.record().length() + 10, both.record().length());
+  }
+
   @ParameterizedTest
   @CsvSource({
     // byte that is changed in the AV1 record, its new value, codec string

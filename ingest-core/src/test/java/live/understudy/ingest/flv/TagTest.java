@@ -1,6 +1,7 @@
 package live.understudy.ingest.flv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import live.understudy.ingest.BadInputException;
 import live.understudy.ingest.rtmp.Amf0Value;
 import live.understudy.ingest.rtmp.DataMessage;
@@ -165,6 +167,29 @@ class TagTest {
     String reason =
         assertThrows(BadInputException.class, () -> AudioTag.parse(bytes(hex))).reason();
     assertTrue(reason.contains(part), reason);
+  }
+
+  @Test
+  void tags_noise_valueOrReason() {
+    int values = 0;
+    for (int seed = 0; seed < 100_000; seed++) {
+      Random random = new Random(seed);
+      byte[] noise = new byte[random.nextInt(24)];
+      random.nextBytes(noise);
+      if (noise.length > 0 && random.nextBoolean()) {
+        // Enhanced RTMP's messages within each other.
+        noise[0] = (byte) (random.nextBoolean() ? 0x96 : 0x97);
+      }
+      ByteSlice body = ByteSlice.of(noise);
+      for (int kind = 0; kind < 2; kind++) {
+        try {
+          values += (kind == 0 ? VideoTag.parse(body) : AudioTag.parse(body)) == null ? 0 : 1;
+        } catch (BadInputException e) {
+          assertFalse(e.reason().isEmpty());
+        }
+      }
+    }
+    assertTrue(values > 1_000, values + " values");
   }
 
   @Test

@@ -123,6 +123,22 @@ class FfmpegCodecsTest {
     assertEquals("PQ", colour.videoRange());
   }
 
+  @Test
+  void publish_twoTracksOfEachKind_theDefaultOnesAreTaken() throws Exception {
+    List<SessionEvent> events =
+        publish(
+            VIDEO_INPUT
+                + AUDIO_INPUT
+                + "-map 0:v -map 0:v -map 1:a -map 1:a -g 20 -preset ultrafast -c:v libx264 "
+                + "-filter:v:1 scale=64:48 -c:a:0 libopus -c:a:1 aac");
+    StreamConfig config = onlyConfig(events);
+    assertEquals(320, Objects.requireNonNull(config.video()).width());
+    assertEquals("Opus", Objects.requireNonNull(config.audio()).fourCc());
+    List<AccessUnit> units = RecordingSink.units(events, TrackType.VIDEO);
+    assertEquals(FRAMES, units.stream().map(AccessUnit::pts).distinct().count());
+    assertEquals(FRAMES, units.size());
+  }
+
   @ParameterizedTest
   @CsvSource({"-c:v libvpx-vp9 -deadline realtime, VP9", "-f lavfi -i sine -c:a flac, FLAC"})
   void publish_codecThatIsNotSupported_endsWithItsName(String options, String name)

@@ -125,10 +125,10 @@ class ListenerBadInputTest {
           talk(
               server,
               publish(TestListener.KEY),
-              new TestPublisher().video(0, new byte[] {0x1C, 0, 0, 0, 0}).take());
+              new TestPublisher().video(0, new byte[] {0x14, 0, 0, 0, 0}).take());
       assertTrue(answer.contains("set the encoder to H.264"));
-      expect("the video is HEVC");
-      assertTrue(RecordingSink.endReason(server.sink().awaitEnd()).contains("HEVC"));
+      expect("the video is VP6");
+      assertTrue(RecordingSink.endReason(server.sink().awaitEnd()).contains("VP6"));
     }
   }
 
@@ -142,8 +142,8 @@ class ListenerBadInputTest {
       talk(
           server,
           broken.publish(TestListener.KEY).take(),
-          new TestPublisher().video(0, new byte[] {0x1C, 0, 0, 0, 0}).take());
-      await(() -> log.list.toString().contains("reason=the video is HEVC"));
+          new TestPublisher().video(0, new byte[] {0x14, 0, 0, 0, 0}).take());
+      await(() -> log.list.toString().contains("reason=the video is VP6"));
       other.close();
       assertEquals("the encoder disconnected", RecordingSink.endReason(sink.awaitEnd()));
     }
