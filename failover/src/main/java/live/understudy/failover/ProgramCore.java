@@ -2,6 +2,7 @@ package live.understudy.failover;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowSnapshot;
@@ -153,6 +154,13 @@ public final class ProgramCore {
   public void stored(long msn) {
     if (publisher != null) {
       publisher.stored(msn);
+    }
+  }
+
+  /** Of the segments that an engine goes on with, these are on disk. */
+  public void stored(Set<Long> msns) {
+    if (publisher != null) {
+      publisher.stored(msns);
     }
   }
 

@@ -2,6 +2,7 @@ package live.understudy.failover;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import live.understudy.hls.OpenSegment;
 import live.understudy.hls.Packager;
 import live.understudy.hls.PackagerResume;
@@ -221,6 +222,11 @@ final class Publisher {
   /** The segment is on disk. */
   void stored(long msn) {
     window.stored(msn);
+  }
+
+  /** Of what was restored, these are on disk. */
+  void stored(Set<Long> msns) {
+    window.stored(msns);
   }
 
   /** Nothing follows any more: what is stored need not stay in memory. */

@@ -134,9 +134,8 @@ public final class Packager {
     boolean overlong = elapsedUs + frameUs(lead) > config.maxSegmentUs();
     long gopUs = Math.max(gops.maxUs(), gops.sinceKeyframeUs(toUs(nextDts, lead)));
     if (overlong || (nextIsKeyframe && endsSegment(elapsedUs, gopUs))) {
-      // After a part that was complete early, a hole belongs to no segment when it is too long.
-      boolean hole = last == null && elapsedUs > config.maxSegmentUs();
-      builder.closeSegment(hole ? lastLeadDts + lastFrameTicks : nextDts);
+      // A part that was complete early ends where it was said to: a hole belongs to no segment.
+      builder.closeSegment(last == null ? lastLeadDts + lastFrameTicks : nextDts);
     } else if (builder.partIsFull(nextDts)) {
       builder.closePart(nextDts);
     }

@@ -6,6 +6,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import live.understudy.api.event.RecordingStatus;
 import live.understudy.failover.ProgramConfig;
@@ -14,7 +15,6 @@ import live.understudy.failover.ProgramResume;
 import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchRecord;
-import live.understudy.hls.Segment;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.ingest.netty.SessionSink;
@@ -50,6 +50,9 @@ final class ProgramAgent {
   /** After the end the last segments stay in memory for those who are about to fetch them. */
   private static final int MEMORY_AFTER_END_S = 30;
 
+  /** Far more segments than are in memory. */
+  private static final int MAX_STORED_REMEMBERED = 4096;
+
   private final ProgramId id;
   private final EventLoop loop;
   private final Delivery delivery;
@@ -57,7 +60,11 @@ final class ProgramAgent {
   private volatile ProgramConfig config;
   private ProgramCore core;
   private @Nullable Publication publication;
-  private long storedThrough = -1;
+
+  /** The newest segments that are on disk. */
+  private final TreeSet<Long> stored = new TreeSet<>();
+
+  private boolean continued;
   private boolean begun;
   private @Nullable ScheduledFuture<?> ticker;
   private boolean live;
@@ -115,8 +122,8 @@ final class ProgramAgent {
       if (resume == null) {
         core.start();
       } else {
-        storedThrough = resume.playlist().nextMsn() - 1;
-        next.continueAfter(storedThrough);
+        continued = true;
+        next.continueAfter(resume.playlist().nextMsn() - 1);
         beginAnew(resume, System.nanoTime());
         guarded(this::publish);
       }
@@ -305,7 +312,7 @@ final class ProgramAgent {
     }
     if (!begun) {
       begun = true;
-      if (storedThrough < 0 && archive != null) {
+      if (!continued && archive != null) {
         archive.begin(snapshot.shape(), core.zeroWallMs());
       }
     }
@@ -313,7 +320,10 @@ final class ProgramAgent {
   }
 
   private void onStored(long msn) {
-    storedThrough = Math.max(storedThrough, msn);
+    stored.add(msn);
+    if (stored.size() > MAX_STORED_REMEMBERED) {
+      stored.pollFirst();
+    }
     core.stored(msn);
   }
 
@@ -400,13 +410,7 @@ final class ProgramAgent {
   private void beginAnew(@Nullable ProgramResume resume, long nowNs) {
     core = new ProgramCore(config, resume);
     lastLogged = null;
-    if (resume != null) {
-      for (Segment segment : resume.inMemory()) {
-        if (segment.msn() <= storedThrough) {
-          core.stored(segment.msn());
-        }
-      }
-    }
+    core.stored(stored);
     long wallMs = System.currentTimeMillis();
     for (LegAgent leg : legs.values()) {
       if (leg.session() == null) {
