@@ -81,7 +81,7 @@ final class ProgramQueue {
     long nearest = Nanos.toTicks(lastNs, timescale);
     long dts = Nanos.of(nearest, timescale) > lastNs ? nearest : nearest + 1;
     if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
-      lead.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
+      lead.add(new QueuedUnit(unit.at(dts), item.config(), item.joint()));
     }
     return true;
   }
@@ -102,6 +102,12 @@ final class ProgramQueue {
   void closeAt(long dtsNs) {
     publishedLeadDtsNs = Math.max(publishedLeadDtsNs, dtsNs - 1);
     closed = true;
+  }
+
+  /** What is published from decode time {@code dtsNs} on is published once more. */
+  void reopenAt(long dtsNs) {
+    publishedLeadDtsNs = dtsNs - 1;
+    closed = false;
   }
 
   private void offerLead(QueuedUnit item) {

@@ -101,7 +101,7 @@ final class Publisher {
       QueuedUnit keyframe = queue.lead().get(next);
       long dueNs = dueNs(keyframe);
       publish(queue.take(next, keyframe.ptsNs()));
-      if (keyframe.discontinuity() || !keyframe.config().equals(packaged)) {
+      if (keyframe.joint() != QueuedUnit.Joint.NONE || !keyframe.config().equals(packaged)) {
         packager.flush();
       } else {
         packager.boundary(keyframe.unit().dts(), true);
@@ -165,6 +165,11 @@ final class Publisher {
     return count;
   }
 
+  /** The configuration of what was published last; null before anything was. */
+  @Nullable StreamConfig packaged() {
+    return packaged;
+  }
+
   /** Packages units in this order. */
   void publish(List<QueuedUnit> units) {
     for (QueuedUnit item : units) {
@@ -175,8 +180,10 @@ final class Publisher {
         // Pictures decide when the configuration changes; sound of the other one is left out.
         continue;
       }
-      if (item.discontinuity()) {
-        packager.markDiscontinuity();
+      switch (item.joint()) {
+        case DISCONTINUITY -> packager.markDiscontinuity();
+        case OVERLAP -> packager.rewind();
+        case NONE -> {}
       }
       packager.add(item.unit());
     }

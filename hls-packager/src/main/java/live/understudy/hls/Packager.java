@@ -81,6 +81,17 @@ public final class Packager {
   }
 
   /**
+   * The next unit is a keyframe before the end of what was packaged: its pictures take the place of
+   * those that players have, without a tag. Sound goes on where it ended.
+   */
+  public void rewind() {
+    flush();
+    held = null;
+    lastLeadDts = Long.MIN_VALUE;
+    gops.forgetLast();
+  }
+
+  /**
    * The wall-clock time of decode time {@code timeUs}; dates every segment from the next one on.
    */
   public void anchorWallClock(long timeUs, long wallMs) {

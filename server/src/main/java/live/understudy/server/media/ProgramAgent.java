@@ -350,9 +350,14 @@ final class ProgramAgent {
     lastOnAir = current.onAir();
   }
 
-  /** Time passes only for programs that somebody publishes to or watches. */
+  /** Time passes only for programs that somebody publishes to or waits for. */
   private void tickWhileNeeded() {
-    boolean needed = live || legs.values().stream().anyMatch(leg -> leg.session() != null);
+    Publication current = publication;
+    boolean needed =
+        live
+            || legs.values().stream().anyMatch(leg -> leg.session() != null)
+            || (current != null && current.isWaiting())
+            || delivery.isAwaited();
     ScheduledFuture<?> running = ticker;
     if (needed && running == null) {
       ticker = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
@@ -409,7 +414,7 @@ final class ProgramAgent {
       }
       core.sessionStarted(leg.leg(), nowNs, wallMs);
       StreamConfig current = leg.config();
-      if (current != null && current.video() != null) {
+      if (current != null) {
         core.onEvent(leg.leg(), new SessionEvent.Configured(current), nowNs, wallMs);
       }
     }

@@ -1,11 +1,13 @@
 package live.understudy.server.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.netty.channel.DefaultEventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +25,8 @@ import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
 import live.understudy.media.VideoConfig;
+import live.understudy.server.http.MediaAnswer;
+import live.understudy.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,5 +152,52 @@ class ProgramAgentTest {
     settle();
     assertEquals(ProgramState.ENDED, agent.view().state());
     assertNotEquals(LegState.OFFLINE, primary().health().state());
+  }
+
+  private String playlist() {
+    RenderedPlaylist rendered = agent.delivery().rendered();
+    return rendered == null ? "" : Fixtures.text(rendered.media());
+  }
+
+  @Test
+  void stop_archiveDoesNotAnswer_theEndIsShownAllTheSame() throws Exception {
+    FakeArchive archive = new FakeArchive().waiting();
+    agent.goLive(archive, null);
+    SessionSink sink = publisher("one");
+    sink.accept(List.of(new SessionEvent.Configured(SILENT)));
+    for (long dts = 0; dts < 8000; dts += 40) {
+      sink.accept(List.of(unit(TrackType.VIDEO, dts, dts % 1000 == 0)));
+    }
+    sink.accept(List.of(new SessionEvent.Ended("gone")));
+    settle();
+    agent.stop();
+    Await.until(
+        Duration.ofSeconds(5), this::playlist, () -> playlist().endsWith("#EXT-X-ENDLIST\n"));
+    assertEquals("end", archive.calls.stream().filter("end"::equals).findFirst().orElse(""));
+  }
+
+  @Test
+  void givenUp_whileARequestWaits_isAnsweredIn503() throws Exception {
+    ProgramAgent low =
+        new ProgramAgent(
+            new ProgramId("event", "en"),
+            loop,
+            Fixtures.CONFIG.withLowLatency(),
+            new ParkingLot(10));
+    low.goLive(new FakeArchive(), null);
+    SessionSink sink =
+        low.admit(new PublishRequest(Leg.PRIMARY, "live", "key", "one", true, closed::add));
+    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    sink.accept(Fixtures.pictures(0, 31));
+    Await.until(Duration.ofSeconds(5), "a playlist", () -> low.delivery().rendered() != null);
+    List<MediaAnswer> answers = Collections.synchronizedList(new ArrayList<>());
+    long next = Objects.requireNonNull(low.delivery().rendered()).window().nextMsn();
+    assertNotNull(low.delivery().find("media.m3u8", "_HLS_msn=" + (next + 1), answers::add));
+    for (int i = 0; i < MORE_THAN_ANY_PROGRAM_MAY_FAIL; i++) {
+      breakInvariant(sink);
+    }
+    sink.accept(List.of(new SessionEvent.Ended("gone")));
+    Await.until(Duration.ofSeconds(10), "an answer", () -> !answers.isEmpty());
+    assertInstanceOf(MediaAnswer.Unavailable.class, answers.getFirst());
   }
 }
