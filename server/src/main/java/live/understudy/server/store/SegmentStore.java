@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import live.understudy.hls.store.IndexRecord;
 import live.understudy.hls.store.Mark;
@@ -42,8 +42,12 @@ public final class SegmentStore implements AutoCloseable {
   private final ReadHandles handles = new ReadHandles();
   private final AtomicLong pendingTotal = new AtomicLong();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private final Map<ProgramId, Recording> recordings = new HashMap<>();
-  private final Set<String> deleting = new HashSet<>();
+
+  /** Held while a recording is opened, which takes long; the writer thread never waits for it. */
+  private final Object opening = new Object();
+
+  private final Map<ProgramId, Recording> recordings = new ConcurrentHashMap<>();
+  private final Set<String> deleting = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   private SegmentStore(Path folder, StoreConfig config, StoreFiles files) {
@@ -85,7 +89,7 @@ public final class SegmentStore implements AutoCloseable {
    * each call.
    */
   public Recording recording(ProgramId program) throws IOException {
-    synchronized (recordings) {
+    synchronized (opening) {
       if (closed || deleting.contains(program.eventId())) {
         throw new IOException("no recording can be opened now: program=" + program);
       }
@@ -153,7 +157,7 @@ public final class SegmentStore implements AutoCloseable {
       throw new IllegalArgumentException("not an event id");
     }
     List<Recording> ofEvent = new ArrayList<>();
-    synchronized (recordings) {
+    synchronized (opening) {
       if (closed || !deleting.add(eventId)) {
         return;
       }
@@ -179,9 +183,7 @@ public final class SegmentStore implements AutoCloseable {
     } catch (IOException e) {
       LOG.error("recordings not deleted: event={}", eventId, e);
     } finally {
-      synchronized (recordings) {
-        deleting.remove(eventId);
-      }
+      deleting.remove(eventId);
     }
   }
 
@@ -234,11 +236,7 @@ public final class SegmentStore implements AutoCloseable {
 
   private void tick(long nowNs) {
     space.refresh();
-    List<Recording> all;
-    synchronized (recordings) {
-      all = List.copyOf(recordings.values());
-    }
-    all.forEach(recording -> recording.tick(nowNs));
+    recordings.values().forEach(recording -> recording.tick(nowNs));
   }
 
   private static void close(@Nullable Recording recording, boolean writing) {
@@ -255,7 +253,7 @@ public final class SegmentStore implements AutoCloseable {
   @Override
   public void close() {
     List<Recording> all;
-    synchronized (recordings) {
+    synchronized (opening) {
       closed = true;
       all = List.copyOf(recordings.values());
       recordings.clear();
