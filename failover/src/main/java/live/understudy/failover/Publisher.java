@@ -216,7 +216,10 @@ final class Publisher {
   /** Where another engine goes on; null while readers have seen nothing of this playlist. */
   @Nullable ProgramResume resumePoint() {
     WindowSnapshot snapshot = window.snapshot();
-    return snapshot.isPlayable() ? ProgramResume.after(snapshot, zeroWallMs) : resumedFrom;
+    int nextInit = packager.resumePoint().nextInitNumber();
+    return snapshot.isPlayable()
+        ? ProgramResume.after(snapshot, zeroWallMs, nextInit)
+        : resumedFrom;
   }
 
   /** The segment is on disk. */

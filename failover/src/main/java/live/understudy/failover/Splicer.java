@@ -79,7 +79,8 @@ final class Splicer {
       if (atNs < cuts.startNs() - graceNs) {
         boolean shortGap = afterEnd != null && afterEnd.gapNs() <= SHORT_GAP_NS;
         long overlapNs = queue.publishedEndNs() - atNs;
-        if (allowance == Allowance.OVERLAP && !shortGap && overlapNs <= MAX_OVERLAP_NS) {
+        boolean sameRun = atNs >= queue.runStartNs() && overlapNs <= MAX_OVERLAP_NS;
+        if (allowance == Allowance.OVERLAP && !shortGap && sameRun) {
           return new Cut(i, 0, atNs, 0, overlapNs);
         }
         break;

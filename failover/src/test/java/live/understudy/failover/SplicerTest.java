@@ -8,7 +8,6 @@ import static live.understudy.failover.Units.queuedSound;
 import static live.understudy.failover.Units.session;
 import static live.understudy.failover.Units.times;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;

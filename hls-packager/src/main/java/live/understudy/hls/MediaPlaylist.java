@@ -109,7 +109,8 @@ public final class MediaPlaylist {
     }
     text.append("#EXT-X-MEDIA-SEQUENCE:").append(first.msn());
     text.append("\n#EXT-X-DISCONTINUITY-SEQUENCE:").append(discontinuitySequence).append('\n');
-    if (shape.rewindable()) {
+    // In a live low-latency list it would go before PART-HOLD-BACK.
+    if (shape.rewindable() && (window.ended() || !shape.lowLatency())) {
       text.append("#EXT-X-START:TIME-OFFSET=");
       text.append(window.ended() ? "0" : "-" + shape.holdBackS()).append('\n');
     }

@@ -57,6 +57,11 @@ final class PartViewer {
     stored.add(msn);
   }
 
+  private final List<Long> contentPts = new ArrayList<>();
+
+  /** How often a leg took over before the end of what was published. */
+  int overlaps;
+
   void refresh(WindowSnapshot window, long nowNs) {
     String text = MediaPlaylist.write(window);
     String now =
@@ -158,9 +163,25 @@ final class PartViewer {
   private void remember(Part part) {
     for (ReadSample sample : FragmentReader.samples(part.bytes())) {
       if (sample.data().length == (contentStep == 1 ? 64 : 16)) {
+        overwrite(part, sample);
         content.add(ByteBuffer.wrap(sample.data()).getLong(0) / contentStep);
+        contentPts.add(sample.pts());
       }
     }
+  }
+
+  /** Media Source replaces what it has by what comes later for the same time. */
+  private void overwrite(Part part, ReadSample sample) {
+    if (contentStep != 1 || !part.independent() || !sample.sync()) {
+      return;
+    }
+    int keep = content.size();
+    while (keep > 0 && contentPts.get(keep - 1) >= sample.pts()) {
+      keep--;
+    }
+    overlaps += keep < content.size() ? 1 : 0;
+    content.subList(keep, content.size()).clear();
+    contentPts.subList(keep, contentPts.size()).clear();
   }
 
   /** Measures from now on. */

@@ -132,7 +132,7 @@ final class ProgramAgent {
     });
   }
 
-  /** Ends for good; returns when the playlist says so. */
+  /** Ends for good. The playlist says so when its last segment is stored, within moments. */
   void stop() {
     call(() -> {
       live = false;
