@@ -52,9 +52,21 @@ final class Stage implements AutoCloseable {
 
   /** Takes over {@code server} and creates an event of these languages on it. */
   static Stage set(TestServer server, List<String> languages) throws Exception {
+    return set(server, languages, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more properties of the event, such as {@code latencyMode} or {@code dvr}
+   */
+  static Stage set(TestServer server, List<String> languages, Map<String, Object> more)
+      throws Exception {
     FfmpegProgram ffmpeg = FfmpegProgram.load(Path.of("target", "ffmpeg").toAbsolutePath());
     DemoApi api = new DemoApi(server.http(), server.token());
-    api.createEvent(EVENT, "End to end", languages).require(201);
+    Map<String, Object> event = new TreeMap<>(more);
+    event.putAll(Map.of("id", EVENT, "title", "End to end", "languages", languages));
+    api.post("/api/v1/events", event).require(201);
     Map<String, String> keys = new TreeMap<>();
     api.ingests(EVENT).forEach(ingest -> keys.put(ingest.language(), ingest.streamKey()));
     return new Stage(server, ffmpeg, api, keys);
@@ -207,6 +219,10 @@ final class Stage implements AutoCloseable {
 
   private static String playlistPath() {
     return "/live/" + EVENT + "/" + LANGUAGE + "/media.m3u8";
+  }
+
+  URI mediaPlaylist() {
+    return server.http().resolve(playlistPath());
   }
 
   URI playlist() {
