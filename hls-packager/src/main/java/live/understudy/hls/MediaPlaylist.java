@@ -182,7 +182,8 @@ public final class MediaPlaylist {
       parts(growing.msn(), growing.parts());
     }
     text.append("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"");
-    text.append(window.nextMsn()).append('.').append(window.openParts()).append(".m4s\"\n");
+    MediaName.OfPart hint = window.hint();
+    text.append(hint.msn()).append('.').append(hint.part()).append(".m4s\"\n");
   }
 
   /** Decimal seconds with six places, without the locale or a formatter. */

@@ -173,9 +173,21 @@ public final class Packager {
     return builder.drain();
   }
 
+  /** Encoders repeat their distance of keyframes: a hint that follows it is kept. */
+  private boolean expectsSegmentEnd() {
+    if (!builder.isOpen() || lastLeadDts == Long.MIN_VALUE) {
+      return false;
+    }
+    CodecConfig lead = lead();
+    long endDts = lastLeadDts + lastFrameTicks;
+    long elapsedUs = Timescale.toMicros(endDts - builder.startDts(), lead.timescale());
+    return gops.expectsKeyframeAt(toUs(endDts, lead), frameUs(lead) / 2)
+        && endsSegment(elapsedUs, gops.maxUs());
+  }
+
   /** The segment that grows, with its complete parts; null while it has none. */
   public @Nullable OpenSegment openSegment() {
-    return builder.openSegment();
+    return builder.openSegment(held == null && expectsSegmentEnd());
   }
 
   private void addLead(AccessUnit given) {

@@ -158,4 +158,25 @@ class EarlyPartsTest {
     assertEquals(500 * 1024L * 1_000_000 / 48_000, end, 1.0);
     assertTrue(segments.size() >= 5 && segments.size() <= 6, "segments " + segments.size());
   }
+
+  /** Where keyframes come regularly, the hint after a segment's last part is the next segment's. */
+  @Test
+  void openSegment_regularKeyframes_saysWhereItEnds() {
+    Packager packager = packager(new StreamConfig(VIDEO, null), true);
+    SegmentWindow window =
+        new SegmentWindow(
+            new PlaylistShape(2, 500_000, false), new WindowConfig(30_000_000, 4, 60));
+    StringBuilder hints = new StringBuilder();
+    for (int i = 0; i < 180; i++) {
+      packager.add(picture(i * 1000L, i % 60 == 0));
+      packager.drainSegments().forEach(window::add);
+      OpenSegment open = packager.openSegment();
+      if (open != null && i % 15 == 14) {
+        window.open(open);
+        MediaName.OfPart hint = window.snapshot().hint();
+        hints.append(hint.msn()).append('.').append(hint.part()).append(' ');
+      }
+    }
+    assertEquals("0.1 0.2 0.3 0.4 1.1 1.2 1.3 2.0 2.1 2.2 2.3 3.0 ", hints.toString());
+  }
 }
