@@ -279,6 +279,11 @@ final class BrowserProbe implements AutoCloseable {
       return json.path("longestStillMs").asInt();
     }
 
+    /** Pictures that the browser has decoded, also those without a number in them. */
+    int decodedFrames() {
+      return json.path("total").asInt();
+    }
+
     int parts() {
       return json.path("parts").asInt();
     }

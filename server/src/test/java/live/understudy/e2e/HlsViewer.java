@@ -238,6 +238,11 @@ final class HlsViewer implements AutoCloseable {
     return rules.violations();
   }
 
+  /** Whether it has seen and fetched everything up to the playlist's end. */
+  boolean hasEnded() {
+    return !thread.isAlive();
+  }
+
   /** Stops watching and returns what was seen. */
   Recording stop() throws IOException, InterruptedException {
     stopping = true;

@@ -128,7 +128,11 @@ final class Stage implements AutoCloseable {
   }
 
   DemoEncoder start(EncoderSpec spec) throws IOException {
-    DemoEncoder encoder = DemoEncoder.start(ffmpeg, spec);
+    return keep(DemoEncoder.start(ffmpeg, spec));
+  }
+
+  /** An encoder that ends with the stage at the latest. */
+  DemoEncoder keep(DemoEncoder encoder) {
     parts.add(encoder);
     return encoder;
   }
@@ -138,9 +142,7 @@ final class Stage implements AutoCloseable {
     EncoderSpec spec = encoder(Leg.PRIMARY, feed, 800);
     List<String> command = new ArrayList<>(List.of(ffmpeg.ffmpeg().toString()));
     command.addAll(spec.teeArguments(List.of(primary, backup)));
-    DemoEncoder encoder = DemoEncoder.start(command, spec);
-    parts.add(encoder);
-    return encoder;
+    return keep(DemoEncoder.start(command, spec));
   }
 
   void awaitLeg(Leg leg, String state) throws Exception {
