@@ -93,7 +93,12 @@ describe('seek bar', () => {
   const show = (timeline: Timeline) =>
     act(() => {
       const bar = (
-        <SeekBar timeline={timeline} onSeek={(s) => seeks.push(s)} onLive={() => seeks.push('live')} />
+        <SeekBar
+          timeline={timeline}
+          onSeek={(s) => seeks.push(s)}
+          onLive={() => seeks.push('live')}
+          onKeyDown={() => undefined}
+        />
       );
       render(bar, root());
     });
@@ -138,18 +143,6 @@ describe('seek bar', () => {
     expect(seeks).toEqual(['live']);
   });
 
-  test('keys seek, and only those of the bar are taken from the browser', async () => {
-    await show(at(1_000));
-    const taken: boolean[] = [];
-    for (const name of ['Home', 'ArrowLeft', 'End', 'Tab', 'x']) {
-      const event = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true });
-      await fire(event);
-      taken.push(event.defaultPrevented);
-    }
-    expect(taken).toEqual([true, true, true, false, false]);
-    expect(seeks).toEqual([100, 990, 'live']);
-  });
-
   test('the button goes to live, and at live it does nothing', async () => {
     await show(at(1_000));
     await act(() => button().click());
@@ -163,6 +156,80 @@ describe('seek bar', () => {
     await show(at(1_000));
     const result = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
     expect(result.violations.map((v) => v.id)).toEqual([]);
+  });
+});
+
+describe('keys on the stage', () => {
+  const seeks: (number | 'live')[] = [];
+  let tell: (timeline: Timeline) => void;
+
+  beforeEach(async () => {
+    seeks.length = 0;
+    vi.spyOn(await import('../src/player/player'), 'createPlayer').mockImplementation(
+      (video, _url, events) => {
+        tell = events.onTimeline;
+        return Promise.resolve({
+          load: () => undefined,
+          destroy: () => undefined,
+          seekToLive: () => seeks.push('live'),
+          seekTo(positionS) {
+            seeks.push(positionS);
+            video.currentTime = positionS;
+          },
+        });
+      },
+    );
+  });
+
+  async function show(dvr: boolean) {
+    const { Stage } = await import('../src/watch/Stage');
+    const profile = { lowLatency: false, dvr, fromStart: false };
+    const nothing = () => undefined;
+    await act(() =>
+      render(
+        <Stage
+          playlist="/x"
+          profile={profile}
+          programLanguage="en"
+          onPicture={nothing}
+          onPlayedOut={nothing}
+        />,
+        root(),
+      ),
+    );
+    const video = root().querySelector('video') as HTMLVideoElement;
+    video.currentTime = 1_000;
+    await act(() => tell(at(1_000)));
+    return video;
+  }
+
+  function press(element: Element, ...names: string[]): boolean[] {
+    return names.map((name) => {
+      const event = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true });
+      element.dispatchEvent(event);
+      return event.defaultPrevented;
+    });
+  }
+
+  test('faster than the timeline: each press counts', async () => {
+    await show(true);
+    const bar = root().querySelector('.seek') as Element;
+    expect(press(bar, 'ArrowLeft', 'ArrowLeft', 'ArrowUp', 'PageDown', 'End', 'Home')).not.toContain(false);
+    expect(seeks).toEqual([990, 980, 990, 930, 'live', 100]);
+    expect(press(bar, 'Tab', ' ', 'x')).toEqual([false, false, false]);
+  });
+
+  test('the picture has them too, but the volume’s', async () => {
+    const video = await show(true);
+    expect(press(video, 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'Home')).toEqual([true, false, false, true]);
+    expect(seeks).toEqual([990, 100]);
+  });
+
+  test('without rewind there is no bar, and no key is taken', async () => {
+    const video = await show(false);
+    expect(root().querySelector('.seek')).toBeNull();
+    expect(press(video, 'ArrowLeft', 'Home', 'End')).toEqual([false, false, false]);
+    expect(seeks).toEqual([]);
   });
 });
 
@@ -276,6 +343,12 @@ describe('an event that is over', () => {
     await act(() => offer()?.click());
     await vi.waitFor(() => expect(root().textContent).toContain('The recording is being played'));
     expect(root().querySelector<HTMLElement>('.stage-frame')?.hidden).toBe(false);
+    expect(document.activeElement?.id).toBe('video');
+  });
+
+  test('of which the last minutes are left: that is what the button says', async () => {
+    await open({ mode: 'WINDOW', minutes: 45 }, () => new Response('#EXTM3U'));
+    await vi.waitFor(() => expect(root().textContent).toContain('Watch the last 45 minutes again'));
   });
 
   test('without rewind nothing is asked for', async () => {

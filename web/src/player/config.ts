@@ -132,10 +132,10 @@ export function playerConfig(profile: Profile): Partial<HlsConfig> {
 }
 
 /**
- * With low latency, a viewer who follows the live edge and is further behind than this is taken back to it:
- * catching up at 5 % would take minutes.
+ * With low latency, a viewer who follows the live edge and is further behind its target than this is taken
+ * there: hls.js catches up within one target duration of its target only, and from 5 s it takes 100 s.
  */
-export const JUMP_TO_LIVE_BEHIND_S = 8;
+export const JUMP_TO_LIVE_BEHIND_S = 5;
 
 /** Previews in the Studio: small, muted, close to the edge, with little memory. */
 export const previewConfig: Partial<HlsConfig> = {

@@ -1,6 +1,7 @@
 /** hls.js with our recovery: wires {@link RecoveryPolicy} and {@link Watchdog} to a real player. */
 import Hls, { ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js';
 import { JUMP_TO_LIVE_BEHIND_S, playerConfig, type Profile } from './config';
+import { captionConfig } from './captions';
 import { positionOfDate } from './date';
 import type { Player, PlayerEvents } from './player';
 import { RecoveryPolicy, type FaultKind, type Remedy } from './recovery';
@@ -52,8 +53,9 @@ export class HlsPlayer implements Player {
 
   seekTo(positionS: number): void {
     const { startS } = this.window();
-    // The oldest segment leaves the playlist soon and could be gone before it is loaded.
-    const margin = this.details?.live ? this.details.targetduration : 0;
+    // Where the window moves, its oldest segment could be gone before it is loaded.
+    const { details } = this;
+    const margin = details?.live && details.startSN > 0 ? details.targetduration : 0;
     this.followsLive = false;
     this.video.currentTime = Math.max(positionS, (startS ?? 0) + margin);
   }
@@ -86,7 +88,7 @@ export class HlsPlayer implements Player {
   }
 
   private open(play: boolean): void {
-    const hls = new Hls(playerConfig(this.profile));
+    const hls = new Hls({ ...playerConfig(this.profile), ...captionConfig });
     this.hls = hls;
     let placed = this.playedDateMs === null;
     this.startPending = play;

@@ -84,7 +84,8 @@ export const de: TranslationOf<typeof en> = {
   recordingSTOPPED: 'Aufzeichnung angehalten',
   recordingLAGGINGSince: 'Die Aufzeichnung ist seit {time} im Rückstand.',
   recordingSTOPPEDSince: 'Die Aufzeichnung hat um {time} angehalten.',
-  recordingLAGGINGMeans: 'Live läuft weiter, und es fehlt noch nichts.',
+  recordingLAGGINGMeans:
+    'Live läuft weiter. Die Aufzeichnung lässt aus, was die Platte nicht rechtzeitig schreibt.',
   recordingSTOPPEDMeans: 'Live läuft weiter. Was seitdem gesendet wird, fehlt beim Zurückspulen.',
   whyDiskSlow:
     'Die Platte ist zu langsam. Beenden Sie andere Arbeiten darauf, oder legen Sie die Aufzeichnungen auf eine schnellere.',

@@ -86,7 +86,7 @@ export const en = {
   recordingSTOPPED: 'Recording stopped',
   recordingLAGGINGSince: 'Recording is behind since {time}.',
   recordingSTOPPEDSince: 'Recording stopped at {time}.',
-  recordingLAGGINGMeans: 'Live goes on, and nothing is missing yet.',
+  recordingLAGGINGMeans: 'Live goes on. The recording leaves out what the disk does not write in time.',
   recordingSTOPPEDMeans: 'Live goes on. What is sent from then on is missing for rewinding.',
   whyDiskSlow: 'The disk is too slow. Stop other work on it, or move the recordings to a faster one.',
   whyDiskFull:

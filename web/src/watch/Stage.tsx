@@ -35,6 +35,8 @@ export function Stage({ playlist, profile, programLanguage, onPicture, onPlayedO
     const element = video.current;
     if (!active || !element || wanted.current === null) return;
     let gone = false;
+    // The button that asked for the recording is gone; the focus goes where its keys work.
+    if (profile.fromStart) element.focus();
     const events = { onPicture, onPlayedOut, onPlayRefused: () => setRefused(true), onTimeline: setTimeline };
     void createPlayer(element, wanted.current, events, profile).then((created) => {
       if (gone) return created.destroy();
@@ -65,11 +67,11 @@ export function Stage({ playlist, profile, programLanguage, onPicture, onPlayedO
 
   const rewind = profile.dvr && timeline?.live ? timeline : null;
 
-  /** The seek bar's keys work on the picture too, also where it fills the screen. */
+  /** The seek bar's keys; from where the video is now, because they can come faster than the timeline. */
   function onKeyDown(event: KeyboardEvent) {
-    const target = rewind && seekOfKey(event, rewind);
-    // Up and down are the volume here.
-    if (target === null || event.key === 'ArrowUp' || event.key === 'ArrowDown') return;
+    if (rewind === null || !video.current) return;
+    const target = seekOfKey(event, { ...rewind, positionS: video.current.currentTime });
+    if (target === null) return;
     event.preventDefault();
     if (target === 'live') player.current?.seekToLive();
     else player.current?.seekTo(target);
@@ -90,7 +92,10 @@ export function Stage({ playlist, profile, programLanguage, onPicture, onPlayedO
           lang={programLanguage ?? undefined}
           onVolumeChange={(event) => setMuted(event.currentTarget.muted)}
           onPlay={() => setRefused(false)}
-          onKeyDown={onKeyDown}
+          // On the picture too, so that they work where it fills the screen. Up and down are the volume there.
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') onKeyDown(event);
+          }}
         />
         <div class="stage-actions">
           {(muted || refused) && (
@@ -112,6 +117,7 @@ export function Stage({ playlist, profile, programLanguage, onPicture, onPlayedO
               timeline={rewind}
               onSeek={(positionS) => player.current?.seekTo(positionS)}
               onLive={() => player.current?.seekToLive()}
+              onKeyDown={onKeyDown}
             />
           )}
           {captions.available && (

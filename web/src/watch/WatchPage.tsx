@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
+import type { PublicEvent } from '../api/types';
 import { lang } from '../i18n/i18n';
 import { Icon } from '../ui/Icon';
 import { LangSwitch } from '../ui/LangSwitch';
@@ -101,7 +102,7 @@ function Card({ state, onReplay }: { state: ViewerState; onReplay: (() => void) 
         <Message title={t('endedTitle')} text={t('endedText')}>
           {onReplay && (
             <button type="button" class="button primary big" onClick={onReplay}>
-              <Icon name="play" /> {t('replay')}
+              <Icon name="play" /> {replayText(state.event)}
             </button>
           )}
         </Message>
@@ -111,6 +112,10 @@ function Card({ state, onReplay }: { state: ViewerState; onReplay: (() => void) 
       {screen === 'live' && <span class="visually-hidden">{t('liveNow')}</span>}
     </div>
   );
+}
+
+function replayText(event: PublicEvent | null): string {
+  return event?.dvr.mode === 'WINDOW' ? t('replayWindow', { n: event.dvr.minutes ?? 0 }) : t('replay');
 }
 
 function Message({ title, text, children }: { title: string; text: string; children?: ComponentChildren }) {

@@ -22,6 +22,7 @@ export const de: TranslationOf<typeof en> = {
   goToLive: 'Zur Live-Stelle',
   overRewind: 'Die Veranstaltung ist vorbei. Sie können noch zurückspulen.',
   replay: 'Von Anfang an ansehen',
+  replayWindow: 'Die letzten {n} Minuten noch einmal ansehen',
   replayNow: 'Die Aufzeichnung wird abgespielt.',
   seek: 'Zurückspulen',
   seekKeys: 'Pfeiltasten: {seconds} Sekunden, Bild auf und ab: {large} Sekunden, Pos1: Anfang, Ende: live',

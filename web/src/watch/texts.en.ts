@@ -19,6 +19,7 @@ export const en = {
   goToLive: 'Go to live',
   overRewind: 'The event is over. You can still go back.',
   replay: 'Watch it from the beginning',
+  replayWindow: 'Watch the last {n} minutes again',
   replayNow: 'The recording is being played.',
   seek: 'Rewind',
   seekKeys:

@@ -1,6 +1,6 @@
 // A viewer in a real browser. Says what happens as JSON lines; "stop" on its input (or the input's end) ends it
 // with a report, "screenshot FILE" saves a picture of the page, "look N" tells how things are, "choose CSS VALUE" picks
-// an entry of a <select>.
+// an entry of a <select>, "seek SECONDS" sets the video's time, "click CSS" clicks.
 //
 //   node probe.mjs page URL          plays the page as it is; it must hold a <video>
 //   node probe.mjs visit URL         the same, and never touches the video: the page must start it by itself
@@ -30,7 +30,8 @@ function findBrowser() {
 const barePage = `<!doctype html><meta charset=utf-8><title>probe</title>
 <video muted autoplay playsinline width=640 height=360></video><script src=/hls.js></script><script>
 window.__fatal = [];
-const hls = new Hls({ lowLatencyMode: ${latency === 'low'}, liveDurationInfinity: true });
+const low = ${latency === 'low'};
+const hls = new Hls({ lowLatencyMode: low, maxLiveSyncPlaybackRate: low ? 1.05 : 1, liveDurationInfinity: true });
 window.__hls = hls;
 hls.on(Hls.Events.ERROR, (event, data) => { if (data.fatal) window.__fatal.push(data.type + ' ' + data.details); });
 hls.loadSource(${JSON.stringify(url ?? '')});
@@ -65,7 +66,16 @@ page.on('console', (message) => { if (message.type() === 'error') keep(message.t
 page.on('pageerror', (error) => keep(`page: ${error.message}`));
 await page.exposeFunction('__say', say);
 let lastSegment = null;
-page.on('requestfinished', (request) => { if (request.url().endsWith('.m4s')) lastSegment = new URL(request.url()).pathname; });
+let parts = 0;
+let blockingReloads = 0;
+let pages = 0;
+page.on('requestfinished', (request) => {
+  const url = new URL(request.url());
+  if (url.pathname.endsWith('.m4s')) lastSegment = url.pathname;
+  if (/\/\d+\.\d+\.m4s$/.test(url.pathname)) parts++;
+  if (url.searchParams.has('_HLS_msn')) blockingReloads++;
+});
+page.on('domcontentloaded', () => pages++);
 
 async function look(number) {
   const seen = await page.evaluate(() => {
@@ -74,10 +84,12 @@ async function look(number) {
     return {
       text: document.body.innerText, currentTime: video.currentTime, paused: video.paused, ended: video.ended,
       stalls: stalls ? stalls.length + (openStall === null ? 0 : 1) : -1, frames: frames ? frames.length : -1, lastFrame: frames?.at(-1) ?? -1,
-      firstFrameMs,
+      firstFrameMs, latencyS: window.__hls?.latency ?? null,
+      seekable: video.seekable.length > 0 ? [video.seekable.start(0), video.seekable.end(video.seekable.length - 1)] : null,
+      buffered: video.buffered.length > 0 ? video.buffered.end(video.buffered.length - 1) : 0,
     };
   });
-  say({ event: 'look', number, lastSegment, ...seen });
+  say({ event: 'look', number, lastSegment, parts, blockingReloads, pages, ...seen });
 }
 
 let ending = false;
@@ -86,7 +98,7 @@ async function end() {
   ending = true;
   try {
     const report = await page.evaluate(() => window.__report ? window.__report() : { firstFrameMs: -1 });
-    say({ event: 'report', ...report, consoleErrors });
+    say({ event: 'report', ...report, parts, blockingReloads, pages, consoleErrors });
   } finally {
     await browser.close();
     process.exit(0);
@@ -99,6 +111,10 @@ commands.on('line', async (line) => {
   const words = line.split(' ');
   if (words[0] === 'look') await look(Number(words[1]));
   if (words[0] === 'choose') await page.selectOption(words.slice(1, -1).join(' '), words.at(-1), { timeout: 5000 });
+  if (words[0] === 'click') await page.click(words.slice(1).join(' '), { timeout: 5000 });
+  if (words[0] === 'seek') {
+    await page.evaluate((time) => { document.querySelector('video').currentTime = time; }, Number(words[1]));
+  }
   if (line.startsWith('screenshot ')) {
     await page.screenshot({ path: line.slice('screenshot '.length) });
     say({ event: 'screenshot' });

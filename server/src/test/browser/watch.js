@@ -4,7 +4,7 @@
   const video = document.querySelector('video');
   const state = {
     firstFrameMs: null, stalls: [], openStall: null, backs: [], seeks: 0, frames: [],
-    unreadable: 0, readError: null, lastFrameAt: null, longestStillMs: 0, lastTime: 0,
+    unreadable: 0, readError: null, lastFrameAt: null, longestStillMs: 0, lastTime: 0, latencies: [],
   };
   window.__watch = state;
   const startedAt = performance.now();
@@ -38,6 +38,12 @@
     }
     state.lastTime = time;
   }, 50);
+
+  // The first seconds are left out: a player begins where it can and then finds its place.
+  setInterval(() => {
+    const settled = state.firstFrameMs !== null && elapsed() - state.firstFrameMs > 5000;
+    if (settled && window.__hls) state.latencies.push(window.__hls.latency);
+  }, 250);
 
   const cells = 27;
   const canvas = document.createElement('canvas');
@@ -116,6 +122,9 @@
       videoError: video.error ? video.error.message || String(video.error.code) : null,
       fatal: window.__fatal ?? [],
       latencyS: window.__hls ? window.__hls.latency : null,
+      latencyMaxS: state.latencies.reduce((max, each) => Math.max(max, each), 0),
+      settledLatencyMaxS: state.latencies.slice(state.latencies.length / 2).reduce((max, each) => Math.max(max, each), 0),
+      latencyMeanS: state.latencies.reduce((sum, each) => sum + each, 0) / Math.max(1, state.latencies.length),
     };
   };
 })();

@@ -28,7 +28,6 @@ import live.understudy.api.key.KeyUnreadableException;
 import live.understudy.api.key.StreamKeys;
 import live.understudy.api.store.Database;
 import live.understudy.api.store.EventStore;
-import live.understudy.api.store.ProgramStateStore;
 import live.understudy.api.store.SettingStore;
 import live.understudy.api.store.TokenStore;
 import live.understudy.api.store.UserStore;
@@ -41,7 +40,6 @@ public final class AdminApi implements AutoCloseable {
   private final Database database;
   private final KeyVault vault;
   private final EventCommands commands;
-  private final ProgramStateStore programStates;
   private final Tokens tokens;
   private final Accounts accounts;
   private final Router router;
@@ -59,7 +57,6 @@ public final class AdminApi implements AutoCloseable {
     this.database = database;
     this.vault = new KeyVault(events, cipher);
     this.commands = new EventCommands(events, vault, control, limits, config.clock());
-    this.programStates = new ProgramStateStore(database, limits.maxProgramStateChars());
     this.tokens = new Tokens(new TokenStore(database), limits, config.clock());
     this.accounts = new Accounts(new UserStore(database), tokens, cost, limits, config.clock());
     this.router =
@@ -175,11 +172,6 @@ public final class AdminApi implements AutoCloseable {
   /** Resolves stream keys from memory; for the media path. */
   public StreamKeys keys() {
     return vault.directory();
-  }
-
-  /** Resume records of programs. */
-  public ProgramStateStore programStates() {
-    return programStates;
   }
 
   /** All events, newest first; blocks on the database. */

@@ -18,7 +18,6 @@ import java.sql.Statement;
 import java.util.Objects;
 import live.understudy.api.ApiHarness.Answer;
 import live.understudy.api.http.IngestUrls;
-import live.understudy.api.store.ProgramStateStore.SavedState;
 import live.understudy.media.Leg;
 import live.understudy.media.ProgramId;
 import org.junit.jupiter.api.AfterEach;
@@ -191,25 +190,5 @@ class RestartTest {
     sql("UPDATE users SET password_hash = ''");
     assertEquals(500, api.logIn("").status());
     assertEquals(500, api.logIn(api.password).status());
-  }
-
-  @Test
-  void programState_savedLoadedReplacedDeleted() {
-    SavedState first = new SavedState(1, "{\"nextMsn\":7}");
-    assertNull(api.api.programStates().load(ENGLISH));
-    assertTrue(api.api.programStates().save(ENGLISH, first));
-    SavedState second = new SavedState(2, "{\"nextMsn\":8,\"t\":\"' OR 1=1\"}");
-    assertTrue(api.api.programStates().save(ENGLISH, second));
-    api.restart();
-    assertEquals(second, api.api.programStates().load(ENGLISH));
-    assertNull(api.api.programStates().load(new ProgramId("gala", "de")));
-    api.api.programStates().deleteByEvent("gala");
-    assertNull(api.api.programStates().load(ENGLISH));
-    api.api.programStates().save(ENGLISH, first);
-    api.delete("/api/v1/events/gala");
-    assertNull(api.api.programStates().load(ENGLISH));
-    assertFalse(api.api.programStates().save(ENGLISH, first));
-    SavedState huge = new SavedState(1, "x".repeat(api.limits.maxProgramStateChars() + 1));
-    assertThrows(IllegalArgumentException.class, () -> api.api.programStates().save(ENGLISH, huge));
   }
 }

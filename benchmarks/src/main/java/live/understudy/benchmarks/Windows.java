@@ -24,7 +24,7 @@ final class Windows {
   private static final long FIRST_WALL_MS = 1_700_000_000_000L;
 
   private static final InitSection INIT =
-      new InitSection(0, new Variant("avc1.64001f,mp4a.40.2", 1280, 720, 30), new byte[700]);
+      new InitSection(0, new Variant("avc1.64001f,mp4a.40.2", 1280, 720, 30, "SDR"), new byte[700]);
 
   private Windows() {}
 

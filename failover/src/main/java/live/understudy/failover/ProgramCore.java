@@ -1,10 +1,8 @@
 package live.understudy.failover;
 
-import java.util.ArrayDeque;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import live.understudy.failover.SwitchRecord.Splice;
+import java.util.Set;
 import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowSnapshot;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * goes back.
  */
 public final class ProgramCore {
-
-  private static final int MAX_SWITCHES_REMEMBERED = 100;
 
   /**
    * Encoders that jump further than this have begun something new: a playlist would need a tag and
@@ -47,7 +43,7 @@ public final class ProgramCore {
   private final Map<Leg, Placement> placements = new EnumMap<>(Leg.class);
   private final IdentityLock identity = new IdentityLock();
   private final ProgramQueue queue = new ProgramQueue();
-  private final ArrayDeque<SwitchRecord> switches = new ArrayDeque<>();
+  private final SwitchLog switches = new SwitchLog();
 
   private ProgramState state = ProgramState.OFF;
   private @Nullable Leg onAir;
@@ -161,6 +157,13 @@ public final class ProgramCore {
     }
   }
 
+  /** Of the segments that an engine goes on with, these are on disk. */
+  public void stored(Set<Long> msns) {
+    if (publisher != null) {
+      publisher.stored(msns);
+    }
+  }
+
   /** The program has ended, and what is stored leaves the memory. */
   public void forgetStored() {
     if (publisher != null && state == ProgramState.ENDED) {
@@ -181,7 +184,7 @@ public final class ProgramCore {
         current == null ? 0 : current.targetDurationS(),
         current == null ? 0 : current.holdNs() / Nanos.PER_MS,
         alignment,
-        List.copyOf(switches));
+        switches.latest());
   }
 
   private void onUnit(Leg leg, AccessUnit unit, long nowNs, long wallMs) {
@@ -223,7 +226,10 @@ public final class ProgramCore {
     if (placement == null) {
       return;
     }
-    QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config(), false);
+    if (!placement.admits(unit)) {
+      return;
+    }
+    QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config());
     if (joining && leg == onAir) {
       joining = queue.append(placed);
     } else {
@@ -276,9 +282,7 @@ public final class ProgramCore {
     Splicer.Cut cut = new Splicer.Cut(session.lead().size() - 1, 0, startNs, 0);
     putOnAir(session, Splicer.splice(queue, session, cut));
     state = ProgramState.ON_AIR;
-    record(
-        new SwitchRecord(
-            wallMs, null, session.leg(), Trigger.START, Splice.NONE, startNs / Nanos.PER_MS, 0));
+    switches.begun(session.leg(), startNs, wallMs);
   }
 
   private void sessionEnded(Leg leg, long nowNs, long wallMs) {
@@ -342,7 +346,7 @@ public final class ProgramCore {
         putOnAir(session, Splicer.splice(queue, session, cut));
         state = ProgramState.ON_AIR;
         policy.switched(nowNs);
-        record(switchRecord(wallMs, null, leg, Trigger.RETURN, cut));
+        switches.cut(null, leg, Trigger.RETURN, cut, wallMs);
         return;
       }
     }
@@ -358,23 +362,33 @@ public final class ProgramCore {
       onAir = to.leg();
       joining = false;
       policy.switched(nowNs);
-      long atMs = queue.endNs() / Nanos.PER_MS;
+      long atNs = queue.endNs();
       catchUp(to, placement);
-      record(new SwitchRecord(wallMs, from, to.leg(), trigger, Splice.IDENTICAL, atMs, 0));
+      switches.identical(from, to.leg(), trigger, atNs, wallMs);
       return;
     }
-    Splicer.Cut cut = Splicer.findCut(queue, to, byArrivalNs(to), allowGap);
+    Splicer.Cut cut = Splicer.findCut(queue, to, byArrivalNs(to), allowance(to, allowGap));
     if (cut != null) {
       putOnAir(to, Splicer.splice(queue, to, cut));
       policy.switched(nowNs);
-      record(switchRecord(wallMs, from, to.leg(), trigger, cut));
+      switches.cut(from, to.leg(), trigger, cut, wallMs);
     }
+  }
+
+  /** Only equal configurations overlap without a tag, and with one players would repeat it. */
+  private Splicer.Allowance allowance(LegSession to, boolean allowGap) {
+    Publisher current = publisher;
+    StreamConfig next = to.config();
+    if (current != null && next != null && next.equals(current.packaged())) {
+      return Splicer.Allowance.OVERLAP;
+    }
+    return allowGap ? Splicer.Allowance.GAP : Splicer.Allowance.EXACT;
   }
 
   /** Gives the queue all that an identical leg has and that is not there yet. */
   private void catchUp(LegSession to, Placement placement) {
     for (LegUnit unit : to.lead()) {
-      queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config(), false));
+      queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config()));
     }
     Splicer.appendAudio(queue, to, placement, queue.audioEndNs());
   }
@@ -409,7 +423,8 @@ public final class ProgramCore {
       long offsetNs = Nanos.of(leadOffset, lead.timescale());
       audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
     }
-    Placement placement = new Placement(leadOffset, audioOffset, known.reorderTicks());
+    Placement placement =
+        new Placement(leadOffset, audioOffset, known.reorderTicks(), Placement.FROM_THE_BEGINNING);
     placements.put(leg, placement);
     // A leg that is ahead leaves no hole between what it sends now and where the other one is.
     catchUp(session, placement);
@@ -467,24 +482,5 @@ public final class ProgramCore {
       throw new IllegalStateException("no session of " + leg);
     }
     return session;
-  }
-
-  private static SwitchRecord switchRecord(
-      long wallMs, @Nullable Leg from, Leg to, Trigger trigger, Splicer.Cut cut) {
-    return new SwitchRecord(
-        wallMs,
-        from,
-        to,
-        trigger,
-        cut.gapNs() > 0 ? Splice.GAP : Splice.EXACT_CUT,
-        cut.boundaryNs() / Nanos.PER_MS,
-        cut.gapNs() / Nanos.PER_MS);
-  }
-
-  private void record(SwitchRecord entry) {
-    switches.addLast(entry);
-    if (switches.size() > MAX_SWITCHES_REMEMBERED) {
-      switches.removeFirst();
-    }
   }
 }

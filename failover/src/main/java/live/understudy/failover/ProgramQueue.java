@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.CodecConfig;
+import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What viewers get next: units of the leg on air (or of both, when they are one encode) on the
@@ -28,6 +30,8 @@ final class ProgramQueue {
   private long publishedLeadDtsNs = -1;
   private long publishedEndNs = Long.MIN_VALUE;
   private long joinDtsNs = Long.MIN_VALUE;
+  private long runStartNs = Long.MAX_VALUE;
+  private @Nullable StreamConfig runConfig;
 
   /** Whether the end of the last published picture is published too. */
   private boolean closed;
@@ -70,6 +74,7 @@ final class ProgramQueue {
       offerAudio(item);
       return true;
     }
+    noteRun(item);
     long lastNs = lead.isEmpty() ? publishedLeadDtsNs : dtsNs(lead.getLast());
     boolean endsEarly = closed && lead.isEmpty() && dtsNs(item) - lastNs <= MAX_REORDER_NS;
     if (dtsNs(item) > lastNs && !endsEarly) {
@@ -81,7 +86,7 @@ final class ProgramQueue {
     long nearest = Nanos.toTicks(lastNs, timescale);
     long dts = Nanos.of(nearest, timescale) > lastNs ? nearest : nearest + 1;
     if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
-      lead.add(new QueuedUnit(unit.at(dts), item.config(), item.discontinuity()));
+      lead.add(new QueuedUnit(unit.at(dts), item.config(), item.joint()));
     }
     return true;
   }
@@ -102,6 +107,27 @@ final class ProgramQueue {
   void closeAt(long dtsNs) {
     publishedLeadDtsNs = Math.max(publishedLeadDtsNs, dtsNs - 1);
     closed = true;
+  }
+
+  /**
+   * Program time from which on everything was of one configuration and without a marked hole;
+   * MAX_VALUE before there was anything.
+   */
+  long runStartNs() {
+    return runStartNs;
+  }
+
+  private void noteRun(QueuedUnit item) {
+    if (item.joint() == QueuedUnit.Joint.DISCONTINUITY || !item.config().equals(runConfig)) {
+      runStartNs = item.ptsNs();
+      runConfig = item.config();
+    }
+  }
+
+  /** What is published from decode time {@code dtsNs} on is published once more. */
+  void reopenAt(long dtsNs) {
+    publishedLeadDtsNs = dtsNs - 1;
+    closed = false;
   }
 
   private void offerLead(QueuedUnit item) {

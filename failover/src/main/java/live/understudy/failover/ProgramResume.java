@@ -41,8 +41,10 @@ public record ProgramResume(
   /**
    * Goes on after what readers have seen last; a segment that was growing ends with the parts it
    * has, because they are known under its number.
+   *
+   * @param nextInitNumber at least this is the next init section's number
    */
-  public static ProgramResume after(WindowSnapshot seen, long zeroWallMs) {
+  public static ProgramResume after(WindowSnapshot seen, long zeroWallMs, int nextInitNumber) {
     List<SegmentInfo> listed = new ArrayList<>(seen.listed());
     Map<Integer, InitSection> inits = new HashMap<>(seen.inits());
     List<Segment> inMemory = new ArrayList<>();
@@ -60,7 +62,10 @@ public record ProgramResume(
       inits.put(open.init().number(), open.init());
     }
     SegmentInfo last = listed.getLast();
-    int nextInit = inits.keySet().stream().mapToInt(number -> number + 1).max().orElse(0);
+    int nextInit = nextInitNumber;
+    for (int number : inits.keySet()) {
+      nextInit = Math.max(nextInit, number + 1);
+    }
     return new ProgramResume(
         new PackagerResume(last.msn() + 1, nextInit, last.discontinuitySequence(), true),
         seen.shape(),

@@ -2,6 +2,7 @@ package live.understudy.failover;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import live.understudy.hls.OpenSegment;
 import live.understudy.hls.Packager;
 import live.understudy.hls.PackagerResume;
@@ -23,6 +24,7 @@ final class Publisher {
   private final Cadence cadence;
   private final PlaylistShape shape;
   private final long zeroWallMs;
+  private @Nullable ProgramResume resumedFrom;
   private @Nullable StreamConfig packaged;
   private boolean changed;
   private long openMsn = -1;
@@ -63,6 +65,7 @@ final class Publisher {
         new Publisher(config, resume.shape(), resume.playlist(), resume.zeroWallMs(), 0);
     publisher.window.restore(resume.listed(), resume.inits(), resume.inMemory());
     publisher.changed = !resume.listed().isEmpty();
+    publisher.resumedFrom = resume;
     return publisher;
   }
 
@@ -99,7 +102,7 @@ final class Publisher {
       QueuedUnit keyframe = queue.lead().get(next);
       long dueNs = dueNs(keyframe);
       publish(queue.take(next, keyframe.ptsNs()));
-      if (keyframe.discontinuity() || !keyframe.config().equals(packaged)) {
+      if (keyframe.joint() != QueuedUnit.Joint.NONE || !keyframe.config().equals(packaged)) {
         packager.flush();
       } else {
         packager.boundary(keyframe.unit().dts(), true);
@@ -163,6 +166,11 @@ final class Publisher {
     return count;
   }
 
+  /** The configuration of what was published last; null before anything was. */
+  @Nullable StreamConfig packaged() {
+    return packaged;
+  }
+
   /** Packages units in this order. */
   void publish(List<QueuedUnit> units) {
     for (QueuedUnit item : units) {
@@ -173,8 +181,10 @@ final class Publisher {
         // Pictures decide when the configuration changes; sound of the other one is left out.
         continue;
       }
-      if (item.discontinuity()) {
-        packager.markDiscontinuity();
+      switch (item.joint()) {
+        case DISCONTINUITY -> packager.markDiscontinuity();
+        case OVERLAP -> packager.rewind();
+        case NONE -> {}
       }
       packager.add(item.unit());
     }
@@ -203,15 +213,23 @@ final class Publisher {
     }
   }
 
-  /** Where another engine goes on; null while readers have seen nothing. */
+  /** Where another engine goes on; null while readers have seen nothing of this playlist. */
   @Nullable ProgramResume resumePoint() {
     WindowSnapshot snapshot = window.snapshot();
-    return snapshot.isPlayable() ? ProgramResume.after(snapshot, zeroWallMs) : null;
+    int nextInit = packager.resumePoint().nextInitNumber();
+    return snapshot.isPlayable()
+        ? ProgramResume.after(snapshot, zeroWallMs, nextInit)
+        : resumedFrom;
   }
 
   /** The segment is on disk. */
   void stored(long msn) {
     window.stored(msn);
+  }
+
+  /** Of what was restored, these are on disk. */
+  void stored(Set<Long> msns) {
+    window.stored(msns);
   }
 
   /** Nothing follows any more: what is stored need not stay in memory. */

@@ -1,6 +1,8 @@
 package live.understudy.failover;
 
 import java.util.List;
+import live.understudy.failover.QueuedUnit.Joint;
+import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.CodecConfig;
 import live.understudy.media.StreamConfig;
@@ -21,18 +23,45 @@ final class Splicer {
    * @param queueIndex how many queued pictures remain
    * @param boundaryNs program time at which the keyframe is shown
    * @param gapNs time before it for which there is no picture
+   * @param overlapNs how far it lies before the end of what is published
    */
-  record Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs) {}
+  record Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs, long overlapNs) {
+
+    Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs) {
+      this(keyframe, queueIndex, boundaryNs, gapNs, 0);
+    }
+  }
 
   private Splicer() {}
 
+  /** What a cut may cost when no keyframe lies in what is not yet published. */
+  enum Allowance {
+    /** Nothing: there is no cut then. */
+    EXACT,
+    /** The picture may stand until the next keyframe. */
+    GAP,
+    /** Players may get again what they have, from the keyframe before. */
+    OVERLAP
+  }
+
+  /** Longer overlaps would be more to fetch again than players have buffered. */
+  private static final long MAX_OVERLAP_NS = 10 * Nanos.PER_SECOND;
+
+  /** A gap so short is shorter than any overlap's cost. */
+  private static final long SHORT_GAP_NS = 100 * Nanos.PER_MS;
+
+  static @Nullable Cut findCut(ProgramQueue queue, LegSession to, long offsetNs, boolean allowGap) {
+    return findCut(queue, to, offsetNs, allowGap ? Allowance.GAP : Allowance.EXACT);
+  }
+
   /**
-   * The latest keyframe of {@code to} that lies in what is not yet published, or, if none does and
-   * {@code allowGap}, the first one after its end; null when there is neither.
+   * The latest keyframe of {@code to} that lies in what is not yet published; if none does, as far
+   * as is allowed, the first one after its end, or the last one before it; null when there is none.
    *
    * @param offsetNs session time + this = program time, as far as is known
    */
-  static @Nullable Cut findCut(ProgramQueue queue, LegSession to, long offsetNs, boolean allowGap) {
+  static @Nullable Cut findCut(
+      ProgramQueue queue, LegSession to, long offsetNs, Allowance allowance) {
     ClosedCuts cuts = ClosedCuts.of(queue);
     List<LegUnit> pictures = to.lead();
     @Nullable Cut afterEnd = null;
@@ -48,12 +77,18 @@ final class Splicer {
         continue;
       }
       if (atNs < cuts.startNs() - graceNs) {
+        boolean shortGap = afterEnd != null && afterEnd.gapNs() <= SHORT_GAP_NS;
+        long overlapNs = queue.publishedEndNs() - atNs;
+        boolean sameRun = atNs >= queue.runStartNs() && overlapNs <= MAX_OVERLAP_NS;
+        if (allowance == Allowance.OVERLAP && !shortGap && sameRun) {
+          return new Cut(i, 0, atNs, 0, overlapNs);
+        }
         break;
       }
       int index = cuts.nearest(atNs);
       return new Cut(i, index, cuts.boundaryNs(index), 0);
     }
-    return allowGap ? afterEnd : null;
+    return allowance == Allowance.EXACT ? null : afterEnd;
   }
 
   /** Rewrites the queue's tail: the old units up to the cut, then everything {@code to} has. */
@@ -66,6 +101,7 @@ final class Splicer {
     long offsetNs = Nanos.of(leadOffset, lead.timescale());
     boolean marked = cut.gapNs() > MAX_PROLONGED_NS;
     if (cut.gapNs() == 0) {
+      // Sound needs no keyframe: where pictures overlap it goes on where it ended.
       queue.truncateAudio(cut.boundaryNs());
     }
     long audioFromNs =
@@ -76,14 +112,25 @@ final class Splicer {
       audioOffset = audioOffset(to, audio, offsetNs, audioFromNs);
     }
     Placement placement =
-        new Placement(leadOffset, audioOffset, keyframe.unit().compositionOffset());
+        new Placement(
+            leadOffset, audioOffset, keyframe.unit().compositionOffset(), keyframe.unit().pts());
     if (queue.isEmpty()) {
       queue.refuseAudioBefore(audioFromNs);
     }
     for (int i = cut.keyframe(); i < to.lead().size(); i++) {
       LegUnit unit = to.lead().get(i);
-      boolean hole = marked && i == cut.keyframe();
-      queue.append(new QueuedUnit(placement.place(unit.unit()), unit.config(), hole));
+      if (!placement.admits(unit)) {
+        continue;
+      }
+      AccessUnit placed = placement.place(unit.unit());
+      Joint joint = Joint.NONE;
+      if (i == cut.keyframe()) {
+        joint = marked ? Joint.DISCONTINUITY : cut.overlapNs() > 0 ? Joint.OVERLAP : Joint.NONE;
+      }
+      if (joint == Joint.OVERLAP) {
+        queue.reopenAt(Nanos.of(placed.dts(), lead.timescale()));
+      }
+      queue.append(new QueuedUnit(placed, unit.config(), joint));
       if (i == cut.keyframe()) {
         queue.markJoint();
       }
@@ -99,7 +146,7 @@ final class Splicer {
       if (audio == null) {
         continue;
       }
-      QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config(), false);
+      QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config());
       long halfNs = Nanos.of(audio.samplesPerFrame(), audio.timescale()) / 2;
       if (placed.ptsNs() >= fromNs - halfNs) {
         queue.offer(placed);

@@ -45,6 +45,8 @@ public record SwitchRecord(
     IDENTICAL,
     /** The old leg ends where a keyframe of the new one begins. */
     EXACT_CUT,
+    /** The new leg begins at a keyframe before the end of what was published, without a tag. */
+    OVERLAP,
     /** No keyframe lay in what was not yet published: the picture stood until the next one. */
     GAP
   }

@@ -46,11 +46,11 @@ final class Units {
   }
 
   static QueuedUnit queued(long dts, int offset, boolean keyframe) {
-    return new QueuedUnit(picture(dts, offset, keyframe, dts), MILLIS, false);
+    return new QueuedUnit(picture(dts, offset, keyframe, dts), MILLIS);
   }
 
   static QueuedUnit queuedSound(long dts) {
-    return new QueuedUnit(sound(dts), MILLIS, false);
+    return new QueuedUnit(sound(dts), MILLIS);
   }
 
   static ProgramQueue queueOf(QueuedUnit... units) {

@@ -125,8 +125,7 @@ public record DeliveryDirectives(long msn, int part, boolean skip, @Nullable Str
    * others are there or not.
    */
   public static Fate fate(MediaName.OfPart name, WindowSnapshot window) {
-    boolean hinted =
-        name.msn() == window.nextMsn() && name.part() == window.openParts() && !window.ended();
+    boolean hinted = name.equals(window.hint()) && !window.ended();
     return hinted && window.shape().lowLatency() ? Fate.WAITS : Fate.NOW;
   }
 }

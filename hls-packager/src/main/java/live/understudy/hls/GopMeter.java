@@ -27,6 +27,14 @@ final class GopMeter {
     return lastKeyframeUs == Long.MIN_VALUE ? 0 : dtsUs - lastKeyframeUs;
   }
 
+  /** Whether the last distance, repeated, ends here; {@code slackUs} of tolerance. */
+  boolean expectsKeyframeAt(long dtsUs, long slackUs) {
+    long lengthUs = lengthsUs[(next + REMEMBERED - 1) % REMEMBERED];
+    return lengthUs > 0
+        && lastKeyframeUs != Long.MIN_VALUE
+        && Math.abs(lastKeyframeUs + lengthUs - dtsUs) <= slackUs;
+  }
+
   long maxUs() {
     long max = 0;
     for (long length : lengthsUs) {

@@ -74,10 +74,9 @@ public final class MediaPlaylist {
     }
     List<SegmentInfo> listed = window.listed();
     header(listed.getFirst(), skipped);
-    long partsFromUs = endUs(listed) - shape.maxBlockUs();
-    for (SegmentInfo segment : listed.subList(skipped, listed.size())) {
-      boolean recent = segment.startUs() + segment.durationUs() > partsFromUs;
-      segment(segment, shape.lowLatency() && recent && !window.ended());
+    int withParts = shape.lowLatency() && !window.ended() ? recent(listed) : listed.size();
+    for (int i = skipped; i < listed.size(); i++) {
+      segment(listed.get(i), i >= withParts);
     }
     if (window.ended()) {
       text.append("#EXT-X-ENDLIST\n");
@@ -87,9 +86,17 @@ public final class MediaPlaylist {
     return text.toString();
   }
 
-  private static long endUs(List<SegmentInfo> listed) {
-    SegmentInfo last = listed.getLast();
-    return last.startUs() + last.durationUs();
+  /**
+   * The first of the segments whose parts are listed: those of the last three target durations, by
+   * what the playlist lists of them, whatever lies between their times.
+   */
+  private int recent(List<SegmentInfo> listed) {
+    long behindUs = 0;
+    int first = listed.size();
+    while (first > 0 && behindUs < shape.maxBlockUs()) {
+      behindUs += listed.get(--first).durationUs();
+    }
+    return first;
   }
 
   private void header(SegmentInfo first, int skipped) {
@@ -102,7 +109,8 @@ public final class MediaPlaylist {
     }
     text.append("#EXT-X-MEDIA-SEQUENCE:").append(first.msn());
     text.append("\n#EXT-X-DISCONTINUITY-SEQUENCE:").append(discontinuitySequence).append('\n');
-    if (shape.rewindable()) {
+    // In a live low-latency list it would go before PART-HOLD-BACK.
+    if (shape.rewindable() && (window.ended() || !shape.lowLatency())) {
       text.append("#EXT-X-START:TIME-OFFSET=");
       text.append(window.ended() ? "0" : "-" + shape.holdBackS()).append('\n');
     }
@@ -174,7 +182,8 @@ public final class MediaPlaylist {
       parts(growing.msn(), growing.parts());
     }
     text.append("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"");
-    text.append(window.nextMsn()).append('.').append(window.openParts()).append(".m4s\"\n");
+    MediaName.OfPart hint = window.hint();
+    text.append(hint.msn()).append('.').append(hint.part()).append(".m4s\"\n");
   }
 
   /** Decimal seconds with six places, without the locale or a formatter. */

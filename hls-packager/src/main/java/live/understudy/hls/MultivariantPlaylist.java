@@ -41,6 +41,10 @@ public final class MultivariantPlaylist {
         text.append(",FRAME-RATE=");
         text.append(String.format(Locale.ROOT, "%.3f", variant.frameRate()));
       }
+      if (!variant.videoRange().equals("SDR")) {
+        // "If it is not present, its value is assumed to be SDR" (4.4.6.2).
+        text.append(",VIDEO-RANGE=").append(variant.videoRange());
+      }
       if (captions) {
         text.append(",CLOSED-CAPTIONS=\"cc\"");
       }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param startUs its first decode time on its own timeline, microseconds
  * @param independent whether it begins with a keyframe
  * @param parts its parts so far, at least one
+ * @param endsHere whether, as keyframes have come so far, the next part begins the next segment
  */
 public record OpenSegment(
     long msn,
@@ -22,7 +23,30 @@ public record OpenSegment(
     long programDateTimeMs,
     long startUs,
     boolean independent,
-    List<Part> parts) {
+    List<Part> parts,
+    boolean endsHere) {
+
+  /** A segment that is expected to go on. */
+  public OpenSegment(
+      long msn,
+      InitSection init,
+      boolean discontinuity,
+      long discontinuitySequence,
+      long programDateTimeMs,
+      long startUs,
+      boolean independent,
+      List<Part> parts) {
+    this(
+        msn,
+        init,
+        discontinuity,
+        discontinuitySequence,
+        programDateTimeMs,
+        startUs,
+        independent,
+        parts,
+        false);
+  }
 
   public OpenSegment {
     parts = List.copyOf(parts);

@@ -81,6 +81,17 @@ public final class Packager {
   }
 
   /**
+   * The next unit is a keyframe before the end of what was packaged: its pictures take the place of
+   * those that players have, without a tag. Sound goes on where it ended.
+   */
+  public void rewind() {
+    flush();
+    held = null;
+    lastLeadDts = Long.MIN_VALUE;
+    gops.forgetLast();
+  }
+
+  /**
    * The wall-clock time of decode time {@code timeUs}; dates every segment from the next one on.
    */
   public void anchorWallClock(long timeUs, long wallMs) {
@@ -123,9 +134,8 @@ public final class Packager {
     boolean overlong = elapsedUs + frameUs(lead) > config.maxSegmentUs();
     long gopUs = Math.max(gops.maxUs(), gops.sinceKeyframeUs(toUs(nextDts, lead)));
     if (overlong || (nextIsKeyframe && endsSegment(elapsedUs, gopUs))) {
-      // After a part that was complete early, a hole belongs to no segment when it is too long.
-      boolean hole = last == null && elapsedUs > config.maxSegmentUs();
-      builder.closeSegment(hole ? lastLeadDts + lastFrameTicks : nextDts);
+      // A part that was complete early ends where it was said to: a hole belongs to no segment.
+      builder.closeSegment(last == null ? lastLeadDts + lastFrameTicks : nextDts);
     } else if (builder.partIsFull(nextDts)) {
       builder.closePart(nextDts);
     }
@@ -163,9 +173,21 @@ public final class Packager {
     return builder.drain();
   }
 
+  /** Encoders repeat their distance of keyframes: a hint that follows it is kept. */
+  private boolean expectsSegmentEnd() {
+    if (!builder.isOpen() || lastLeadDts == Long.MIN_VALUE) {
+      return false;
+    }
+    CodecConfig lead = lead();
+    long endDts = lastLeadDts + lastFrameTicks;
+    long elapsedUs = Timescale.toMicros(endDts - builder.startDts(), lead.timescale());
+    return gops.expectsKeyframeAt(toUs(endDts, lead), frameUs(lead) / 2)
+        && endsSegment(elapsedUs, gops.maxUs());
+  }
+
   /** The segment that grows, with its complete parts; null while it has none. */
   public @Nullable OpenSegment openSegment() {
-    return builder.openSegment();
+    return builder.openSegment(held == null && expectsSegmentEnd());
   }
 
   private void addLead(AccessUnit given) {

@@ -34,6 +34,9 @@ public record PackagerConfig(
   /** A part of whole frames may be so much longer than what was asked for. */
   private static final long PART_ROUNDING_US = 2_000;
 
+  /** RFC 8216bis, 4.4.4.9: a part's duration "MUST be at least 85% of the Part Target Duration". */
+  private static final double MIN_PART_FILL = 0.85;
+
   /** Throws {@link IllegalArgumentException} when the numbers do not fit each other. */
   public PackagerConfig {
     if (targetDurationS < MIN_TARGET_DURATION_S || targetDurationS > MAX_TARGET_DURATION_S) {
@@ -67,7 +70,8 @@ public record PackagerConfig(
 
   /**
    * {@code PART-TARGET} for streams like {@code lead}: what was asked for, or what whole frames
-   * make of it when that is a little longer (0.501 s for 15 frames at 30000/1001 a second).
+   * make of it when that is a little longer (0.501 s for 15 frames at 30000/1001 a second), or when
+   * they would not fill it (0.4 s for 2 frames at 5 a second).
    */
   public static long partTargetUs(long askedUs, CodecConfig lead) {
     if (lead.frameTicks() == 0) {
@@ -76,8 +80,12 @@ public record PackagerConfig(
     double frameUs = 1e6 * lead.frameTicks() / lead.timescale();
     long frames = Math.max(1, Math.round(askedUs / frameUs));
     long roundedUs = (long) Math.ceil(frames * frameUs / 1000 - 1e-6) * 1000;
-    boolean near = roundedUs > askedUs && roundedUs <= askedUs + PART_ROUNDING_US;
-    return near || frames == 1 ? Math.max(askedUs, roundedUs) : askedUs;
+    if (roundedUs > askedUs && roundedUs <= askedUs + PART_ROUNDING_US) {
+      return roundedUs;
+    }
+    double wholeUs = Math.max(1, Math.floor(askedUs / frameUs + 1e-9)) * frameUs;
+    boolean filled = wholeUs <= askedUs && wholeUs >= MIN_PART_FILL * askedUs;
+    return filled ? askedUs : (long) Math.ceil(wholeUs / 1000 - 1e-6) * 1000;
   }
 
   /**

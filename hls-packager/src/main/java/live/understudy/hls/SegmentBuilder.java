@@ -179,7 +179,7 @@ final class SegmentBuilder {
   }
 
   /** The open segment if it has a part. */
-  @Nullable OpenSegment openSegment() {
+  @Nullable OpenSegment openSegment(boolean endsHere) {
     InitSection section = init;
     if (section == null || parts.isEmpty()) {
       return null;
@@ -192,7 +192,8 @@ final class SegmentBuilder {
         wallMsAt(startDts),
         startUs(),
         independent,
-        parts);
+        parts,
+        endsHere);
   }
 
   List<Segment> drain() {

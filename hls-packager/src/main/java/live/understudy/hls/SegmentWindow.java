@@ -46,14 +46,16 @@ public final class SegmentWindow {
   /**
    * Lists again what was listed before, when nothing else has been added yet.
    *
-   * @param bytes those of the segments that are not on disk; they must be the newest ones
+   * @param bytes those of the newest segments, at least as far as they are not on disk
    */
   public void restore(
       List<SegmentInfo> segments, Map<Integer, InitSection> sections, List<Segment> bytes) {
     inits.putAll(sections);
     segments.forEach(this::list);
     bytes.forEach(this::remember);
-    trim();
+    // No bytes leave yet: which of them are on disk is told afterwards.
+    trimList();
+    forgetInits();
   }
 
   /** The segment that follows the listed ones has grown by a part. */
@@ -103,6 +105,12 @@ public final class SegmentWindow {
     }
   }
 
+  /** These are on disk, all of them: after {@link #restore}, before anything leaves. */
+  public void stored(Set<Long> numbers) {
+    inMemory.stream().map(Segment::msn).filter(numbers::contains).forEach(stored::add);
+    trim();
+  }
+
   /** The last segment was the last: {@code EXT-X-ENDLIST}. Can't be undone. */
   public void end() {
     ended = true;
@@ -135,11 +143,15 @@ public final class SegmentWindow {
         ended);
   }
 
-  private void trim() {
+  private void trimList() {
     while (isTooLong()) {
       unlistFirst();
     }
     longestListedUs = Math.max(longestListedUs, listedUs);
+  }
+
+  private void trim() {
+    trimList();
     forgetBytes();
     while (!retired.isEmpty() && retired.getFirst().untilAddedUs() < addedUs) {
       retired.removeFirst();
@@ -176,28 +188,45 @@ public final class SegmentWindow {
 
   /** Drops bytes that are on disk; where they are not, the list gives way. */
   private void forgetBytes() {
+    unlistWhatTheMemoryCannotHold();
     while (inMemory.size() > config.listedSegmentsMin()) {
       Segment oldest = inMemory.getFirst();
-      long msn = oldest.msn();
-      boolean old =
-          inMemoryUs - oldest.durationUs() >= config.memoryUs()
-              || inMemoryBytes > config.memoryBytes();
-      if (!stored.contains(msn)) {
-        if (!isServed(msn)) {
-          forgetFirst();
-          continue;
-        }
-        if (old) {
-          // Where it leaves the list only now, players may still fetch it for a while.
-          unlistThrough(msn);
-        }
-        return;
-      }
-      if (!old) {
+      // Where it left the list only now, players may still fetch it for a while.
+      boolean needed =
+          stored.contains(oldest.msn())
+              ? !isTooMuch(oldest, inMemoryUs, inMemoryBytes)
+              : isServed(oldest.msn());
+      if (needed) {
         return;
       }
       forgetFirst();
     }
+  }
+
+  /** All at once: what leaves the list still stays in memory for as long as it is served. */
+  private void unlistWhatTheMemoryCannotHold() {
+    long us = inMemoryUs;
+    long bytes = inMemoryBytes;
+    int left = inMemory.size();
+    long through = -1;
+    for (Segment segment : inMemory) {
+      if (left <= config.listedSegmentsMin() || !isTooMuch(segment, us, bytes)) {
+        break;
+      }
+      if (!stored.contains(segment.msn())) {
+        through = segment.msn();
+      }
+      us -= segment.durationUs();
+      bytes -= segment.info().sizeBytes();
+      left--;
+    }
+    if (through >= 0) {
+      unlistThrough(through);
+    }
+  }
+
+  private boolean isTooMuch(Segment oldest, long us, long bytes) {
+    return us - oldest.durationUs() >= config.memoryUs() || bytes > config.memoryBytes();
   }
 
   private void forgetFirst() {

@@ -79,6 +79,14 @@ public record WindowSnapshot(
     return growing == null ? 0 : growing.parts().size();
   }
 
+  /** The part that is hinted at: the next one, as far as can be known. */
+  public MediaName.OfPart hint() {
+    OpenSegment growing = open;
+    return growing != null && growing.endsHere()
+        ? new MediaName.OfPart(growing.msn() + 1, 0)
+        : new MediaName.OfPart(nextMsn(), openParts());
+  }
+
   /**
    * Whether a playlist can be given out. Players want a complete segment in it, even where parts of
    * the first one are there already.

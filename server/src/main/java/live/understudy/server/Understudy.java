@@ -1,7 +1,6 @@
 package live.understudy.server;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ReflectiveChannelFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -23,16 +22,14 @@ import live.understudy.server.config.IngestListenersConfig;
 import live.understudy.server.config.PortProblem;
 import live.understudy.server.config.ServerConfig;
 import live.understudy.server.config.StartupException;
-import live.understudy.server.http.ConnectionLimiter;
-import live.understudy.server.http.HttpLimits;
 import live.understudy.server.http.HttpListener;
-import live.understudy.server.http.HttpRoutes;
 import live.understudy.server.http.HttpServices;
 import live.understudy.server.http.Transport;
 import live.understudy.server.http.WebResources;
 import live.understudy.server.media.ProgramRegistry;
-import live.understudy.server.media.StoreArchives;
+import live.understudy.server.net.ListenSockets;
 import live.understudy.server.store.SegmentStore;
+import live.understudy.server.store.StoreArchives;
 import live.understudy.server.tls.ServerTls;
 import org.jspecify.annotations.Nullable;
 
@@ -55,39 +52,33 @@ public final class Understudy implements ServerRunner {
   private static RunningServer start(ServerConfig config, Deque<AutoCloseable> started)
       throws StartupException {
     Path folder = dataFolder(config);
-    SegmentStore store = store(config, folder);
-    started.push(store);
-    EventLoopGroup accept = group(started, 1, "accept");
-    EventLoopGroup media = group(started, THREADS, "media");
-    EventLoopGroup http = group(started, THREADS, "http");
-    ProgramRegistry programs =
-        new ProgramRegistry(media, Settings.program(config), new StoreArchives(store));
-    // The certificate and the database take their time, each on a core of its own.
+    // The certificate, the recordings and the database take their time, on whatever cores there
+    // are.
+    Opening<SegmentStore> storeOpening = Opening.start(() -> store(config, folder));
+    started.push(() -> storeOpening.await().close());
     Opening<ServerTls> tlsOpening =
         Opening.start(() ->
             ServerTls.open(config.tls(), folder, config.publicHost(), InstantSource.system()));
+    EventLoopGroup accept = group(started, 1, "accept");
+    EventLoopGroup media = group(started, THREADS, "media");
+    EventLoopGroup http = group(started, THREADS, "http");
+    ListenSockets sockets = ListenSockets.of(System.getenv(), Transport.isEpoll(accept));
+    Doors doors = new Doors(accept, http, sockets, config, started);
+    // From here on nobody is refused, but told to come back.
+    HttpListener plain = doors.openPlain();
+    ProgramRegistry programs =
+        new ProgramRegistry(
+            media, Settings.program(config), new StoreArchives(storeOpening.await()));
     AdminApi api = openApi(config, folder, programs);
     started.push(api);
     ServerTls tls = tlsOpening.await();
+    HttpListener secure = doors.openSecure(tls);
     programs.open(api.keys(), api.events());
-    listenForEncoders(config, tls, accept, media, programs, started);
-    HttpRoutes routes = routes(config, programs, api);
-    HttpLimits limits = Settings.http(config.http());
-    ConnectionLimiter limiter = new ConnectionLimiter(limits);
-    HttpListener plain =
-        HttpListener.bind(
-            "http.port", config.http().plainAddress(), accept, http, null, routes, limits, limiter);
+    listenForEncoders(config, tls, accept, media, sockets, programs, started);
+    sockets.warnOfUnused();
+    doors.routes().open(services(config, programs, api));
+    // Once more on top: they are the first to be closed, while what they answer from still works.
     started.push(plain);
-    HttpListener secure =
-        HttpListener.bind(
-            "http.tlsPort",
-            config.http().tlsAddress(),
-            accept,
-            http,
-            tls.http(),
-            routes,
-            limits,
-            limiter);
     started.push(secure);
     return new RunningUnderstudy(config, folder, plain.port(), secure.port(), tls, api, started);
   }
@@ -149,15 +140,16 @@ public final class Understudy implements ServerRunner {
       ServerTls tls,
       EventLoopGroup accept,
       EventLoopGroup media,
+      ListenSockets sockets,
       ProgramRegistry programs,
       Deque<AutoCloseable> started)
       throws StartupException {
     for (Leg leg : Leg.values()) {
       if (config.rtmps().enabled()) {
-        listen("rtmps", leg, config, tls, accept, media, programs, started);
+        listen("rtmps", leg, config, tls, accept, media, sockets, programs, started);
       }
       if (config.rtmp().enabled()) {
-        listen("rtmp", leg, config, null, accept, media, programs, started);
+        listen("rtmp", leg, config, null, accept, media, sockets, programs, started);
       }
     }
   }
@@ -169,6 +161,7 @@ public final class Understudy implements ServerRunner {
       @Nullable ServerTls tls,
       EventLoopGroup accept,
       EventLoopGroup media,
+      ListenSockets sockets,
       ProgramRegistry programs,
       Deque<AutoCloseable> started)
       throws StartupException {
@@ -186,7 +179,7 @@ public final class Understudy implements ServerRunner {
               listenerConfig,
               accept,
               media,
-              new ReflectiveChannelFactory<>(Transport.serverChannelFor(accept)),
+              sockets.factory(listenerConfig.name(), address, Transport.serverChannelFor(accept)),
               programs,
               Settings.ingest(config.ingest()));
       started.push(listener::close);
@@ -195,15 +188,15 @@ public final class Understudy implements ServerRunner {
     }
   }
 
-  private static HttpRoutes routes(ServerConfig config, ProgramRegistry programs, AdminApi api) {
-    return new HttpRoutes(
-        new HttpServices(
-            new ApiAdapter(api),
-            config.http().maxApiCalls(),
-            programs,
-            api::authorize,
-            WebResources.load(Understudy.class.getClassLoader()),
-            config.http().allowPlainApi(),
-            config.http().tlsPort()));
+  private static HttpServices services(
+      ServerConfig config, ProgramRegistry programs, AdminApi api) {
+    return new HttpServices(
+        new ApiAdapter(api),
+        config.http().maxApiCalls(),
+        programs,
+        api::authorize,
+        WebResources.load(Understudy.class.getClassLoader()),
+        config.http().allowPlainApi(),
+        config.http().tlsPort());
   }
 }

@@ -51,14 +51,17 @@ final class BrowserProbe implements AutoCloseable {
     return start("hls", playlist.toString());
   }
 
-  private static BrowserProbe start(String kind, String url)
-      throws IOException, InterruptedException {
+  /** The same with hls.js in low-latency mode. */
+  static BrowserProbe hlsLowLatency(URI playlist) throws IOException, InterruptedException {
+    return start("hls", playlist.toString(), "low");
+  }
+
+  private static BrowserProbe start(String... arguments) throws IOException, InterruptedException {
     Path home = install();
+    List<String> command = new ArrayList<>(List.of("node", "probe.mjs"));
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder("node", "probe.mjs", kind, url)
-            .directory(home.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).start();
     return new BrowserProbe(process);
   }
 
@@ -145,6 +148,16 @@ final class BrowserProbe implements AutoCloseable {
     command("choose " + css + " " + value);
   }
 
+  /** Jumps, as somebody does who uses the seek bar; seconds on the page's own timeline. */
+  void seek(double timeS) throws IOException {
+    command("seek " + timeS);
+  }
+
+  /** Clicks what {@code css} names. */
+  void click(String css) throws IOException {
+    command("click " + css);
+  }
+
   void screenshot(Path file) throws IOException, InterruptedException {
     command("screenshot " + file.toAbsolutePath());
     await("screenshot", REPORT_TIMEOUT);
@@ -218,6 +231,20 @@ final class BrowserProbe implements AutoCloseable {
       return json.path("stalls").asInt();
     }
 
+    /** How many parts have been fetched. */
+    int parts() {
+      return json.path("parts").asInt();
+    }
+
+    /** How many blocking reloads have been answered. */
+    int blockingReloads() {
+      return json.path("blockingReloads").asInt();
+    }
+
+    double currentTimeS() {
+      return json.path("currentTime").asDouble();
+    }
+
     /** The path of the segment fetched last, or empty. */
     String lastSegment() {
       return json.path("lastSegment").asString("");
@@ -250,6 +277,34 @@ final class BrowserProbe implements AutoCloseable {
 
     int longestStillMs() {
       return json.path("longestStillMs").asInt();
+    }
+
+    /** Pictures that the browser has decoded, also those without a number in them. */
+    int decodedFrames() {
+      return json.path("total").asInt();
+    }
+
+    int parts() {
+      return json.path("parts").asInt();
+    }
+
+    int blockingReloads() {
+      return json.path("blockingReloads").asInt();
+    }
+
+    /** How many pages there have been; more than 1 when the page was loaded again. */
+    int pages() {
+      return json.path("pages").asInt();
+    }
+
+    /** The greatest distance to the live edge that hls.js told in the second half, seconds. */
+    double settledLatencyMaxS() {
+      return json.path("settledLatencyMaxS").asDouble();
+    }
+
+    /** How long it stood still in all, milliseconds. */
+    int stalledMs() {
+      return json.path("stalledMs").asInt();
     }
 
     List<String> fatalErrors() {

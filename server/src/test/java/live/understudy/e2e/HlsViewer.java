@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import live.understudy.server.demo.FfmpegProgram;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plain HLS client that never asks for what is not listed, checks {@link PlaylistRules} at every
  * refresh, keeps every segment, and fetches old ones again to see that their bytes stay the same.
+ * Where delta updates are offered every other refresh is one. What hls.js makes of some of the
+ * playlists is checked at the end.
  */
 final class HlsViewer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -30,15 +34,20 @@ final class HlsViewer implements AutoCloseable {
   private static final long SLACK_NS = 1_000_000_000;
   private static final int OLD_SEGMENT_EVERY = 5;
   private static final int SEGMENTS_BEHIND_LIVE = 3;
+  private static final int MOST_SAMPLES = 12;
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final PlaylistRules rules = new PlaylistRules(SLACK_NS);
   private final TreeMap<Long, PlaylistRules.Listed> segments = new TreeMap<>();
   private final Map<Long, byte[]> bytes = new HashMap<>();
   private final Map<String, byte[]> inits = new HashMap<>();
+  private final Map<String, byte[]> parts = new HashMap<>();
+  private final Map<Long, List<String>> partsOf = new HashMap<>();
   private final List<String> httpErrors = new ArrayList<>();
+  private final List<String> samples = new ArrayList<>();
   private final URI playlist;
   private final Thread thread;
+  private String newestText = "";
   private volatile boolean stopping;
   private volatile long lastMsn = -1;
 
@@ -87,8 +96,11 @@ final class HlsViewer implements AutoCloseable {
   }
 
   private void refresh(int number) throws IOException, InterruptedException {
-    String text = text(playlist);
+    boolean delta = number % 2 == 1 && newestText.contains("CAN-SKIP-UNTIL");
+    String text = text(delta ? URI.create(playlist + "?_HLS_skip=YES") : playlist);
     List<PlaylistRules.Listed> listed = rules.observe(text, System.nanoTime());
+    sample(text);
+    fetchParts(text);
     int begin = number == 0 ? Math.max(0, listed.size() - SEGMENTS_BEHIND_LIVE) : 0;
     long first = segments.isEmpty() && begin < listed.size() ? listed.get(begin).msn() : 0;
     for (PlaylistRules.Listed segment : listed) {
@@ -103,38 +115,104 @@ final class HlsViewer implements AutoCloseable {
     }
   }
 
+  /** Keeps a playlist that has other tags than the one before it. */
+  private void sample(String text) {
+    if (samples.size() < MOST_SAMPLES && !tags(text).equals(tags(newestText))) {
+      samples.add(text);
+    }
+    newestText = text;
+  }
+
+  private static Set<String> tags(String text) {
+    Set<String> tags = new TreeSet<>();
+    text.lines()
+        .filter(line -> line.startsWith("#"))
+        .forEach(line -> tags.add(line.replaceAll("[:=].*", "")));
+    return tags;
+  }
+
   private boolean isBeforeStart(PlaylistRules.Listed segment) {
     return !segments.isEmpty() && segment.msn() < segments.firstKey();
   }
 
-  private void fetch(PlaylistRules.Listed segment) throws InterruptedException {
-    segments.put(segment.msn(), segment);
-    lastMsn = segment.msn();
-    if (segment.gap()) {
-      return;
-    }
-    try {
+  private void fetch(PlaylistRules.Listed segment) throws IOException, InterruptedException {
+    long msn = segment.msn();
+    if (!segment.gap()) {
       String map = segment.map();
       if (map != null && !inits.containsKey(map)) {
-        inits.put(map, get(playlist.resolve(map)));
+        inits.put(map, getListed(map));
       }
-      bytes.put(segment.msn(), get(playlist.resolve(segment.uri())));
-    } catch (IOException e) {
-      rules.violated(
-          "segment " + segment.msn() + " is listed and not to be had: " + e.getMessage());
+      bytes.put(msn, getListed(segment.uri()));
+      checkParts(msn, bytes.get(msn));
+    }
+    segments.put(msn, segment);
+    lastMsn = msn;
+  }
+
+  private void fetchParts(String text) throws IOException, InterruptedException {
+    PlaylistText read = PlaylistText.read(text);
+    String skipped = read.attribute("EXT-X-SKIP", "SKIPPED-SEGMENTS");
+    long msn = read.number("EXT-X-MEDIA-SEQUENCE", 0);
+    msn += skipped == null ? 0 : Long.parseLong(skipped);
+    for (PlaylistText.Entry entry : read.entries()) {
+      List<String> uris = entry.parts().stream().map(PlaylistText.PartTag::uri).toList();
+      for (String uri : uris) {
+        if (!parts.containsKey(uri)) {
+          parts.put(uri, getListed(uri));
+        }
+      }
+      if (!uris.isEmpty()) {
+        partsOf.put(msn, uris);
+      }
+      msn++;
+    }
+  }
+
+  /** A segment begins with the parts that were listed of it. */
+  private void checkParts(long msn, byte[] segment) {
+    ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    partsOf.getOrDefault(msn, List.of()).forEach(uri -> begun.writeBytes(parts.get(uri)));
+    boolean begins =
+        begun.size() <= segment.length
+            && Arrays.equals(begun.toByteArray(), Arrays.copyOf(segment, begun.size()));
+    if (!begins) {
+      rules.violated("segment " + msn + " does not begin with its parts");
+    }
+  }
+
+  /**
+   * What is listed must be there. A server that is gone, or says that it is not ready (503), is
+   * asked again with the next refresh.
+   */
+  private byte[] getListed(String uri) throws IOException, InterruptedException {
+    try {
+      return get(playlist.resolve(uri));
+    } catch (WrongStatus e) {
+      if (e.status != 503) {
+        rules.violated(uri + " is listed and not to be had: " + e.getMessage());
+        return new byte[0];
+      }
+      throw e;
+    }
+  }
+
+  /** An answer that is no success. */
+  private static final class WrongStatus extends IOException {
+    private static final long serialVersionUID = 1;
+    final int status;
+
+    WrongStatus(int status, String path) {
+      super(status + " for " + path);
+      this.status = status;
     }
   }
 
   /** The first listed segment is the one that would be gone first, were it gone too early. */
-  private void fetchAgain(PlaylistRules.Listed segment) throws InterruptedException {
-    try {
-      byte[] again = get(playlist.resolve(segment.uri()));
-      byte[] before = bytes.get(segment.msn());
-      if (before != null && !Arrays.equals(before, again)) {
-        rules.violated("segment " + segment.msn() + " changed its bytes");
-      }
-    } catch (IOException e) {
-      rules.violated("segment " + segment.msn() + " is listed and gone: " + e.getMessage());
+  private void fetchAgain(PlaylistRules.Listed segment) throws IOException, InterruptedException {
+    byte[] before = bytes.get(segment.msn());
+    byte[] again = getListed(segment.uri());
+    if (before != null && !Arrays.equals(before, again)) {
+      rules.violated("segment " + segment.msn() + " changed its bytes");
     }
   }
 
@@ -146,7 +224,7 @@ final class HlsViewer implements AutoCloseable {
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
     HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new IOException(response.statusCode() + " for " + uri.getPath());
+      throw new WrongStatus(response.statusCode(), uri.getPath());
     }
     return response.body();
   }
@@ -160,12 +238,21 @@ final class HlsViewer implements AutoCloseable {
     return rules.violations();
   }
 
+  /** Whether it has seen and fetched everything up to the playlist's end. */
+  boolean hasEnded() {
+    return !thread.isAlive();
+  }
+
   /** Stops watching and returns what was seen. */
-  Recording stop() throws InterruptedException {
+  Recording stop() throws IOException, InterruptedException {
     stopping = true;
     LockSupport.unpark(thread);
     thread.join();
     http.close();
+    if (!newestText.isEmpty()) {
+      samples.add(newestText);
+    }
+    HlsJsReader.check(samples);
     return new Recording(
         List.copyOf(segments.values()),
         Map.copyOf(bytes),

@@ -5,19 +5,26 @@ import io.lindstrom.m3u8.model.MediaSegment;
 import io.lindstrom.m3u8.parser.MediaPlaylistParser;
 import io.lindstrom.m3u8.parser.ParsingMode;
 import io.lindstrom.m3u8.parser.PlaylistParserException;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import live.understudy.e2e.PlaylistText.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that bind a live media playlist, within one refresh and from one to the next (RFC
- * 8216bis sections 4.4.3, 4.4.4 and 6.2). A pure observer: texts and their times go in, violations
- * come out.
+ * 8216bis sections 4.4.3, 4.4.4, 4.4.5 and 6.2). A pure observer: texts and their times go in,
+ * violations come out. What concerns parts is in {@link PartRules}.
  */
 final class PlaylistRules {
   /** One listed segment, with what carries over from the tags before it. */
@@ -30,35 +37,51 @@ final class PlaylistRules {
       Optional<OffsetDateTime> dateTime,
       boolean gap) {}
 
+  /** Tags that never change, and tags without which a playlist is not complete. */
+  private static final List<String> CONSTANT =
+      List.of("EXT-X-TARGETDURATION", "EXT-X-PART-INF", "EXT-X-SERVER-CONTROL");
+
+  private static final long MOST_DATE_DRIFT_MS = 50;
+  private static final int VERSION_OF_DELTA = 9;
+
   private final MediaPlaylistParser parser = new MediaPlaylistParser(ParsingMode.LENIENT);
   private final long slackNs;
   private final Set<String> violations = new LinkedHashSet<>();
+  private final Map<Long, Entry> entries = new LinkedHashMap<>();
+  private final PartRules parts;
   private NavigableMap<Long, Listed> listed = new TreeMap<>();
-  private @Nullable MediaPlaylist previous;
+  private @Nullable PlaylistText previous;
   private long lastGrowthNs;
   private long longestWithoutGrowthNs;
 
   /**
-   * @param slackNs how much later than it appeared a new segment may be noticed: the interval of
-   *     polling and what a busy machine adds
+   * @param slackNs how much later than it appeared a new segment or part may be noticed: the
+   *     interval of polling and what a busy machine adds
    */
   PlaylistRules(long slackNs) {
     this.slackNs = slackNs;
+    this.parts = new PartRules(slackNs, violations::add);
   }
 
-  /** Takes a refresh and returns what it lists. */
+  /** Takes a refresh, a whole playlist or a delta update, and returns what it lists. */
   List<Listed> observe(String text, long nowNs) {
-    MediaPlaylist playlist;
+    PlaylistText playlist;
     try {
-      playlist = parser.readPlaylist(text);
-    } catch (PlaylistParserException e) {
+      MediaPlaylist parsed = parser.readPlaylist(text);
+      playlist = PlaylistText.read(text);
+      checkParsed(parsed, playlist);
+    } catch (PlaylistParserException | NumberFormatException | DateTimeException e) {
       violations.add("not a media playlist: " + e.getMessage());
       return List.of();
     }
-    checkHead(playlist, text);
-    NavigableMap<Long, Listed> now = list(playlist);
-    now.values().forEach(segment -> checkSegment(segment, playlist.targetDuration()));
-    MediaPlaylist before = previous;
+    violations.addAll(playlist.problems());
+    checkHead(playlist);
+    List<Entry> whole = whole(playlist);
+    long firstMsn = playlist.number("EXT-X-MEDIA-SEQUENCE", 0);
+    parts.observe(playlist, whole, firstMsn, nowNs);
+    NavigableMap<Long, Listed> now = list(playlist, whole);
+    checkSegments(now, playlist.number("EXT-X-TARGETDURATION", 0));
+    PlaylistText before = previous;
     if (before == null) {
       lastGrowthNs = nowNs;
     } else {
@@ -68,57 +91,122 @@ final class PlaylistRules {
     checkWindow(playlist, now);
     previous = playlist;
     listed = now;
+    entries.clear();
+    for (int i = 0; i < whole.size(); i++) {
+      Listed segment = now.get(firstMsn + i);
+      entries.put(firstMsn + i, whole.get(i).withMap(segment == null ? null : segment.map()));
+    }
     return List.copyOf(now.values());
   }
 
-  private void checkHead(MediaPlaylist playlist, String text) {
-    require(text.contains("#EXT-X-DISCONTINUITY-SEQUENCE:"), "has no discontinuity sequence");
-    require(playlist.playlistType().isEmpty(), "is live and has a playlist type");
+  /** What stands there and what a parser that others wrote makes of it. */
+  private void checkParsed(MediaPlaylist parsed, PlaylistText read) {
+    List<Entry> complete = read.entries().stream().filter(each -> each.uri() != null).toList();
+    List<MediaSegment> segments = parsed.mediaSegments();
+    boolean growing = read.entries().size() > complete.size();
+    int growingParts = growing ? read.entries().getLast().parts().size() : 0;
+    boolean same =
+        segments.size() == complete.size()
+            && parsed.partialSegments().size() == growingParts
+            && parsed.mediaSequence() == read.number("EXT-X-MEDIA-SEQUENCE", 0);
+    for (int i = 0; same && i < segments.size(); i++) {
+      same =
+          segments.get(i).uri().equals(complete.get(i).uri())
+              && segments.get(i).partialSegments().size() == complete.get(i).parts().size();
+    }
+    require(same, "is read in two ways");
   }
 
-  private static NavigableMap<Long, Listed> list(MediaPlaylist playlist) {
+  private void checkHead(PlaylistText playlist) {
+    require(playlist.has("EXT-X-DISCONTINUITY-SEQUENCE"), "has no discontinuity sequence");
+    require(!playlist.has("EXT-X-PLAYLIST-TYPE"), "is live and has a playlist type");
+    require(playlist.has("EXT-X-TARGETDURATION"), "has no target duration");
+    require(playlist.number("EXT-X-VERSION", 1) >= 6, "has too low a version for EXT-X-MAP");
+  }
+
+  /** Section 6.2.5.1: a delta update leaves out what the client has. */
+  private List<Entry> whole(PlaylistText playlist) {
+    String skipped = playlist.attribute("EXT-X-SKIP", "SKIPPED-SEGMENTS");
+    if (skipped == null) {
+      return playlist.entries();
+    }
+    require(
+        playlist.number("EXT-X-VERSION", 1) >= VERSION_OF_DELTA, "a delta of too low a version");
+    double leftS =
+        playlist.entries().stream()
+            .mapToDouble(each -> each.uri() == null ? each.partsS() : each.durationS())
+            .sum();
+    double boundaryS = playlist.seconds("EXT-X-SERVER-CONTROL", "CAN-SKIP-UNTIL");
+    require(boundaryS > 0, "skips without offering it");
+    require(leftS >= boundaryS - 0.001, "skips what lies after the skip boundary");
+    List<Entry> whole = new ArrayList<>();
+    long first = playlist.number("EXT-X-MEDIA-SEQUENCE", 0);
+    for (long msn = first; msn < first + Long.parseLong(skipped); msn++) {
+      Entry known = entries.get(msn);
+      if (known == null || known.uri() == null) {
+        violations.add("skips segment " + msn + ", which was not listed before");
+        return playlist.entries();
+      }
+      whole.add(known.withoutParts());
+    }
+    whole.addAll(playlist.entries());
+    return whole;
+  }
+
+  private static NavigableMap<Long, Listed> list(PlaylistText playlist, List<Entry> whole) {
     TreeMap<Long, Listed> result = new TreeMap<>();
-    long msn = playlist.mediaSequence();
-    long discontinuity = playlist.discontinuitySequence();
+    long msn = playlist.number("EXT-X-MEDIA-SEQUENCE", 0);
+    long discontinuity = playlist.number("EXT-X-DISCONTINUITY-SEQUENCE", 0);
     @Nullable String map = null;
-    for (MediaSegment segment : playlist.mediaSegments()) {
-      if (segment.discontinuity()) {
-        discontinuity++;
+    for (Entry entry : whole) {
+      discontinuity += entry.discontinuity() ? 1 : 0;
+      map = entry.map() == null ? map : entry.map();
+      String uri = entry.uri();
+      if (uri != null) {
+        Optional<OffsetDateTime> date =
+            Optional.ofNullable(entry.dateTime()).map(OffsetDateTime::parse);
+        result.put(
+            msn, new Listed(msn, uri, map, discontinuity, entry.durationS(), date, entry.gap()));
       }
-      if (segment.segmentMap().isPresent()) {
-        map = segment.segmentMap().get().uri();
-      }
-      result.put(
-          msn,
-          new Listed(
-              msn,
-              segment.uri(),
-              map,
-              discontinuity,
-              segment.duration(),
-              segment.programDateTime(),
-              segment.gap()));
       msn++;
     }
     return result;
   }
 
-  private void checkSegment(Listed segment, int targetDurationS) {
-    String name = "segment " + segment.msn();
-    // Section 4.4.3.1: "rounded to the nearest integer, MUST be less than or equal to the target".
-    require(
-        Math.round(segment.durationS()) <= targetDurationS, name + " exceeds the target duration");
-    require(segment.dateTime().isPresent(), name + " has no date");
-    require(segment.map() != null, name + " has no init section");
+  private void checkSegments(NavigableMap<Long, Listed> segments, long targetDurationS) {
+    @Nullable Listed before = null;
+    for (Listed segment : segments.values()) {
+      String name = "segment " + segment.msn();
+      // Section 4.4.3.1: "rounded to the nearest integer, MUST be less than or equal to the
+      // target".
+      require(
+          Math.round(segment.durationS()) <= targetDurationS,
+          name + " exceeds the target duration");
+      require(segment.dateTime().isPresent(), name + " has no date");
+      require(segment.map() != null, name + " has no init section");
+      if (before != null && before.dateTime().isPresent() && segment.dateTime().isPresent()) {
+        checkDates(name, before, segment);
+      }
+      before = segment;
+    }
   }
 
-  private void compare(
-      MediaPlaylist before, MediaPlaylist now, NavigableMap<Long, Listed> segments) {
-    require(now.targetDuration() == before.targetDuration(), "the target duration changed");
-    require(now.mediaSequence() >= before.mediaSequence(), "the media sequence went back");
-    require(
-        now.discontinuitySequence() >= before.discontinuitySequence(),
-        "the discontinuity sequence went back");
+  /** Section 6.2.1: the mapping of dates to media must not be ambiguous. */
+  private void checkDates(String name, Listed before, Listed segment) {
+    OffsetDateTime end =
+        before.dateTime().orElseThrow().plusNanos(Math.round(before.durationS() * 1e9));
+    long holeMs = Duration.between(end, segment.dateTime().orElseThrow()).toMillis();
+    require(holeMs >= -MOST_DATE_DRIFT_MS, name + " overlaps the one before");
+    boolean continues = segment.discontinuityNumber() == before.discontinuityNumber();
+    require(!continues || holeMs <= MOST_DATE_DRIFT_MS, name + " follows a hole without a tag");
+  }
+
+  private void compare(PlaylistText before, PlaylistText now, NavigableMap<Long, Listed> segments) {
+    checkConstant(before, now);
+    for (String tag : List.of("EXT-X-MEDIA-SEQUENCE", "EXT-X-DISCONTINUITY-SEQUENCE")) {
+      String words = tag.substring(6).toLowerCase(java.util.Locale.ROOT).replace('-', ' ');
+      require(now.number(tag, 0) >= before.number(tag, 0), "the " + words + " went back");
+    }
     for (Listed segment : segments.values()) {
       Listed old = listed.get(segment.msn());
       if (old != null && !old.equals(segment)) {
@@ -134,19 +222,29 @@ final class PlaylistRules {
           segments.isEmpty() || segments.firstKey() <= listed.lastKey() + 1,
           "segments were skipped");
     }
-    if (!before.ongoing()) {
-      require(listed.equals(segments) && !now.ongoing(), "the list changed after its end");
+    if (before.has("EXT-X-ENDLIST")) {
+      require(
+          listed.equals(segments) && now.has("EXT-X-ENDLIST"), "the list changed after its end");
+    }
+  }
+
+  /** What steers a client that waits is of no use after the end and may go then. */
+  private void checkConstant(PlaylistText before, PlaylistText now) {
+    for (String tag : CONSTANT) {
+      boolean same = Objects.equals(now.head().get(tag), before.head().get(tag));
+      boolean mayGo = now.has("EXT-X-ENDLIST") && !tag.equals("EXT-X-TARGETDURATION");
+      require(same || (mayGo && !now.has(tag)), tag + " changed");
     }
   }
 
   /** Section 6.2.1: a new segment no later than 1.5 times the target duration after the last. */
-  private void checkPace(MediaPlaylist playlist, NavigableMap<Long, Listed> segments, long nowNs) {
+  private void checkPace(PlaylistText playlist, NavigableMap<Long, Listed> segments, long nowNs) {
     boolean grew =
         !segments.isEmpty() && (listed.isEmpty() || segments.lastKey() > listed.lastKey());
     long sinceNs = nowNs - lastGrowthNs;
-    if (!listed.isEmpty() && (playlist.ongoing() || grew)) {
+    if (!listed.isEmpty() && (!playlist.has("EXT-X-ENDLIST") || grew)) {
       longestWithoutGrowthNs = Math.max(longestWithoutGrowthNs, sinceNs);
-      long latestNs = playlist.targetDuration() * 1_500_000_000L + slackNs;
+      long latestNs = playlist.number("EXT-X-TARGETDURATION", 0) * 1_500_000_000L + slackNs;
       require(sinceNs <= latestNs, "no new segment within 1.5 target durations");
     }
     if (grew || listed.isEmpty()) {
@@ -155,11 +253,12 @@ final class PlaylistRules {
   }
 
   /** Section 6.2.2: never removed so that less than three target durations are left. */
-  private void checkWindow(MediaPlaylist playlist, NavigableMap<Long, Listed> segments) {
+  private void checkWindow(PlaylistText playlist, NavigableMap<Long, Listed> segments) {
     double windowS = segments.values().stream().mapToDouble(Listed::durationS).sum();
-    boolean removed = playlist.mediaSequence() > 0;
+    boolean removed = playlist.number("EXT-X-MEDIA-SEQUENCE", 0) > 0;
+    double shortestS = 3.0 * playlist.number("EXT-X-TARGETDURATION", 0) - 0.001;
     require(
-        !removed || !playlist.ongoing() || windowS >= 3.0 * playlist.targetDuration() - 0.001,
+        !removed || playlist.has("EXT-X-ENDLIST") || windowS >= shortestS,
         "the window is shorter than three target durations");
   }
 
@@ -179,11 +278,16 @@ final class PlaylistRules {
   }
 
   boolean ended() {
-    MediaPlaylist last = previous;
-    return last != null && !last.ongoing();
+    PlaylistText last = previous;
+    return last != null && last.has("EXT-X-ENDLIST");
   }
 
   double longestWithoutNewSegmentS() {
     return longestWithoutGrowthNs / 1e9;
+  }
+
+  /** What was found out about parts. */
+  PartRules parts() {
+    return parts;
   }
 }

@@ -50,7 +50,7 @@ class PlaylistRulesTest {
       delimiter = '|',
       textBlock =
           """
-          target duration changed  | #EXT-X-TARGETDURATION:2          | #EXT-X-TARGETDURATION:3
+          TARGETDURATION changed   | #EXT-X-TARGETDURATION:2          | #EXT-X-TARGETDURATION:3
           segment 1 changed        | 1.m4s                            | other.m4s
           exceeds the target       | #EXTINF:2.000,                   | #EXTINF:2.600,
           segment 1 changed        | 00:02.000Z                       | 00:02.500Z
@@ -59,10 +59,16 @@ class PlaylistRulesTest {
           no init section          | #EXT-X-MAP:URI="init-0.mp4"      | #EXT-X-VERSION:7
           playlist type            | #EXT-X-VERSION:7                 | #EXT-X-PLAYLIST-TYPE:EVENT
           Expected #EXTM3U         | #EXTM3U                          | #EXTM3
+          too low a version        | #EXT-X-VERSION:7                 | #EXT-X-VERSION:5
+          overlaps the one before  | 00:04.000Z                       | 00:03.900Z
+          hole without a tag       | 00:04.000Z                       | 00:04.100Z
+          parts without PART-INF   | #EXTINF                          | #EXT-X-PART:DURATION=1,URI="p"
+          skips without offering   | #EXT-X-VERSION:7                 | #EXT-X-SKIP:SKIPPED-SEGMENTS=1
           """)
   void observe_oneThingChanged_isFound(String complaint, String good, String bad) {
     assertTrue(GOOD.contains(good), good);
-    List<String> violations = after(GOOD, GOOD.replace(good, bad));
+    String broken = bad.startsWith("#EXT-X-PART") ? bad + "\n" + good : bad;
+    List<String> violations = after(GOOD, GOOD.replace(good, broken));
     assertTrue(violations.toString().contains(complaint), violations::toString);
   }
 

@@ -52,9 +52,21 @@ final class Stage implements AutoCloseable {
 
   /** Takes over {@code server} and creates an event of these languages on it. */
   static Stage set(TestServer server, List<String> languages) throws Exception {
+    return set(server, languages, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more properties of the event, such as {@code latencyMode} or {@code dvr}
+   */
+  static Stage set(TestServer server, List<String> languages, Map<String, Object> more)
+      throws Exception {
     FfmpegProgram ffmpeg = FfmpegProgram.load(Path.of("target", "ffmpeg").toAbsolutePath());
     DemoApi api = new DemoApi(server.http(), server.token());
-    api.createEvent(EVENT, "End to end", languages).require(201);
+    Map<String, Object> event = new TreeMap<>(more);
+    event.putAll(Map.of("id", EVENT, "title", "End to end", "languages", languages));
+    api.post("/api/v1/events", event).require(201);
     Map<String, String> keys = new TreeMap<>();
     api.ingests(EVENT).forEach(ingest -> keys.put(ingest.language(), ingest.streamKey()));
     return new Stage(server, ffmpeg, api, keys);
@@ -116,7 +128,11 @@ final class Stage implements AutoCloseable {
   }
 
   DemoEncoder start(EncoderSpec spec) throws IOException {
-    DemoEncoder encoder = DemoEncoder.start(ffmpeg, spec);
+    return keep(DemoEncoder.start(ffmpeg, spec));
+  }
+
+  /** An encoder that ends with the stage at the latest. */
+  DemoEncoder keep(DemoEncoder encoder) {
     parts.add(encoder);
     return encoder;
   }
@@ -126,9 +142,7 @@ final class Stage implements AutoCloseable {
     EncoderSpec spec = encoder(Leg.PRIMARY, feed, 800);
     List<String> command = new ArrayList<>(List.of(ffmpeg.ffmpeg().toString()));
     command.addAll(spec.teeArguments(List.of(primary, backup)));
-    DemoEncoder encoder = DemoEncoder.start(command, spec);
-    parts.add(encoder);
-    return encoder;
+    return keep(DemoEncoder.start(command, spec));
   }
 
   void awaitLeg(Leg leg, String state) throws Exception {
@@ -207,6 +221,10 @@ final class Stage implements AutoCloseable {
 
   private static String playlistPath() {
     return "/live/" + EVENT + "/" + LANGUAGE + "/media.m3u8";
+  }
+
+  URI mediaPlaylist() {
+    return server.http().resolve(playlistPath());
   }
 
   URI playlist() {

@@ -21,7 +21,6 @@ package live.understudy.api.event;
  * @param maxConcurrentHashes passwords hashed at one time; each takes tens of MiB
  * @param minPasswordChars Unicode code points of a new password
  * @param maxPasswordChars of any password; longer ones are refused unhashed
- * @param maxProgramStateChars one program's resume record
  */
 public record ApiLimits(
     int maxBodyBytes,
@@ -41,8 +40,7 @@ public record ApiLimits(
     long maxLoginBackoffMs,
     int maxConcurrentHashes,
     int minPasswordChars,
-    int maxPasswordChars,
-    int maxProgramStateChars) {
+    int maxPasswordChars) {
 
   /** Throws {@link IllegalArgumentException} when the numbers make no sense together. */
   public ApiLimits {
@@ -59,7 +57,6 @@ public record ApiLimits(
         0 < firstLoginBackoffMs && firstLoginBackoffMs <= maxLoginBackoffMs, "back-off doubles up");
     require(maxConcurrentHashes >= 1, "a password can be hashed");
     require(8 <= minPasswordChars && minPasswordChars < maxPasswordChars, "a password exists");
-    require(maxProgramStateChars >= 256, "a resume record fits");
   }
 
   /** The limits that the server runs with. */
@@ -82,8 +79,7 @@ public record ApiLimits(
         300_000,
         2,
         10,
-        200,
-        64 * 1024);
+        200);
   }
 
   private static void require(boolean holds, String relation) {

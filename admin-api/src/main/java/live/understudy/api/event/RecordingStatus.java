@@ -24,7 +24,7 @@ public record RecordingStatus(State state, @Nullable String reason, long bytes, 
     OFF,
     /** All that is published is stored. */
     RECORDING,
-    /** The disk is behind; nothing is lost yet. */
+    /** The disk is too slow; what it does not take in time is left out until it has caught up. */
     LAGGING,
     /** Nothing more is stored, and there is a hole from here on. */
     STOPPED

@@ -52,6 +52,7 @@ final class SimEncoder {
   private int sincePair;
   private long clockPpm;
   private boolean videoOnly;
+  private boolean soundAlone;
   private long throttledSinceNs = -1;
   private double throttle;
   private long timestampJumpMs;
@@ -70,6 +71,12 @@ final class SimEncoder {
   /** No sound track at all. */
   SimEncoder videoOnly() {
     videoOnly = true;
+    return this;
+  }
+
+  /** No pictures at all. */
+  SimEncoder soundAlone() {
+    soundAlone = true;
     return this;
   }
 
@@ -100,8 +107,10 @@ final class SimEncoder {
   StreamConfig config() {
     byte[] avcC = {1, 100, 0, 31, (byte) setup.sps()};
     return new StreamConfig(
-        new VideoConfig(
-            "avc1", ByteSlice.of(avcC), "avc1.64001f", 640, 360, VIDEO_TIMESCALE, FRAME_TICKS),
+        soundAlone
+            ? null
+            : new VideoConfig(
+                "avc1", ByteSlice.of(avcC), "avc1.64001f", 640, 360, VIDEO_TIMESCALE, FRAME_TICKS),
         videoOnly
             ? null
             : new AudioConfig(
@@ -184,7 +193,7 @@ final class SimEncoder {
     boolean last = Math.floorMod(frame + 1 + setup.gopPhase(), setup.gopFrames()) == 0;
     if (setup.bFrames() == 0 || keyframe) {
       flushReorder(takenNs);
-      send(videoUnit(frame, keyframe), takenNs);
+      sendPicture(videoUnit(frame, keyframe), takenNs);
       return;
     }
     // I b b P: the P is sent first, then the b's that are shown before it.
@@ -197,9 +206,15 @@ final class SimEncoder {
 
   private void flushReorder(long takenNs) {
     for (AccessUnit unit : reorder) {
-      send(unit, takenNs);
+      sendPicture(unit, takenNs);
     }
     reorder.clear();
+  }
+
+  private void sendPicture(AccessUnit unit, long takenNs) {
+    if (!soundAlone) {
+      send(unit, takenNs);
+    }
   }
 
   private AccessUnit videoUnit(long frame, boolean keyframe) {

@@ -27,8 +27,12 @@ final class SimViewer {
 
   private static final int REORDERED_AT_MOST = 4;
 
+  /** A keyframe further back than reordering explains begins an overlap. */
+  private static final long OVERLAP_TICKS = 4L * SimEncoder.FRAME_TICKS;
+
   private final Map<Long, Segment> seen = new HashMap<>();
   private final List<Long> frames = new ArrayList<>();
+  private final List<Long> framePts = new ArrayList<>();
   private final List<Double> stepsS = new ArrayList<>();
   private @Nullable MediaPlaylist last;
   private long nextMsn = -1;
@@ -40,6 +44,7 @@ final class SimViewer {
   long audioHoles;
   long shortFrames;
   long backwardSteps;
+  long overlaps;
   long forcedCuts;
   long sounds;
 
@@ -206,7 +211,10 @@ final class SimViewer {
     }
     double seconds = duration / (double) SimEncoder.VIDEO_TIMESCALE;
     assertEquals(segment.durationUs() / 1e6, seconds, 0.001, "EXTINF is the video's duration");
-    if (!fresh && video.getFirst().dts() != videoEnd) {
+    long beginsPts = video.stream().mapToLong(ReadSample::pts).min().orElse(0);
+    if (!fresh && video.getFirst().sync() && video.getFirst().dts() < videoEnd - OVERLAP_TICKS) {
+      overwriteFrom(beginsPts);
+    } else if (!fresh && video.getFirst().dts() != videoEnd) {
       stepsS.add((video.getFirst().dts() - videoEnd) / (double) SimEncoder.VIDEO_TIMESCALE);
       backwardSteps += video.getFirst().dts() < videoEnd ? 1 : 0;
     }
@@ -218,10 +226,22 @@ final class SimViewer {
       for (ReadSample sample : video) {
         if (sample.pts() == pts) {
           frames.add(ByteBuffer.wrap(sample.data()).getLong(0));
+          framePts.add(pts);
           break;
         }
       }
     }
+  }
+
+  /** Media Source replaces what it has by what comes later for the same time. */
+  private void overwriteFrom(long pts) {
+    overlaps++;
+    int keep = frames.size();
+    while (keep > 0 && framePts.get(keep - 1) >= pts) {
+      keep--;
+    }
+    frames.subList(keep, frames.size()).clear();
+    framePts.subList(keep, framePts.size()).clear();
   }
 
   private void takeAudio(ReadSample sample, boolean fresh) {

@@ -9,6 +9,7 @@ import live.understudy.failover.ProgramView;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Two encoders, a program and a strict viewer in virtual time. */
 final class Simulation {
@@ -19,6 +20,10 @@ final class Simulation {
   ProgramCore core;
   private final ProgramConfig config;
   final SimViewer viewer = new SimViewer();
+
+  /** Looks on instead of the strict viewer. */
+  private @Nullable PartViewer partViewer;
+
   private final Map<Leg, SimEncoder> encoders = new EnumMap<>(Leg.class);
   private long nowNs = 1_000_000_000L;
 
@@ -27,6 +32,12 @@ final class Simulation {
     core = new ProgramCore(config, null);
     encoders.put(Leg.PRIMARY, primary);
     encoders.put(Leg.BACKUP, backup);
+  }
+
+  /** For playlists whose parts count, and for those without pictures. */
+  Simulation watchedBy(PartViewer other) {
+    partViewer = other;
+    return this;
   }
 
   long nowNs() {
@@ -104,7 +115,12 @@ final class Simulation {
   private void refresh() {
     WindowSnapshot snapshot = core.takeSnapshot();
     if (snapshot != null && snapshot.isPlayable()) {
-      viewer.refresh(snapshot, nowNs);
+      PartViewer instead = partViewer;
+      if (instead == null) {
+        viewer.refresh(snapshot, nowNs);
+      } else {
+        instead.refresh(snapshot, nowNs);
+      }
     }
   }
 

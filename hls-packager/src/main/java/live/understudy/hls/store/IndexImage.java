@@ -17,6 +17,7 @@ public final class IndexImage {
   private IndexRecord.@Nullable Begin begin;
   private @Nullable Growing growing;
   private Mark newest = Mark.NOTHING;
+  private int nextVolume;
   private boolean ended;
 
   /** A segment of which only parts were recorded. */
@@ -32,10 +33,17 @@ public final class IndexImage {
     switch (record) {
       case IndexRecord.Begin first -> begin = first;
       case IndexRecord.Init init -> inits.put(init.section().number(), init.section());
-      case IndexRecord.Volume volume -> volumes.put(volume.number(), volume);
+      case IndexRecord.Volume volume -> {
+        volumes.put(volume.number(), volume);
+        usesVolume(volume.number());
+      }
       case IndexRecord.PartStored part -> addPart(part);
       case IndexRecord.SegmentStored segment -> addSegment(segment);
-      case IndexRecord.Hole hole -> advance(hole.mark());
+      case IndexRecord.Hole hole -> {
+        if (hole.mark().isBeyond(newest)) {
+          newest = hole.mark();
+        }
+      }
       case IndexRecord.End _ -> ended = true;
     }
   }
@@ -43,7 +51,9 @@ public final class IndexImage {
   private void addPart(IndexRecord.PartStored part) {
     IndexRecord.Start start = part.start();
     Growing before = growing;
-    if (start != null && part.index() == 0 && part.msn() > lastSegmentMsn()) {
+    if (start != null && part.index() == 0) {
+      forgetFrom(part.msn());
+      usesVolume(start.place().volume());
       growing = new Growing(start, new ArrayList<>(List.of(part.part())));
     } else if (before != null
         && before.start().head().msn() == part.msn()
@@ -53,7 +63,7 @@ public final class IndexImage {
       // A record between was lost: the number is used, and the bytes can't be told apart.
       growing = null;
     }
-    advance(mark(part));
+    newest = mark(part);
   }
 
   private Mark mark(IndexRecord.PartStored part) {
@@ -83,25 +93,22 @@ public final class IndexImage {
 
   private void addSegment(IndexRecord.SegmentStored segment) {
     long msn = segment.info().msn();
-    if (msn <= lastSegmentMsn()) {
-      return;
-    }
+    forgetFrom(msn);
+    usesVolume(segment.place().volume());
     segments.add(segment);
-    advance(Mark.after(segment.info(), segment.parts().size(), nextInitNumber()));
-    Growing now = growing;
-    if (now != null && now.start().head().msn() <= msn) {
-      growing = null;
-    }
+    newest = Mark.after(segment.info(), segment.parts().size(), nextInitNumber());
+    growing = null;
   }
 
-  private void advance(Mark mark) {
-    if (mark.isBeyond(newest)) {
-      newest = mark;
-    }
+  private void usesVolume(int number) {
+    nextVolume = Math.max(nextVolume, number + 1);
   }
 
-  private long lastSegmentMsn() {
-    return segments.isEmpty() ? -1 : segments.getLast().info().msn();
+  /** A number that comes again takes the place of what had it and of what followed. */
+  private void forgetFrom(long msn) {
+    while (!segments.isEmpty() && segments.getLast().info().msn() >= msn) {
+      segments.removeLast();
+    }
   }
 
   /** Whether the playlist's beginning was found; without it nothing can be made of the rest. */
@@ -121,6 +128,20 @@ public final class IndexImage {
   /** Volumes by number. */
   public TreeMap<Integer, IndexRecord.Volume> volumes() {
     return volumes;
+  }
+
+  /** No record has this volume or a later one, though the record of one may be lost. */
+  public int nextVolume() {
+    return nextVolume;
+  }
+
+  /** Whether there was no record at all. */
+  public boolean isEmpty() {
+    return begin == null
+        && inits.isEmpty()
+        && volumes.isEmpty()
+        && newest.equals(Mark.NOTHING)
+        && !ended;
   }
 
   /** Complete segments, their numbers ascending. */

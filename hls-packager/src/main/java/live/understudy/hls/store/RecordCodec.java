@@ -145,13 +145,21 @@ public final class RecordCodec {
     byte[] codecs = variant.codecs().getBytes(StandardCharsets.UTF_8);
     to.putInt(section.number()).putInt(codecs.length).put(codecs);
     to.putInt(variant.width()).putInt(variant.height()).putDouble(variant.frameRate());
+    byte[] range = variant.videoRange().getBytes(StandardCharsets.UTF_8);
+    to.putInt(range.length).put(range);
     to.putInt(section.bytes().length).put(section.bytes());
   }
 
   private static InitSection init(ByteBuffer in) {
     int number = in.getInt();
     String codecs = new String(bytes(in), StandardCharsets.UTF_8);
-    Variant variant = new Variant(codecs, in.getInt(), in.getInt(), in.getDouble());
+    Variant variant =
+        new Variant(
+            codecs,
+            in.getInt(),
+            in.getInt(),
+            in.getDouble(),
+            new String(bytes(in), StandardCharsets.UTF_8));
     return new InitSection(number, variant, bytes(in));
   }
 

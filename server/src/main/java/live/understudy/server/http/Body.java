@@ -1,5 +1,6 @@
 package live.understudy.server.http;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import live.understudy.media.ByteSlice;
@@ -43,6 +44,14 @@ sealed interface Body {
         start += slice.length();
       }
       return new Memory(inside);
+    }
+  }
+
+  /** From {@code offset} on, {@code length} bytes outside the heap; shared, never copied. */
+  record Direct(ByteBuffer bytes, int offset, long length) implements Body {
+    @Override
+    public Direct part(long first, long last) {
+      return new Direct(bytes, offset + (int) first, last + 1 - first);
     }
   }
 

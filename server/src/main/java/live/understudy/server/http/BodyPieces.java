@@ -3,6 +3,7 @@ package live.understudy.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import java.nio.ByteBuffer;
 import java.util.List;
 import live.understudy.media.ByteSlice;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class BodyPieces {
   private List<ByteSlice> slices = List.of();
   private int slice;
   private int sliceOffset;
+  private @Nullable ByteBuffer outside;
   private @Nullable ByteSource source;
   private long position;
   private long rest;
@@ -38,6 +40,10 @@ final class BodyPieces {
     this.rest = body.length();
     switch (body) {
       case Body.Memory memory -> slices = memory.slices();
+      case Body.Direct direct -> {
+        outside = direct.bytes();
+        position = direct.offset();
+      }
       case Body.Disk stored -> {
         source = stored.source();
         position = stored.offset();
@@ -57,6 +63,9 @@ final class BodyPieces {
 
   /** The next piece, at least one byte, for the caller to release; null while it is being read. */
   @Nullable ByteBuf next() {
+    if (outside != null) {
+      return fromOutside(outside);
+    }
     return source == null ? fromMemory() : fromDisk(source);
   }
 
@@ -79,6 +88,14 @@ final class BodyPieces {
     int length = Math.min(current.length() - sliceOffset, pieceBytes);
     ByteBuf piece = Unpooled.wrappedBuffer(current.array(), current.offset() + sliceOffset, length);
     sliceOffset += length;
+    rest -= length;
+    return piece;
+  }
+
+  private ByteBuf fromOutside(ByteBuffer bytes) {
+    int length = (int) Math.min(rest, pieceBytes);
+    ByteBuf piece = Unpooled.wrappedBuffer(bytes.slice((int) position, length));
+    position += length;
     rest -= length;
     return piece;
   }

@@ -15,6 +15,10 @@ enum Coding {
   private static final int MAX_Q = 1_000;
   private static final int UNNAMED = -1;
 
+  private record Known(List<String> values, boolean brotliAvailable, Coding coding) {}
+
+  private static volatile Known lastKnown = new Known(List.of(), false, IDENTITY);
+
   private final @Nullable String token;
 
   Coding(@Nullable String token) {
@@ -35,6 +39,17 @@ enum Coding {
     if (values.isEmpty()) {
       return IDENTITY;
     }
+    // Most requests of an audience say the same as the one before.
+    Known known = lastKnown;
+    if (known.brotliAvailable == brotliAvailable && known.values.equals(values)) {
+      return known.coding;
+    }
+    Coding coding = of(values, brotliAvailable);
+    lastKnown = new Known(List.copyOf(values), brotliAvailable, coding);
+    return coding;
+  }
+
+  private static Coding of(List<String> values, boolean brotliAvailable) {
     int gzip = UNNAMED;
     int brotli = UNNAMED;
     int identity = UNNAMED;

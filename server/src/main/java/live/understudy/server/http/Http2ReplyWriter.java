@@ -113,6 +113,7 @@ final class Http2ReplyWriter {
       return;
     }
     progressNs = System.nanoTime();
+    session.progressed(progressNs);
     if (lastWritten && waiting == 0) {
       ended = true;
       exchange.written();

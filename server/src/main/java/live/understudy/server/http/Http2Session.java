@@ -1,6 +1,7 @@
 package live.understudy.server.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
@@ -34,6 +35,7 @@ final class Http2Session extends Http2ConnectionHandler {
   private final Alarm alarm = new Alarm(this::check);
   private @Nullable ChannelHandlerContext context;
   private long idleSinceNs;
+  private long progressNs = System.nanoTime();
   private int heldBytes;
   private boolean reading;
 
@@ -228,9 +230,16 @@ final class Http2Session extends Http2ConnectionHandler {
     reset(id, Http2Error.INTERNAL_ERROR);
   }
 
-  /** The client does not take its answer. */
+  /** The client took something of any stream. */
+  void progressed(long nowNs) {
+    progressNs = nowNs;
+  }
+
+  /** The client does not take this answer. */
   void cutOff(int id) {
-    if (ctx().channel().isWritable()) {
+    boolean takesOthers = System.nanoTime() - progressNs < limits.writeDeadlineMs() * NS_PER_MS;
+    ChannelOutboundBuffer waiting = ctx().channel().unsafe().outboundBuffer();
+    if (takesOthers || waiting == null || waiting.totalPendingWriteBytes() == 0) {
       reset(id, Http2Error.CANCEL);
       // The reset may wait for the client, too.
       closed(id);

@@ -3,12 +3,14 @@ package live.understudy.server.http;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -19,6 +21,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import live.understudy.server.config.PortProblem;
 import live.understudy.server.config.StartupException;
@@ -35,11 +38,14 @@ public final class HttpListener implements AutoCloseable {
 
   private final Channel server;
   private final ChannelGroup connections;
+  private final AtomicBoolean closing;
   private final HttpLimits limits;
 
-  private HttpListener(Channel server, ChannelGroup connections, HttpLimits limits) {
+  private HttpListener(
+      Channel server, ChannelGroup connections, AtomicBoolean closing, HttpLimits limits) {
     this.server = server;
     this.connections = connections;
+    this.closing = closing;
     this.limits = limits;
   }
 
@@ -47,6 +53,7 @@ public final class HttpListener implements AutoCloseable {
    * Listens.
    *
    * @param configKey the key of the port, for the message when it can't be bound
+   * @param channels makes the listening channel; one that listens already is not bound again
    * @param tls asked for every connection; null for plain HTTP
    * @param limiter shared by all listeners whose connections are counted together
    * @throws StartupException when the address can't be bound
@@ -54,6 +61,7 @@ public final class HttpListener implements AutoCloseable {
   public static HttpListener bind(
       String configKey,
       InetSocketAddress address,
+      ChannelFactory<? extends ServerChannel> channels,
       EventLoopGroup boss,
       EventLoopGroup workers,
       @Nullable Supplier<SslContext> tls,
@@ -62,10 +70,11 @@ public final class HttpListener implements AutoCloseable {
       ConnectionLimiter limiter)
       throws StartupException {
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    AtomicBoolean closing = new AtomicBoolean();
     ChannelFuture bound =
         new ServerBootstrap()
             .group(boss, workers)
-            .channel(Transport.serverChannelFor(boss))
+            .channelFactory(channels)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.AUTO_READ, false)
@@ -79,13 +88,13 @@ public final class HttpListener implements AutoCloseable {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(limits.pieceBytes(), limits.writeBufferBytes()))
-            .childHandler(new Connections(connections, tls, routes, limits, limiter))
+            .childHandler(new Connections(connections, closing, tls, routes, limits, limiter))
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw PortProblem.of(configKey, address, bound.cause());
     }
-    return new HttpListener(bound.channel(), connections, limits);
+    return new HttpListener(bound.channel(), connections, closing, limits);
   }
 
   /** The port that is listened on. */
@@ -100,6 +109,7 @@ public final class HttpListener implements AutoCloseable {
   @Override
   public void close() {
     server.close().awaitUninterruptibly();
+    closing.set(true);
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drain(connection));
     }
@@ -127,6 +137,7 @@ public final class HttpListener implements AutoCloseable {
   private static final class Connections extends ChannelInitializer<Channel> {
 
     private final ChannelGroup connections;
+    private final AtomicBoolean closing;
     private final @Nullable Supplier<SslContext> tls;
     private final HttpRoutes routes;
     private final HttpLimits limits;
@@ -134,11 +145,13 @@ public final class HttpListener implements AutoCloseable {
 
     Connections(
         ChannelGroup connections,
+        AtomicBoolean closing,
         @Nullable Supplier<SslContext> tls,
         HttpRoutes routes,
         HttpLimits limits,
         ConnectionLimiter limiter) {
       this.connections = connections;
+      this.closing = closing;
       this.tls = tls;
       this.routes = routes;
       this.limits = limits;
@@ -167,7 +180,7 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private void addHttp1(ChannelPipeline pipeline) {
-      RequestHandler handler = new RequestHandler(routes, limits);
+      RequestHandler handler = new RequestHandler(routes, limits, closing::get);
       pipeline.addLast(
           new ByteWatch(handler.clock()),
           new StrictRequestDecoder(limits),

@@ -16,17 +16,29 @@ public final class HttpRoutes {
   private static final int DISK_THREADS = 2;
   private static final int MAX_WAITING_DISK_READS = 20_000;
 
-  private final HttpServices services;
   private final DiskReads disk = new DiskReads(DISK_THREADS, MAX_WAITING_DISK_READS);
-  private final ApiDispatcher calls;
-  private final MediaRoutes media;
-  private final PageRoutes pages;
+  private volatile @Nullable Opened opened;
 
+  /** What answers once the server has started. */
+  private record Opened(
+      HttpServices services, ApiDispatcher calls, MediaRoutes media, PageRoutes pages) {}
+
+  /** Says 503 to everybody until {@link #open}. */
+  public HttpRoutes() {}
+
+  /** Answers from the beginning. */
   public HttpRoutes(HttpServices services) {
-    this.services = services;
-    this.calls = new ApiDispatcher(services.maxApiCalls());
-    this.media = new MediaRoutes(services.media());
-    this.pages = new PageRoutes(services.pages());
+    open(services);
+  }
+
+  /** The server has started: answers from now on. */
+  public final void open(HttpServices services) {
+    opened =
+        new Opened(
+            services,
+            new ApiDispatcher(services.maxApiCalls()),
+            new MediaRoutes(services.media()),
+            new PageRoutes(services.pages()));
   }
 
   /** Reads what is stored, for all connections. */
@@ -40,34 +52,55 @@ public final class HttpRoutes {
    * @return what waits for media that is not there yet; null when nothing waits for that
    */
   MediaSource.@Nullable Parked answer(WebRequest request, Consumer<Reply> sink) {
+    Opened current = opened;
+    if (current == null) {
+      sink.accept(starting());
+      return null;
+    }
     String path = request.path();
     if (path.startsWith("/live/")) {
-      return media.live(request, sink);
+      return current.media().live(request, sink);
     }
     if (path.startsWith("/preview/")) {
-      return preview(request, sink);
+      return preview(current, request, sink);
     }
     if (path.equals("/api") || path.startsWith("/api/")) {
-      api(request, sink);
+      api(current, request, sink);
     } else {
-      sink.accept(pages.answer(request));
+      sink.accept(current.pages().answer(request));
     }
     return null;
   }
 
-  private void api(WebRequest request, Consumer<Reply> sink) {
-    if (!mayCarrySecrets(request) && !isPublic(request)) {
-      sink.accept(httpsRequired());
+  /** Players come back after a 503, and give up when a connection is refused. */
+  private static Reply starting() {
+    return MediaReplies.withCors(
+        Reply.problem(
+                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                "starting",
+                "The server is starting. Try again in a second.")
+            .with(HttpHeaderNames.RETRY_AFTER, "1"));
+  }
+
+  private static void api(Opened opened, WebRequest request, Consumer<Reply> sink) {
+    if (!mayCarrySecrets(opened, request) && !isPublic(request)) {
+      sink.accept(httpsRequired(opened));
       return;
     }
     HttpApiRequest call = request.toApiRequest();
-    calls.run(
-        call.toString(), () -> ApiDispatcher.toReply(services.api().handle(call)), sink, sink);
+    opened
+        .calls()
+        .run(
+            call.toString(),
+            () -> ApiDispatcher.toReply(opened.services().api().handle(call)),
+            sink,
+            sink);
   }
 
-  private MediaSource.@Nullable Parked preview(WebRequest request, Consumer<Reply> sink) {
-    if (!mayCarrySecrets(request)) {
-      sink.accept(httpsRequired());
+  private static MediaSource.@Nullable Parked preview(
+      Opened opened, WebRequest request, Consumer<Reply> sink) {
+    if (!mayCarrySecrets(opened, request)) {
+      sink.accept(httpsRequired(opened));
       return null;
     }
     String authorization = request.header(HttpHeaderNames.AUTHORIZATION);
@@ -76,24 +109,26 @@ public final class HttpRoutes {
       sink.accept(unauthorized("Bearer realm=\"understudy\""));
       return null;
     }
-    PreviewCall call = new PreviewCall(media, request, sink);
+    PreviewCall call = new PreviewCall(opened.media(), request, sink);
     String token = bearer.group(1);
-    calls.run(
-        "The check of a token",
-        () -> services.tokens().allowed(token),
-        allowed -> {
-          if (allowed) {
-            call.permitted();
-          } else {
-            sink.accept(unauthorized("Bearer realm=\"understudy\", error=\"invalid_token\""));
-          }
-        },
-        sink);
+    opened
+        .calls()
+        .run(
+            "The check of a token",
+            () -> opened.services().tokens().allowed(token),
+            allowed -> {
+              if (allowed) {
+                call.permitted();
+              } else {
+                sink.accept(unauthorized("Bearer realm=\"understudy\", error=\"invalid_token\""));
+              }
+            },
+            sink);
     return call;
   }
 
-  private boolean mayCarrySecrets(WebRequest request) {
-    return services.allowPlainApi() || request.isPrivate();
+  private static boolean mayCarrySecrets(Opened opened, WebRequest request) {
+    return opened.services().allowPlainApi() || request.isPrivate();
   }
 
   /** What the viewer page asks for: without secrets either way. */
@@ -103,12 +138,12 @@ public final class HttpRoutes {
             || request.path().equals("/api/v1/health"));
   }
 
-  private Reply httpsRequired() {
+  private static Reply httpsRequired(Opened opened) {
     return Reply.problem(
         HttpResponseStatus.FORBIDDEN,
         "https-required",
         "Passwords and tokens are not taken over plain HTTP. Use https on port "
-            + services.tlsPort()
+            + opened.services().tlsPort()
             + ".");
   }
 

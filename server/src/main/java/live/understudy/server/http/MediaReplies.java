@@ -21,10 +21,12 @@ final class MediaReplies implements MediaSink {
   private static final int BLOCKING_CACHED_TARGET_DURATIONS = 6;
 
   private final MediaWish wish;
+  private final HotSegments hot;
   private final Consumer<Reply> sink;
 
-  MediaReplies(MediaWish wish, Consumer<Reply> sink) {
+  MediaReplies(MediaWish wish, HotSegments hot, Consumer<Reply> sink) {
     this.wish = wish;
+    this.hot = hot;
     this.sink = sink;
   }
 
@@ -77,7 +79,12 @@ final class MediaReplies implements MediaSink {
     return switch (resource) {
       case MediaResource.Playlist playlist -> playlist(playlist);
       case MediaResource.Media media ->
-          bytes(new Body.Memory(media.chunks()), media.contentType(), media.immutable());
+          bytes(
+              media.immutable() && !wish.preview()
+                  ? hot.warm(new Body.Memory(media.chunks()))
+                  : new Body.Memory(media.chunks()),
+              media.contentType(),
+              media.immutable());
       case MediaResource.Stored stored ->
           bytes(
               new Body.Disk(stored.bytes(), 0, stored.bytes().length()),

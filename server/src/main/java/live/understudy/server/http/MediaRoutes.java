@@ -3,6 +3,8 @@ package live.understudy.server.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import live.understudy.media.Leg;
 import live.understudy.media.ProgramId;
@@ -19,7 +21,13 @@ final class MediaRoutes {
   private static final String METHODS = "GET, HEAD, OPTIONS";
   private static final int MAX_NAME_LENGTH = 64;
 
+  private static final int MAX_REMEMBERED_PROGRAMS = 512;
+
+  private static final long MAX_HOT_BYTES = 128L << 20;
+
   private final MediaSource source;
+  private final HotSegments hot = new HotSegments(MAX_HOT_BYTES);
+  private final Map<String, ProgramId> programs = new ConcurrentHashMap<>();
 
   MediaRoutes(MediaSource source) {
     this.source = source;
@@ -37,26 +45,57 @@ final class MediaRoutes {
       return null;
     }
     String path = request.path();
-    int language = path.indexOf('/', LIVE.length());
-    int name = path.indexOf('/', language + 1);
+    int slash = path.lastIndexOf('/');
+    ProgramId program =
+        slash <= LIVE.length() ? null : program(path.substring(LIVE.length(), slash));
+    String name = path.substring(slash + 1);
     MediaRequest wanted =
-        language < 0 || name < 0
+        program == null || !isName(name)
             ? null
-            : wanted(
-                path.substring(LIVE.length(), language),
-                path.substring(language + 1, name),
-                null,
-                path.substring(name + 1),
-                request.target().query());
+            : new MediaRequest(program, null, name, query(request));
     return find(request, wanted, false, sink);
+  }
+
+  /** Reads {@code {event}/{language}}; remembers some, because an audience asks for few. */
+  private @Nullable ProgramId program(String text) {
+    ProgramId known = programs.get(text);
+    if (known != null) {
+      return known;
+    }
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      return null;
+    }
+    ProgramId program = program(text.substring(0, slash), text.substring(slash + 1));
+    if (program != null) {
+      if (programs.size() >= MAX_REMEMBERED_PROGRAMS) {
+        programs.clear();
+      }
+      programs.put(text, program);
+    }
+    return program;
+  }
+
+  private static @Nullable ProgramId program(String event, String language) {
+    return ProgramId.isEventId(event) && ProgramId.isLanguage(language)
+        ? new ProgramId(event, language)
+        : null;
+  }
+
+  private static @Nullable String query(WebRequest request) {
+    String query = request.target().query();
+    return query.isEmpty() ? null : query;
   }
 
   /** {@code /preview/{event}/{language}/{primary|backup}/{name}}, permission already checked. */
   MediaSource.@Nullable Parked preview(WebRequest request, Consumer<Reply> sink) {
     String[] parts = request.path().substring(PREVIEW.length()).split("/", -1);
     Leg leg = parts.length == 4 ? legOf(parts[2]) : null;
+    ProgramId program = leg == null ? null : program(parts[0], parts[1]);
     MediaRequest wanted =
-        leg == null ? null : wanted(parts[0], parts[1], leg, parts[3], request.target().query());
+        program == null || !isName(parts[3])
+            ? null
+            : new MediaRequest(program, leg, parts[3], query(request));
     return find(request, wanted, true, sink);
   }
 
@@ -66,15 +105,6 @@ final class MediaRoutes {
       case "backup" -> Leg.BACKUP;
       default -> null;
     };
-  }
-
-  private static @Nullable MediaRequest wanted(
-      String event, String language, @Nullable Leg leg, String name, String query) {
-    boolean possible = ProgramId.isEventId(event) && ProgramId.isLanguage(language) && isName(name);
-    return possible
-        ? new MediaRequest(
-            new ProgramId(event, language), leg, name, query.isEmpty() ? null : query)
-        : null;
   }
 
   private static boolean isName(String text) {
@@ -95,7 +125,8 @@ final class MediaRoutes {
   private MediaSource.@Nullable Parked find(
       WebRequest request, @Nullable MediaRequest wanted, boolean preview, Consumer<Reply> sink) {
     MediaReplies replies =
-        new MediaReplies(MediaWish.of(request, wanted == null ? "" : wanted.name(), preview), sink);
+        new MediaReplies(
+            MediaWish.of(request, wanted == null ? "" : wanted.name(), preview), hot, sink);
     if (!request.isRead()) {
       replies.send(
           Reply.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD")

@@ -13,7 +13,7 @@ final class PageRoutes {
   /** No inline script or style, nothing from elsewhere; media and workers also from blobs. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
-          + " img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:;"
+          + " img-src 'self' data: blob:; media-src 'self' blob: data:; worker-src 'self' blob:;"
           + " connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none';"
           + " form-action 'self'; frame-ancestors ";
 

@@ -16,7 +16,7 @@ final class Reply {
   private final Body body;
 
   /** Encoded when first written, so that one reply for many clients is encoded once. */
-  private byte @Nullable [] http1Head;
+  private volatile byte @Nullable [] http1Head;
 
   /**
    * A reply.

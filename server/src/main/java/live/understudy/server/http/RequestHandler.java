@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private final HttpRoutes routes;
   private final HttpLimits limits;
+  private final BooleanSupplier serverCloses;
   private final ReadClock clock;
   private final Queue<Incoming> waiting = new ArrayDeque<>();
   private @Nullable ReplyWriter writer;
@@ -45,9 +47,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private boolean closing;
   private boolean draining;
 
-  RequestHandler(HttpRoutes routes, HttpLimits limits) {
+  /** {@code serverCloses} tells whether what is under way is the last that is answered. */
+  RequestHandler(HttpRoutes routes, HttpLimits limits, BooleanSupplier serverCloses) {
     this.routes = routes;
     this.limits = limits;
+    this.serverCloses = serverCloses;
     this.clock = new ReadClock(limits, this::expired);
   }
 
@@ -214,7 +218,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       parked = null;
       ReplyWriter next = new ReplyWriter(ctx, limits, routes.disk(), stay -> written(ctx, stay));
       writer = next;
-      boolean last = draining && waiting.isEmpty();
+      boolean last = (draining || serverCloses.getAsBoolean()) && waiting.isEmpty();
       next.start(reply, head, keepAlive && !last);
     }
   }

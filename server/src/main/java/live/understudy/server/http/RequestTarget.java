@@ -33,21 +33,42 @@ record RequestTarget(String path, String query) {
     return isCleanPath(path) && isCleanText(query) ? new RequestTarget(path, query) : null;
   }
 
+  /** Looks at it once: this is done for every request. */
   private static boolean isCleanPath(String path) {
-    if (!path.startsWith("/") || !isCleanText(path) || path.contains("//")) {
+    if (!path.startsWith("/") || !isCleanText(path)) {
       return false;
     }
-    for (String segment : path.split("/", -1)) {
-      // %2e is a dot, %2f and %5c are slashes to whoever decodes first.
-      String decodedDots = segment.replaceAll("(?i)%2e", ".");
-      if (decodedDots.equals(".") || decodedDots.equals("..")) {
-        return false;
+    int dots = 0;
+    int others = 0;
+    for (int i = 1; i < path.length(); i++) {
+      int c = path.charAt(i);
+      if (c == '/') {
+        if (dots + others == 0 || isDotSegment(dots, others)) {
+          return false;
+        }
+        dots = 0;
+        others = 0;
+        continue;
       }
-      if (segment.matches("(?i).*%(2f|5c|00).*")) {
-        return false;
+      if (c == '%') {
+        c = Character.digit(path.charAt(i + 1), 16) * 16 + Character.digit(path.charAt(i + 2), 16);
+        i += 2;
+        // They are slashes, or an end, to whoever decodes first.
+        if (c == '/' || c == '\\' || c == 0) {
+          return false;
+        }
+      }
+      if (c == '.') {
+        dots++;
+      } else {
+        others++;
       }
     }
-    return true;
+    return !isDotSegment(dots, others);
+  }
+
+  private static boolean isDotSegment(int dots, int others) {
+    return others == 0 && (dots == 1 || dots == 2);
   }
 
   private static boolean isCleanText(String text) {

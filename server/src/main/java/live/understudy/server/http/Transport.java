@@ -27,7 +27,11 @@ public final class Transport {
 
   /** The listening channel that fits the group. */
   public static Class<? extends ServerChannel> serverChannelFor(EventLoopGroup group) {
-    boolean epoll = group instanceof IoEventLoopGroup io && io.isCompatible(EpollIoHandle.class);
-    return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    return isEpoll(group) ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /** Whether the group is of Linux's own kind. */
+  public static boolean isEpoll(EventLoopGroup group) {
+    return group instanceof IoEventLoopGroup io && io.isCompatible(EpollIoHandle.class);
   }
 }

@@ -91,6 +91,11 @@ final class Delivery {
     waiters.forEach(waiter -> waiter.settle(now));
   }
 
+  /** Whether a request waits. */
+  boolean isAwaited() {
+    return !waiters.isEmpty();
+  }
+
   /** Answers those who have waited too long; call it a few times a second. */
   void expire(long nowNs) {
     RenderedPlaylist now = rendered;

@@ -6,6 +6,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import live.understudy.api.event.RecordingStatus;
 import live.understudy.failover.ProgramConfig;
@@ -14,7 +15,6 @@ import live.understudy.failover.ProgramResume;
 import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchRecord;
-import live.understudy.hls.Segment;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.ingest.netty.SessionSink;
@@ -50,6 +50,9 @@ final class ProgramAgent {
   /** After the end the last segments stay in memory for those who are about to fetch them. */
   private static final int MEMORY_AFTER_END_S = 30;
 
+  /** Far more segments than are in memory. */
+  private static final int MAX_STORED_REMEMBERED = 4096;
+
   private final ProgramId id;
   private final EventLoop loop;
   private final Delivery delivery;
@@ -57,7 +60,11 @@ final class ProgramAgent {
   private volatile ProgramConfig config;
   private ProgramCore core;
   private @Nullable Publication publication;
-  private long storedThrough = -1;
+
+  /** The newest segments that are on disk. */
+  private final TreeSet<Long> stored = new TreeSet<>();
+
+  private boolean continued;
   private boolean begun;
   private @Nullable ScheduledFuture<?> ticker;
   private boolean live;
@@ -115,8 +122,8 @@ final class ProgramAgent {
       if (resume == null) {
         core.start();
       } else {
-        storedThrough = resume.playlist().nextMsn() - 1;
-        next.continueAfter(storedThrough);
+        continued = true;
+        next.continueAfter(resume.playlist().nextMsn() - 1);
         beginAnew(resume, System.nanoTime());
         guarded(this::publish);
       }
@@ -125,14 +132,15 @@ final class ProgramAgent {
     });
   }
 
-  /** Ends for good; returns when the playlist says so. */
+  /** Ends for good. The playlist says so when its last segment is stored, within moments. */
   void stop() {
     call(() -> {
       live = false;
       guarded(() -> core.stop());
       if (core.view().state() != ProgramState.ENDED) {
-        // It failed on the way: the one that took its place has nothing to publish.
+        // It failed on the way: the one that took its place has nothing to publish but the end.
         core.stop();
+        givenUp = false;
       }
       guarded(this::publish);
       closedFor = ENDED;
@@ -304,7 +312,7 @@ final class ProgramAgent {
     }
     if (!begun) {
       begun = true;
-      if (storedThrough < 0 && archive != null) {
+      if (!continued && archive != null) {
         archive.begin(snapshot.shape(), core.zeroWallMs());
       }
     }
@@ -312,7 +320,10 @@ final class ProgramAgent {
   }
 
   private void onStored(long msn) {
-    storedThrough = Math.max(storedThrough, msn);
+    stored.add(msn);
+    if (stored.size() > MAX_STORED_REMEMBERED) {
+      stored.pollFirst();
+    }
     core.stored(msn);
   }
 
@@ -349,9 +360,14 @@ final class ProgramAgent {
     lastOnAir = current.onAir();
   }
 
-  /** Time passes only for programs that somebody publishes to or watches. */
+  /** Time passes only for programs that somebody publishes to or waits for. */
   private void tickWhileNeeded() {
-    boolean needed = live || legs.values().stream().anyMatch(leg -> leg.session() != null);
+    Publication current = publication;
+    boolean needed =
+        live
+            || legs.values().stream().anyMatch(leg -> leg.session() != null)
+            || (current != null && current.isWaiting())
+            || delivery.isAwaited();
     ScheduledFuture<?> running = ticker;
     if (needed && running == null) {
       ticker = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
@@ -383,6 +399,7 @@ final class ProgramAgent {
     if (restarts > MAX_RESTARTS) {
       live = false;
       givenUp = true;
+      core = new ProgramCore(config, resume);
       LOG.error("program given up: program={}", id);
       return;
     }
@@ -393,13 +410,7 @@ final class ProgramAgent {
   private void beginAnew(@Nullable ProgramResume resume, long nowNs) {
     core = new ProgramCore(config, resume);
     lastLogged = null;
-    if (resume != null) {
-      for (Segment segment : resume.inMemory()) {
-        if (segment.msn() <= storedThrough) {
-          core.stored(segment.msn());
-        }
-      }
-    }
+    core.stored(stored);
     long wallMs = System.currentTimeMillis();
     for (LegAgent leg : legs.values()) {
       if (leg.session() == null) {
@@ -407,7 +418,7 @@ final class ProgramAgent {
       }
       core.sessionStarted(leg.leg(), nowNs, wallMs);
       StreamConfig current = leg.config();
-      if (current != null && current.video() != null) {
+      if (current != null) {
         core.onEvent(leg.leg(), new SessionEvent.Configured(current), nowNs, wallMs);
       }
     }

@@ -77,7 +77,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
 
   private void showEnded(EventView event) {
     for (ProgramId program : event.programs()) {
-      Archives.Opened opened = openArchive(program);
+      Archives.Opened opened = openArchive(program, event);
       Recovered kept = opened.recovered();
       if (kept != null) {
         Delivery delivery = new Delivery(lot);
@@ -89,13 +89,14 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   }
 
   /** An archive that can't be opened must not keep a program from going live. */
-  private Archives.Opened openArchive(ProgramId program) {
+  private Archives.Opened openArchive(ProgramId program, EventView event) {
     try {
       return archives.open(program);
     } catch (IOException | RuntimeException e) {
       LOG.error("nothing is recorded: program={}", program, e);
       long nowMs = System.currentTimeMillis();
-      return new Archives.Opened(new NoArchive("disk-error", nowMs), null);
+      Recovered guess = Resumption.guess(event, Resumption.config(config, event), nowMs);
+      return new Archives.Opened(new NoArchive("disk-error", nowMs), guess);
     }
   }
 
@@ -168,7 +169,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   @Override
   public void goLive(EventView event, boolean backupOnly) {
     for (ProgramId program : event.programs()) {
-      Archives.Opened opened = openArchive(program);
+      Archives.Opened opened = openArchive(program, event);
       Recovered kept = opened.recovered();
       ProgramResume resume =
           kept == null ? null : Resumption.resume(kept, System.currentTimeMillis());

@@ -109,6 +109,11 @@ final class Publication {
     }
   }
 
+  /** Whether something has not been shown yet. */
+  boolean isWaiting() {
+    return !waiting.isEmpty();
+  }
+
   /** Shows what is late; call it every few milliseconds. */
   void release(long nowNs) {
     boolean healthy = archive.status().state() == RecordingStatus.State.RECORDING;

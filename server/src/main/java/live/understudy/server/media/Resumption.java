@@ -8,15 +8,20 @@ import live.understudy.api.event.LatencyMode;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramResume;
 import live.understudy.hls.PackagerResume;
+import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.SegmentWindow;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.hls.store.Recovered;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of an event's settings, and of what was kept of its programs, when it is opened. */
 final class Resumption {
 
   /** No segment is shorter, so that a time says how many there can have been. */
   private static final long SHORTEST_SEGMENT_MS = 250;
+
+  /** An event that is live for less has published nothing yet. */
+  private static final long JUST_NOW_MS = 5_000;
 
   private static final long US_PER_MINUTE = 60_000_000L;
 
@@ -67,6 +72,31 @@ final class Resumption {
         List.of(),
         Map.of(),
         List.of());
+  }
+
+  /**
+   * What can be said of a program without its archive: how long it has been live, and so how many
+   * numbers it can have used. Null when it goes live only now.
+   */
+  static @Nullable Recovered guess(EventView event, ProgramConfig config, long nowWallMs) {
+    Long liveAtMs = event.liveAtMs();
+    if (liveAtMs == null || nowWallMs - liveAtMs < JUST_NOW_MS) {
+      return null;
+    }
+    int targetDurationS = Math.toIntExact((config.segmentTargetUs() + 999_999) / 1_000_000);
+    long partTargetUs = config.lowLatency() ? config.partTargetUs() : 0;
+    return new Recovered(
+        new PlaylistShape(targetDurationS, partTargetUs, config.rewindable()),
+        liveAtMs,
+        false,
+        false,
+        List.of(),
+        Map.of(),
+        0,
+        0,
+        0,
+        (nowWallMs - liveAtMs) * 1000,
+        liveAtMs);
   }
 
   /** The last state of a program that has ended. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import live.understudy.hls.store.IndexHeader;
 import live.understudy.hls.store.Mark;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The index's first page, mapped into memory: a mark is a few stores to memory. So it can be set by
@@ -12,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderPage {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HeaderPage.class);
+
   private final ByteBuffer page;
   private long sequence;
   private boolean marked;
+  private boolean broken;
 
   HeaderPage(ByteBuffer page) {
     this.page = page;
@@ -23,17 +28,21 @@ final class HeaderPage {
     this.marked = slot.mark() != null;
   }
 
-  boolean isMarked() {
-    return marked;
-  }
-
   /** More may have been published than the index says; null when it says all. */
   void mark(@Nullable Mark mark) {
     if (mark == null && !marked) {
       return;
     }
     sequence++;
-    IndexHeader.write(page, sequence, mark);
     marked = mark != null;
+    try {
+      IndexHeader.write(page, sequence, mark);
+    } catch (InternalError e) {
+      // The JDK's answer when the kernel can't bring the page in. Programs don't stop for that.
+      if (!broken) {
+        LOG.error("an index's first page can't be written; a restart may leave numbers out", e);
+      }
+      broken = true;
+    }
   }
 }

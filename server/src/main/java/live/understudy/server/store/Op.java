@@ -12,6 +12,9 @@ sealed interface Op {
 
   /** Media, which is left out when the disk does not take it. */
   sealed interface Media extends Op {
+    /** Whether it takes the place of what was given under this number and later ones. */
+    boolean anew();
+
     long bytes();
 
     StoredListener listener();
@@ -22,11 +25,21 @@ sealed interface Op {
 
   /** More parts of a segment that grows. */
   record Parts(
-      SegmentHead head, InitSection init, List<Part> parts, long bytes, StoredListener listener)
+      SegmentHead head,
+      InitSection init,
+      List<Part> parts,
+      boolean anew,
+      long bytes,
+      StoredListener listener)
       implements Media {}
 
   /** A complete segment; some of its parts may be on disk already. */
   record Complete(
-      SegmentInfo info, InitSection init, List<Part> parts, long bytes, StoredListener listener)
+      SegmentInfo info,
+      InitSection init,
+      List<Part> parts,
+      boolean anew,
+      long bytes,
+      StoredListener listener)
       implements Media {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import live.understudy.api.event.RecordingStatus;
 import live.understudy.hls.InitSection;
 import live.understudy.hls.MediaName;
 import live.understudy.hls.OpenSegment;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * be called from any.
  *
  * <p>A number means the same bytes for ever. So that this holds across a kill, the program
- * publishes what it gave when its listener was called, or after {@link #publishingUnstored}.
+ * publishes what it gave when its listener was called, or after {@link #publishingUnstored}. A
+ * number that is given again takes the place of what was given under it and later ones: an engine
+ * that failed goes on from what viewers have seen.
  */
 public final class Recording {
 
@@ -76,21 +79,22 @@ public final class Recording {
   /** A segment grows: those of its parts that were not given yet are taken. */
   public void parts(OpenSegment segment, StoredListener listener) {
     Mark mark = Mark.after(segment, given.nextInitNumber());
-    requireNew(mark);
-    List<Part> fresh = fresh(segment.msn(), segment.parts());
+    boolean anew = isAnew(mark);
+    List<Part> fresh = fresh(segment.msn(), segment.parts(), anew);
     given = mark;
-    queue.media(
-        mark, new Op.Parts(SegmentHead.of(segment), segment.init(), fresh, bytes(fresh), listener));
+    SegmentHead head = SegmentHead.of(segment);
+    queue.media(mark, new Op.Parts(head, segment.init(), fresh, anew, bytes(fresh), listener));
   }
 
   /** A segment is complete, whether or not its parts were given before. */
   public void segment(Segment segment, StoredListener listener) {
     Mark mark = Mark.after(segment.info(), segment.parts().size(), given.nextInitNumber());
-    requireNew(mark);
-    long bytes = bytes(fresh(segment.msn(), segment.parts()));
+    boolean anew = isAnew(mark);
+    long bytes = bytes(fresh(segment.msn(), segment.parts(), anew));
     given = mark;
     queue.media(
-        mark, new Op.Complete(segment.info(), segment.init(), segment.parts(), bytes, listener));
+        mark,
+        new Op.Complete(segment.info(), segment.init(), segment.parts(), anew, bytes, listener));
   }
 
   /** The last segment was the last. Can't be undone. */
@@ -111,15 +115,16 @@ public final class Recording {
     queue.publishingUnstored();
   }
 
-  private void requireNew(Mark mark) {
-    if (ended || !mark.isBeyond(given)) {
-      throw new IllegalStateException("MSN " + mark.msn() + " of " + program + " after " + given);
+  private boolean isAnew(Mark mark) {
+    if (ended) {
+      throw new IllegalStateException("MSN " + mark.msn() + " of " + program + " after its end");
     }
+    return !mark.isBeyond(given);
   }
 
   /** Those of {@code parts} that were not given with the segment's first ones. */
-  private List<Part> fresh(long msn, List<Part> parts) {
-    int before = given.msn() == msn ? given.parts() : 0;
+  private List<Part> fresh(long msn, List<Part> parts, boolean anew) {
+    int before = given.msn() == msn && !anew ? given.parts() : 0;
     return new ArrayList<>(parts.subList(Math.min(before, parts.size()), parts.size()));
   }
 

@@ -132,16 +132,17 @@ final class RecordingFiles {
         }
       }
       case Op.Parts parts -> {
-        Growing segment = growing(parts.head(), parts.init());
+        Growing segment = growing(parts.head(), parts.init(), parts.anew());
         appendParts(segment, parts.parts(), true);
         List<PartEntry> entries = List.copyOf(segment.entries());
         atCommit.add(() -> places.grow(segment.head().msn(), segment.place(), entries));
       }
       case Op.Complete complete -> {
         SegmentInfo info = complete.info();
-        Growing segment = growing(head(info), complete.init());
+        Growing segment = growing(head(info), complete.init(), complete.anew());
         appendParts(segment, complete.parts(), false);
-        finish(segment, info);
+        // More of it may be there than was ever shown.
+        finish(segment, info, complete.parts().size());
       }
     }
   }
@@ -158,10 +159,13 @@ final class RecordingFiles {
   }
 
   /** The segment that {@code head} names, which is the one that grows, or begins now. */
-  private Growing growing(SegmentHead head, InitSection init) throws IOException {
+  private Growing growing(SegmentHead head, InitSection init, boolean anew) throws IOException {
     Growing before = growing;
-    if (before != null && before.head().msn() == head.msn()) {
+    if (before != null && before.head().msn() == head.msn() && !anew) {
       return before;
+    }
+    if (anew) {
+      growing = null;
     }
     closeGrowing();
     if (places.size() >= config.maxSegmentsPerRecording()) {
@@ -178,13 +182,13 @@ final class RecordingFiles {
   private void closeGrowing() {
     Growing segment = growing;
     if (segment != null && !segment.entries().isEmpty()) {
-      finish(segment, segment.head().closed(segment.entries()));
+      finish(segment, segment.head().closed(segment.entries()), segment.entries().size());
     }
     growing = null;
   }
 
-  private void finish(Growing segment, SegmentInfo info) {
-    List<PartEntry> entries = List.copyOf(segment.entries());
+  private void finish(Growing segment, SegmentInfo info, int parts) {
+    List<PartEntry> entries = List.copyOf(segment.entries().subList(0, parts));
     long sizeBytes = entries.stream().mapToLong(PartEntry::sizeBytes).sum();
     if (sizeBytes != info.sizeBytes()) {
       throw new IllegalStateException("parts of " + sizeBytes + " bytes in " + info);
@@ -269,7 +273,7 @@ final class RecordingFiles {
   }
 
   private void touch(Volume used) {
-    if (touched.isEmpty() || !touched.getLast().equals(used)) {
+    if (touched.isEmpty() || touched.getLast().number() != used.number()) {
       touched.add(used);
     }
   }
@@ -283,7 +287,8 @@ final class RecordingFiles {
       grown += filled.file().commit();
     }
     Volume newest = volume;
-    List<Volume> full = touched.stream().filter(one -> !one.equals(newest)).toList();
+    List<Volume> full =
+        touched.stream().filter(one -> newest == null || one.number() != newest.number()).toList();
     forgetBatch();
     for (Volume one : full) {
       one.file().close();

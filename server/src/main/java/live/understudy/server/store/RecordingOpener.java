@@ -52,7 +52,6 @@ final class RecordingOpener {
    * A folder that was opened.
    *
    * @param index open, its records end at {@code indexEnd}
-   * @param nextVolume no volume has this number or a later one
    * @param plan what was found; null for nothing
    * @param bytes of all its files
    */
@@ -61,7 +60,6 @@ final class RecordingOpener {
       long indexEnd,
       ByteBuffer page,
       IndexImage image,
-      int nextVolume,
       @Nullable RecoveryPlan plan,
       long bytes) {}
 
@@ -86,7 +84,8 @@ final class RecordingOpener {
       }
       IndexImage image = new IndexImage();
       IndexScan.Result scan = IndexScan.scan(bytes, IndexHeader.BYTES, image::add);
-      if (!image.hasBegun() && !(image.segments().isEmpty() && volumes.isEmpty())) {
+      // The very first records may have been cut off: then nobody was told that anything is here.
+      if (!image.hasBegun() && !(image.isEmpty() && scan.tail() != IndexScan.Tail.DAMAGED)) {
         index.close();
         return setAside("its index does not say how the playlist began");
       }
@@ -109,7 +108,6 @@ final class RecordingOpener {
           IndexHeader.BYTES,
           index.map(IndexHeader.BYTES),
           new IndexImage(),
-          0,
           null,
           IndexHeader.BYTES);
     } catch (IOException e) {
@@ -160,9 +158,7 @@ final class RecordingOpener {
     if (!damaged) {
       cutVolumes(image, plan, volumes);
     }
-    int nextVolume = image.volumes().isEmpty() ? 0 : image.volumes().lastKey() + 1;
-    return new Folder(
-        index, scan.end(), index.map(IndexHeader.BYTES), image, nextVolume, plan, folderBytes());
+    return new Folder(index, scan.end(), index.map(IndexHeader.BYTES), image, plan, folderBytes());
   }
 
   /** The damaged end of an index, for whoever wants to know what it was. */
@@ -184,38 +180,50 @@ final class RecordingOpener {
 
   /** Of the newest segments, the first whose bytes are wrong ends its volume. */
   private void checkTail(IndexImage image, Map<Integer, Long> lengths) throws IOException {
-    long left = CHECKED_TAIL_BYTES;
-    for (IndexRecord.SegmentStored segment : image.newestFirst()) {
-      int number = segment.place().volume();
-      IndexRecord.Volume volume = image.volumes().get(number);
-      long end = segment.place().offset() + segment.info().sizeBytes();
-      if (left <= 0 || volume == null) {
-        return;
+    Map<Integer, StoreFile> open = new HashMap<>();
+    try {
+      long left = CHECKED_TAIL_BYTES;
+      for (IndexRecord.SegmentStored segment : image.newestFirst()) {
+        int number = segment.place().volume();
+        IndexRecord.Volume volume = image.volumes().get(number);
+        if (left <= 0 || volume == null) {
+          return;
+        }
+        left -= segment.info().sizeBytes();
+        long end = segment.place().offset() + segment.info().sizeBytes();
+        if (end > lengths.getOrDefault(number, 0L)) {
+          continue;
+        }
+        if (!open.containsKey(number)) {
+          open.put(number, files.open(folder.resolve(volume.fileName())));
+        }
+        StoreFile file = open.get(number);
+        if (file != null && !isIntact(file, segment)) {
+          LOG.error("bytes of MSN {} are wrong: folder={}", segment.info().msn(), folder);
+          lengths.put(number, segment.place().offset());
+        }
       }
-      left -= segment.info().sizeBytes();
-      if (end <= lengths.getOrDefault(number, 0L)
-          && !isIntact(folder.resolve(volume.fileName()), segment)) {
-        LOG.error("bytes of MSN {} are wrong: folder={}", segment.info().msn(), folder);
-        lengths.put(number, segment.place().offset());
+    } finally {
+      for (StoreFile file : open.values()) {
+        file.close();
       }
     }
   }
 
-  private boolean isIntact(Path path, IndexRecord.SegmentStored segment) throws IOException {
-    try (StoreFile volume = files.open(path)) {
-      long at = segment.place().offset();
-      for (PartEntry part : segment.parts()) {
-        CRC32C crc = new CRC32C();
-        ByteBuffer bytes = ByteBuffer.allocate(part.sizeBytes());
-        readFully(volume, bytes, at);
-        crc.update(bytes.flip());
-        if ((int) crc.getValue() != part.crc()) {
-          return false;
-        }
-        at += part.sizeBytes();
+  private static boolean isIntact(StoreFile volume, IndexRecord.SegmentStored segment)
+      throws IOException {
+    long at = segment.place().offset();
+    for (PartEntry part : segment.parts()) {
+      CRC32C crc = new CRC32C();
+      ByteBuffer bytes = ByteBuffer.allocate(part.sizeBytes());
+      readFully(volume, bytes, at);
+      crc.update(bytes.flip());
+      if ((int) crc.getValue() != part.crc()) {
+        return false;
       }
-      return true;
+      at += part.sizeBytes();
     }
+    return true;
   }
 
   /** Cuts off what no record tells of, so that each volume ends with a whole part. */

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import live.understudy.api.event.RecordingStatus;
+import live.understudy.api.event.RecordingStatus.State;
 import live.understudy.hls.store.IndexRecord;
 import live.understudy.hls.store.Mark;
 import live.understudy.media.ProgramId;
-import live.understudy.server.store.RecordingStatus.State;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,12 @@ final class RecordingQueue {
   private static final long CALM_NS = TimeUnit.MINUTES.toNanos(1);
 
   private static final int MOST_DOUBLINGS = 4;
+
+  /** What the index and new volumes may take for each op, generously. */
+  private static final int RECORD_BYTES = 2048;
+
+  /** What waits for longer is told of, though nothing is lost yet. */
+  private static final long LATE_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final ProgramId program;
   private final StoreConfig config;
@@ -62,14 +69,17 @@ final class RecordingQueue {
   private long markedNumber;
 
   private State state = State.RECORDING;
-  private @Nullable String reason;
+  private @Nullable StopReason reason;
   private long sinceMs = System.currentTimeMillis();
   private long recordingSinceNs = System.nanoTime();
   private long retryAtNs;
   private int doublings;
   private long storedBytes;
 
-  private record Waiting(long number, Op op) {}
+  /** The oldest of what the writer works on. */
+  private @Nullable Waiting inFlight;
+
+  private record Waiting(long number, Op op, long sinceNs, long sinceMs) {}
 
   /** What a queue works with. */
   record Parts(
@@ -91,7 +101,7 @@ final class RecordingQueue {
     this.newest = newest;
     this.storedBytes = storedBytes;
     if (newest.ended()) {
-      state = State.ENDED;
+      state = State.OFF;
     }
   }
 
@@ -102,9 +112,6 @@ final class RecordingQueue {
     synchronized (lock) {
       newest = mark;
       lastNumber++;
-      if (page.isMarked()) {
-        mark();
-      }
       add(new Op.Records(records, listener));
     }
   }
@@ -129,17 +136,14 @@ final class RecordingQueue {
       lastNumber++;
       boolean whole = media instanceof Op.Complete;
       if (taking && !fits(media.bytes())) {
-        fallsBehind = true;
-        stopTaking(State.LAGGING, "The disk of the recordings is too slow.");
+        fallsBehind = state != State.STOPPED;
+        stopTaking(StopReason.DISK_SLOW);
         refused.addAll(dropMedia());
       }
       if (taking && !closed && (whole || !wholeSegmentsOnly)) {
         wholeSegmentsOnly = false;
         pendingBytes += media.bytes();
         pendingTotal.addAndGet(media.bytes());
-        if (page.isMarked()) {
-          mark();
-        }
         add(media);
       } else {
         mark();
@@ -147,9 +151,17 @@ final class RecordingQueue {
       }
     }
     if (fallsBehind) {
-      LOG.warn("recording falls behind, the program goes on without it: program={}", program);
+      warn(StopReason.DISK_SLOW, null);
     }
-    refused.forEach(one -> one.listener().stored(false));
+    refused.forEach(one -> tell(one, false));
+  }
+
+  private void warn(StopReason why, @Nullable Throwable cause) {
+    LOG.warn(
+        "recording stopped, the program goes on: program={} reason={} cause={}",
+        program,
+        why.words(config),
+        cause == null ? "-" : cause.toString());
   }
 
   private boolean fits(long bytes) {
@@ -166,7 +178,15 @@ final class RecordingQueue {
 
   RecordingStatus status() {
     synchronized (lock) {
-      return new RecordingStatus(state, reason, storedBytes, sinceMs);
+      Waiting oldest = inFlight != null ? inFlight : waiting.peekFirst();
+      if (state == State.RECORDING
+          && oldest != null
+          && System.nanoTime() - oldest.sinceNs() > LATE_NS) {
+        String slow = StopReason.DISK_SLOW.code();
+        return new RecordingStatus(State.LAGGING, slow, storedBytes, oldest.sinceMs());
+      }
+      return new RecordingStatus(
+          state, reason == null ? null : reason.code(), storedBytes, sinceMs);
     }
   }
 
@@ -178,7 +198,7 @@ final class RecordingQueue {
   }
 
   private void add(Op op) {
-    waiting.add(new Waiting(lastNumber, op));
+    waiting.add(new Waiting(lastNumber, op, System.nanoTime(), System.currentTimeMillis()));
     schedule();
   }
 
@@ -206,7 +226,7 @@ final class RecordingQueue {
     pendingTotal.addAndGet(-bytes);
   }
 
-  private void stopTaking(State why, String words) {
+  private void stopTaking(StopReason why) {
     taking = false;
     mark();
     long nowNs = System.nanoTime();
@@ -215,15 +235,15 @@ final class RecordingQueue {
     }
     retryAtNs = nowNs + TimeUnit.MILLISECONDS.toNanos((long) config.retryMs() << doublings);
     doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
-    become(why, words);
+    become(State.STOPPED, why);
   }
 
-  private void become(State next, @Nullable String words) {
+  private void become(State next, @Nullable StopReason why) {
     if (state != next) {
       sinceMs = System.currentTimeMillis();
     }
     state = next;
-    reason = words;
+    reason = why;
   }
 
   // --- from the writer thread ---
@@ -234,40 +254,46 @@ final class RecordingQueue {
       scheduled = false;
       batch = new ArrayList<>(waiting);
       waiting.clear();
-    }
-    if (batch.isEmpty()) {
-      return;
+      if (batch.isEmpty()) {
+        return;
+      }
+      inFlight = batch.getFirst();
     }
     long bytes = 0;
     for (Waiting one : batch) {
+      bytes += RECORD_BYTES;
       bytes += one.op() instanceof Op.Media media ? media.bytes() : 0;
     }
-    String refusal = space.refusal(bytes);
+    StopReason refusal = space.refusal(bytes);
     if (refusal != null) {
       failed(batch, refusal, null);
       return;
     }
+    long grown;
     try {
-      long grown = files.write(batch.stream().map(Waiting::op).toList());
-      space.count(grown);
-      stored(batch, grown);
+      grown = files.write(batch.stream().map(Waiting::op).toList());
     } catch (IOException e) {
       failed(batch, reason(e), e);
-    } catch (RuntimeException e) {
-      failed(batch, "The recording is broken; the log tells why.", e);
+      return;
+    } catch (RuntimeException | Error e) {
+      failed(batch, StopReason.DISK_ERROR, e);
+      return;
     }
+    space.count(grown);
+    stored(batch, grown);
   }
 
-  private static String reason(IOException e) {
+  private static StopReason reason(IOException e) {
     String message = String.valueOf(e.getMessage());
-    return message.contains("No space left")
-        ? "The disk of the recordings is full. Make room; recording goes on by itself."
-        : "The disk of the recordings refuses: " + message + ". It is tried again.";
+    return message.contains("No space left") || message.contains("quota exceeded")
+        ? StopReason.DISK_FULL
+        : StopReason.DISK_ERROR;
   }
 
   private void stored(List<Waiting> batch, long grown) {
     boolean back = false;
     synchronized (lock) {
+      inFlight = null;
       storedBytes += grown;
       boolean hasMedia = false;
       boolean hasEnd = false;
@@ -284,25 +310,26 @@ final class RecordingQueue {
         if (batch.getLast().number() >= markedNumber) {
           page.mark(null);
         }
-        back = state != State.RECORDING && state != State.ENDED;
+        back = state == State.STOPPED;
         if (back) {
           recordingSinceNs = System.nanoTime();
         }
-        become(hasEnd || state == State.ENDED ? State.ENDED : State.RECORDING, null);
+        become(hasEnd || state == State.OFF ? State.OFF : State.RECORDING, null);
       }
     }
     if (back) {
       LOG.info("recording goes on: program={}", program);
     }
-    batch.forEach(one -> listener(one.op()).stored(true));
+    batch.forEach(one -> tell(one.op(), true));
   }
 
-  private void failed(List<Waiting> batch, String words, @Nullable Exception cause) {
+  private void failed(List<Waiting> batch, StopReason why, @Nullable Throwable cause) {
     List<Op.Media> dropped = new ArrayList<>();
     boolean first;
     synchronized (lock) {
-      first = state == State.RECORDING;
-      stopTaking(State.STOPPED, words);
+      inFlight = null;
+      first = state != State.STOPPED;
+      stopTaking(why);
       List<Waiting> kept = new ArrayList<>();
       for (Waiting one : batch) {
         if (one.op() instanceof Op.Media media) {
@@ -315,19 +342,26 @@ final class RecordingQueue {
       dropped.addAll(dropMedia());
       kept.reversed().forEach(waiting::addFirst);
     }
-    if (cause instanceof RuntimeException) {
+    if (cause != null && !(cause instanceof IOException)) {
       LOG.error("recording is broken, the program goes on: program={}", program, cause);
     } else if (first) {
-      LOG.warn("recording stopped, the program goes on: program={} reason={}", program, words);
+      warn(why, cause);
     }
-    dropped.forEach(one -> one.listener().stored(false));
+    dropped.forEach(one -> tell(one, false));
   }
 
-  private static StoredListener listener(Op op) {
-    return switch (op) {
-      case Op.Media media -> media.listener();
-      case Op.Records records -> records.listener();
-    };
+  /** A listener that fails, perhaps because its loop has ended, keeps no other from its answer. */
+  private void tell(Op op, boolean onDisk) {
+    StoredListener listener =
+        switch (op) {
+          case Op.Media media -> media.listener();
+          case Op.Records records -> records.listener();
+        };
+    try {
+      listener.stored(onDisk);
+    } catch (RuntimeException e) {
+      LOG.warn("nobody hears what became of a segment: program={}", program, e);
+    }
   }
 
   void tick(long nowNs) {
@@ -335,7 +369,7 @@ final class RecordingQueue {
       if (taking || closed || nowNs - retryAtNs < 0) {
         return;
       }
-      String refusal = space.resumeRefusal();
+      StopReason refusal = space.resumeRefusal();
       if (refusal != null) {
         become(State.STOPPED, refusal);
         retryAtNs = nowNs + TimeUnit.MILLISECONDS.toNanos(config.retryMs());
@@ -366,6 +400,6 @@ final class RecordingQueue {
       taking = false;
       waiting.clear();
     }
-    dropped.forEach(one -> one.listener().stored(false));
+    dropped.forEach(one -> tell(one, false));
   }
 }

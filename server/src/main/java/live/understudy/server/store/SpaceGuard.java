@@ -44,33 +44,17 @@ final class SpaceGuard {
   }
 
   /** Why {@code bytes} more must not be written; null when they may. */
-  @Nullable String refusal(long bytes) {
+  @Nullable StopReason refusal(long bytes) {
     long quota = config.quotaBytes();
     if (quota > 0 && usedBytes.get() + bytes > quota) {
-      return "The quota of "
-          + readable(quota)
-          + " for recordings is used up. Delete events that are over, or raise the quota;"
-          + " recording goes on by itself.";
+      return StopReason.QUOTA;
     }
-    if (freeBytes.get() - bytes < config.minFreeBytes()) {
-      return "Less than "
-          + readable(config.minFreeBytes())
-          + " are free on the disk of the recordings. Make room, or delete events that are over;"
-          + " recording goes on by itself.";
-    }
-    return null;
+    return freeBytes.get() - bytes < config.minFreeBytes() ? StopReason.DISK_FULL : null;
   }
 
   /** Why it is too early to begin again after a refusal; null when it is not. */
-  @Nullable String resumeRefusal() {
+  @Nullable StopReason resumeRefusal() {
     long margin = Math.min(RESUME_MARGIN_BYTES, config.minFreeBytes());
     return refusal(Math.max(margin, 1));
-  }
-
-  static String readable(long bytes) {
-    if (bytes >= 1L << 30) {
-      return (bytes >> 20) * 10 / 1024 / 10.0 + " GiB";
-    }
-    return bytes >= 1L << 20 ? (bytes >> 20) + " MiB" : bytes + " bytes";
   }
 }

@@ -51,8 +51,8 @@ final class StoreWriter implements Executor, AutoCloseable {
           tickAtNs = nowNs + tickNs;
           tick.accept(nowNs);
         }
-      } catch (InterruptedException | RuntimeException | InternalError e) {
-        // InternalError: a page of a mapped file could not be written.
+      } catch (InterruptedException | RuntimeException | Error e) {
+        // All programs need this thread.
         LOG.error("the segment store's writer goes on after a failure", e);
       }
     }

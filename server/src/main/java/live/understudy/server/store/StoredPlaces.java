@@ -3,7 +3,6 @@ package live.understudy.server.store;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import live.understudy.hls.store.PartEntry;
 import live.understudy.hls.store.Place;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +39,10 @@ final class StoredPlaces {
     putParts(msn, new Parts(place, List.copyOf(entries)));
   }
 
-  /** A complete segment; its number is higher than all before. */
+  /** A complete segment. Takes the place of all with its number and later ones. */
   synchronized void add(long msn, Place place, List<PartEntry> entries) {
-    if (size > 0 && msn <= msns[size - 1]) {
-      throw new IllegalStateException("MSN " + msn + " after " + msns[size - 1]);
+    while (size > 0 && msns[size - 1] >= msn) {
+      size--;
     }
     if (size == msns.length) {
       int larger = size * 2;
@@ -61,10 +60,10 @@ final class StoredPlaces {
   }
 
   private void putParts(long msn, Parts of) {
+    parts.keySet().removeIf(known -> known >= msn);
     parts.put(msn, of);
     if (parts.size() > SEGMENTS_WITH_PARTS) {
-      Map.Entry<Long, Parts> eldest = parts.firstEntry();
-      parts.remove(eldest.getKey());
+      parts.pollFirstEntry();
     }
   }
 

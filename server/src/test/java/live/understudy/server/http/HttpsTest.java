@@ -5,18 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
-import live.understudy.server.config.TlsConfig;
-import live.understudy.server.tls.ServerTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,40 +18,19 @@ class HttpsTest {
 
   @TempDir private Path data = Path.of("");
 
-  private TestHttpServer server() throws Exception {
-    ServerTls tls =
-        ServerTls.open(new TlsConfig("", ""), data, "localhost", InstantSource.system());
+  private TestHttpServer server(TestTls tls, int handshakeMs) throws Exception {
     return new TestHttpServer(
-        TestHttpServer.limits(500, 5_000, 5_000, 5_000), TestHttpServer::echo, tls.http());
-  }
-
-  private SSLSocket connect(int port, String protocol) throws Exception {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (InputStream in = Files.newInputStream(data.resolve("tls/ca.pem"))) {
-      trusted.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
-    var parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setApplicationProtocols(new String[] {"http/1.1"});
-    parameters.setProtocols(new String[] {protocol});
-    socket.setSSLParameters(parameters);
-    return socket;
+        TestHttpServer.limits(handshakeMs, 5_000, 5_000, 5_000),
+        TestHttpServer::echo,
+        tls.server());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void https_clientThatTrustsTheAuthority_isServed(String protocol) throws Exception {
-    try (TestHttpServer server = server();
-        SSLSocket socket = connect(server.port(), protocol)) {
-      socket.startHandshake();
+    TestTls tls = new TestTls(data);
+    try (TestHttpServer server = server(tls, 10_000);
+        SSLSocket socket = tls.connect(server.port(), protocol, "http/1.1")) {
       assertEquals("http/1.1", socket.getApplicationProtocol());
       RawClient client = new RawClient(socket, server.port());
       for (int i = 0; i < 3; i++) {
@@ -75,7 +46,7 @@ class HttpsTest {
 
   @Test
   void https_clientThatDoesNotTrust_refuses() throws Exception {
-    try (TestHttpServer server = server();
+    try (TestHttpServer server = server(new TestTls(data), 500);
         SSLSocket socket =
             (SSLSocket)
                 SSLContext.getDefault()
@@ -87,7 +58,7 @@ class HttpsTest {
 
   @Test
   void https_plainRequestOrSilence_isClosed() throws Exception {
-    try (TestHttpServer server = server();
+    try (TestHttpServer server = server(new TestTls(data), 500);
         RawClient plain = new RawClient(server.port());
         RawClient silent = new RawClient(server.port())) {
       plain.send(RawClient.head("GET", "/"));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.decoder.Decoder;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -119,6 +121,60 @@ class MediaDeliveryTest {
     RawClient.Response response = RawClient.get(server.port(), SEGMENT, "Range: " + range);
     assertEquals(200, response.status());
     assertEquals(TestHttpServer.SEGMENT.length, response.body().length);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "br|br",
+        "gzip, br|br",
+        "gzip, deflate, br, zstd|br",
+        "*|br",
+        "br;q=0.5, gzip;q=0.9|gzip",
+        "br;q=0, *|gzip",
+        "br;q=0.1,gzip;q=0.1|br",
+        "identity, br;q=0.5|",
+        "br;q=2|",
+        "br;q=x, gzip|gzip"
+      })
+  void playlist_severalForms_theBestLikedOne(String accept, String form) throws Exception {
+    RawClient.Response response =
+        RawClient.get(server.port(), PLAYLIST, "Accept-Encoding: " + accept);
+    assertEquals(form == null ? "" : form, response.header("content-encoding"));
+    assertEquals("accept-encoding", response.header("vary"));
+    if ("br".equals(form)) {
+      Brotli4jLoader.ensureAvailability();
+      assertArrayEquals(
+          TestHttpServer.bytes(TestHttpServer.PLAYLIST),
+          Decoder.decompress(response.body()).getDecompressedData());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"\"7.m4s\"|304", "*|304", "\"x\", \"7.m4s\"|304", "\"8.m4s\"|200"})
+  void segment_ifNoneMatch_knowsItsName(String tag, int status) throws Exception {
+    RawClient.Response response = RawClient.get(server.port(), SEGMENT, "If-None-Match: " + tag);
+    assertEquals(status, response.status());
+    assertEquals("\"7.m4s\"", response.header("etag"));
+    assertEquals("public, max-age=31536000, immutable", response.header("cache-control"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"7.m4s\"|206",
+        "\"8.m4s\"|200",
+        "W/\"7.m4s\"|200",
+        "Sun, 22 Nov 2026 00:00:00 GMT|200"
+      })
+  void segment_ifRange_comparesStrongly(String tag, int status) throws Exception {
+    RawClient.Response response =
+        RawClient.get(server.port(), SEGMENT, "Range: bytes=0-1", "If-Range: " + tag);
+    assertEquals(status, response.status());
   }
 
   @Test

@@ -1,34 +1,26 @@
 package live.understudy.server.http;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import live.understudy.media.ByteSlice;
-import live.understudy.media.ProgramId;
 import live.understudy.server.config.StartupException;
 import org.jspecify.annotations.Nullable;
 
 /** A listener on a free loopback port, in front of a few known resources. */
 final class TestHttpServer implements AutoCloseable {
 
-  static final ProgramId PROGRAM = new ProgramId("show", "en");
-  static final String PLAYLIST = "#EXTM3U\n#EXT-X-VERSION:9\n";
+  static final String PLAYLIST = TestMedia.PLAYLIST;
+  static final byte[] SEGMENT = TestMedia.SEGMENT;
+  static final byte[] LARGE = TestMedia.LARGE;
   static final String TOKEN = "good-token";
-  static final byte[] SEGMENT = new byte[100_000];
-  static final byte[] LARGE = new byte[24 << 20];
 
-  static {
-    for (int i = 0; i < SEGMENT.length; i++) {
-      SEGMENT[i] = (byte) (i * 31 + (i >> 8));
-    }
-  }
-
+  final TestMedia media = new TestMedia();
   final ConnectionLimiter limiter;
   final EventLoopGroup group = Transport.newGroup(2, "test-http");
   final HttpListener listener;
@@ -44,10 +36,11 @@ final class TestHttpServer implements AutoCloseable {
         HttpListener.bind(
             "http.port",
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new ReflectiveChannelFactory<>(Transport.serverChannelFor(group)),
             group,
             group,
             tls,
-            new HttpRoutes(services(api)),
+            new HttpRoutes(services(api, media)),
             limits,
             limiter);
   }
@@ -57,10 +50,14 @@ final class TestHttpServer implements AutoCloseable {
   }
 
   static HttpServices services(ApiHandler api) {
+    return services(api, new TestMedia());
+  }
+
+  private static HttpServices services(ApiHandler api, MediaSource media) {
     return new HttpServices(
         api,
         4,
-        TestHttpServer::find,
+        media,
         TOKEN::equals,
         WebResources.of(
             Map.of(
@@ -107,33 +104,6 @@ final class TestHttpServer implements AutoCloseable {
 
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static MediaSource.@Nullable Parked find(MediaRequest request, MediaSink sink) {
-    MediaResource found = request.program().equals(PROGRAM) ? resource(request) : null;
-    sink.answer(found == null ? new MediaAnswer.Missing() : new MediaAnswer.Found(found));
-    return null;
-  }
-
-  private static @Nullable MediaResource resource(MediaRequest request) {
-    return switch (request.name()) {
-      case "media.m3u8" -> {
-        String text = request.leg() == null ? PLAYLIST : PLAYLIST + "#" + request.leg() + "\n";
-        yield new MediaResource.Playlist(ByteSlice.of(bytes(text)), "v7", 2);
-      }
-      case "7.m4s" ->
-          new MediaResource.Media(
-              List.of(
-                  new ByteSlice(SEGMENT, 0, 10),
-                  new ByteSlice(SEGMENT, 10, 70_000),
-                  ByteSlice.EMPTY,
-                  new ByteSlice(SEGMENT, 70_010, SEGMENT.length - 70_010)),
-              "video/mp4",
-              true);
-      case "large.m4s" -> new MediaResource.Media(List.of(ByteSlice.of(LARGE)), "video/mp4", true);
-      case "fail.m4s" -> throw new IllegalStateException("on purpose");
-      default -> null;
-    };
   }
 
   @Override

@@ -1,14 +1,20 @@
 package live.understudy.server.media;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import live.understudy.api.event.EventView;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramResume;
+import live.understudy.hls.InitSection;
 import live.understudy.hls.PackagerResume;
+import live.understudy.hls.PlaylistShape;
+import live.understudy.hls.SegmentInfo;
 import live.understudy.hls.WindowConfig;
+import live.understudy.hls.store.Recovered;
 import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
@@ -35,7 +41,15 @@ final class Fixtures {
   /** Half-second segments without a hold, so that tests need not wait. */
   static final ProgramConfig CONFIG =
       new ProgramConfig(
-          500_000, 100_000, 0, 300_000_000, 1_000_000_000, 0, new WindowConfig(30_000_000, 6, 60));
+          500_000,
+          100_000,
+          0,
+          300_000_000,
+          1_000_000_000,
+          0,
+          new WindowConfig(30_000_000, 6, 60),
+          false,
+          false);
 
   private Fixtures() {}
 
@@ -54,11 +68,26 @@ final class Fixtures {
     return new StreamConfig(video(), null);
   }
 
+  private static AudioConfig audio() {
+    return new AudioConfig(
+        "mp4a", ByteSlice.of(new byte[] {0x11, (byte) 0x90}), "mp4a.40.2", 48_000, 2, 1_024);
+  }
+
   static StreamConfig picturesAndSound() {
-    AudioConfig audio =
-        new AudioConfig(
-            "mp4a", ByteSlice.of(new byte[] {0x11, (byte) 0x90}), "mp4a.40.2", 48_000, 2, 1_024);
-    return new StreamConfig(video(), audio);
+    return new StreamConfig(video(), audio());
+  }
+
+  static StreamConfig soundAlone() {
+    return new StreamConfig(null, audio());
+  }
+
+  /** The frames {@code from} to {@code to - 1} of sound. */
+  static List<SessionEvent> sound(int from, int to) {
+    List<SessionEvent> events = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      events.add(unit(TrackType.AUDIO, i * 1_024L, true, "sound " + i));
+    }
+    return events;
   }
 
   /** The pictures {@code from} to {@code to - 1}; every fifth is a keyframe. */
@@ -76,9 +105,43 @@ final class Fixtures {
         new AccessUnit(track, dts, 0, keyframe, data, text.hashCode(), System.nanoTime()));
   }
 
+  /** A playlist of which nothing is listed any more. */
   static ProgramResume resume(long nextMsn) {
-    PackagerResume playlist = new PackagerResume(nextMsn, 3, 2, false);
-    return new ProgramResume(playlist, 4, System.currentTimeMillis() - 60_000, 50_000_000_000L);
+    return new ProgramResume(
+        new PackagerResume(nextMsn, 3, 2, true),
+        PlaylistShape.classic(4),
+        System.currentTimeMillis() - 60_000,
+        50_000_000_000L,
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
+  /**
+   * What was kept of a playlist that listed four segments of two seconds before {@code nextMsn},
+   * the last of which ended a second ago.
+   */
+  static Recovered recovered(long nextMsn, boolean certain) {
+    long nowMs = System.currentTimeMillis();
+    List<SegmentInfo> segments = new ArrayList<>();
+    for (long msn = nextMsn - 4; msn < nextMsn; msn++) {
+      long behindMs = 1_000 + 2_000 * (nextMsn - msn);
+      segments.add(
+          new SegmentInfo(
+              msn, 2, false, 5, nowMs - behindMs, 2_000_000 * msn, 2_000_000, true, false, 100));
+    }
+    return new Recovered(
+        new PlaylistShape(4, 0, false),
+        nowMs - 1_000 - 2_000 * nextMsn,
+        false,
+        certain,
+        segments,
+        Map.of(2, InitSection.of(2, pictures())),
+        nextMsn,
+        3,
+        5,
+        2_000_000 * nextMsn,
+        nowMs - 1_000);
   }
 
   /** What a source gives at once; null for a 404. */
@@ -91,6 +154,27 @@ final class Fixtures {
       throw new AssertionError("parked");
     }
     return given[0] instanceof MediaAnswer.Found found ? found.resource() : null;
+  }
+
+  /** What a program's viewers get at once, from memory or from disk; null for a 404. */
+  static byte @Nullable [] bytes(Delivery delivery, String name) {
+    MediaAnswer[] given = new MediaAnswer[1];
+    if (delivery.find(name, null, answer -> given[0] = answer) != null) {
+      throw new AssertionError("parked: " + name);
+    }
+    return given[0] instanceof MediaAnswer.Found found ? bytes(found.resource()) : null;
+  }
+
+  private static byte[] bytes(MediaResource resource) {
+    return switch (resource) {
+      case MediaResource.Playlist playlist -> playlist.text().toArray();
+      case MediaResource.Media media -> {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        media.chunks().forEach(chunk -> out.writeBytes(chunk.toArray()));
+        yield out.toByteArray();
+      }
+      case MediaResource.Stored stored -> FakeArchive.bytes(stored.bytes());
+    };
   }
 
   static String text(@Nullable MediaResource resource) {

@@ -1,11 +1,13 @@
 package live.understudy.server.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.netty.channel.DefaultEventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +25,8 @@ import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
 import live.understudy.media.VideoConfig;
+import live.understudy.server.http.MediaAnswer;
+import live.understudy.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +41,7 @@ class ProgramAgentTest {
   private final DefaultEventLoop loop = new DefaultEventLoop();
   private final ProgramAgent agent =
       new ProgramAgent(
-          new ProgramId("event", "en"), loop, ProgramConfig.defaults(), null, (_, _) -> {});
+          new ProgramId("event", "en"), loop, ProgramConfig.defaults(), new ParkingLot(10));
   private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
@@ -99,7 +103,7 @@ class ProgramAgentTest {
 
   @Test
   void onEvents_invariantBreaksOnce_programBeginsAnewAndStaysLive() {
-    agent.goLive();
+    agent.goLive(new FakeArchive(), null);
     SessionSink sink = publisher("one");
     breakInvariant(sink);
     settle();
@@ -109,7 +113,7 @@ class ProgramAgentTest {
 
   @Test
   void onEvents_invariantBreaksAgainAndAgain_programIsGivenUpAndLegStillShown() {
-    agent.goLive();
+    agent.goLive(new FakeArchive(), null);
     SessionSink sink = publisher("one");
     for (int i = 0; i < MORE_THAN_ANY_PROGRAM_MAY_FAIL; i++) {
       breakInvariant(sink);
@@ -129,24 +133,71 @@ class ProgramAgentTest {
       breakInvariant(sink);
     }
     settle();
-    assertNull(agent.preview(Leg.PRIMARY));
+    assertNull(agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA));
     List<SessionEvent> pictures = new ArrayList<>();
     for (long dts = 1000; dts < 4000; dts += 40) {
       pictures.add(unit(TrackType.VIDEO, dts, dts % 1000 == 0));
     }
     sink.accept(pictures);
     settle();
-    assertNotNull(agent.preview(Leg.PRIMARY));
+    assertNotNull(agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA));
   }
 
   @Test
   void stop_whilePublishing_endsForGood() {
-    agent.goLive();
+    agent.goLive(new FakeArchive(), null);
     publisher("one");
     agent.stop();
     publisher("two");
     settle();
     assertEquals(ProgramState.ENDED, agent.view().state());
     assertNotEquals(LegState.OFFLINE, primary().health().state());
+  }
+
+  private String playlist() {
+    RenderedPlaylist rendered = agent.delivery().rendered();
+    return rendered == null ? "" : Fixtures.text(rendered.media());
+  }
+
+  @Test
+  void stop_archiveDoesNotAnswer_theEndIsShownAllTheSame() throws Exception {
+    FakeArchive archive = new FakeArchive().waiting();
+    agent.goLive(archive, null);
+    SessionSink sink = publisher("one");
+    sink.accept(List.of(new SessionEvent.Configured(SILENT)));
+    for (long dts = 0; dts < 8000; dts += 40) {
+      sink.accept(List.of(unit(TrackType.VIDEO, dts, dts % 1000 == 0)));
+    }
+    sink.accept(List.of(new SessionEvent.Ended("gone")));
+    settle();
+    agent.stop();
+    Await.until(
+        Duration.ofSeconds(5), this::playlist, () -> playlist().endsWith("#EXT-X-ENDLIST\n"));
+    assertEquals("end", archive.calls.stream().filter("end"::equals).findFirst().orElse(""));
+  }
+
+  @Test
+  void givenUp_whileARequestWaits_isAnsweredIn503() throws Exception {
+    ProgramAgent low =
+        new ProgramAgent(
+            new ProgramId("event", "en"),
+            loop,
+            Fixtures.CONFIG.withLowLatency(),
+            new ParkingLot(10));
+    low.goLive(new FakeArchive(), null);
+    SessionSink sink =
+        low.admit(new PublishRequest(Leg.PRIMARY, "live", "key", "one", true, closed::add));
+    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    sink.accept(Fixtures.pictures(0, 31));
+    Await.until(Duration.ofSeconds(5), "a playlist", () -> low.delivery().rendered() != null);
+    List<MediaAnswer> answers = Collections.synchronizedList(new ArrayList<>());
+    long next = Objects.requireNonNull(low.delivery().rendered()).window().nextMsn();
+    assertNotNull(low.delivery().find("media.m3u8", "_HLS_msn=" + (next + 1), answers::add));
+    for (int i = 0; i < MORE_THAN_ANY_PROGRAM_MAY_FAIL; i++) {
+      breakInvariant(sink);
+    }
+    sink.accept(List.of(new SessionEvent.Ended("gone")));
+    Await.until(Duration.ofSeconds(10), "an answer", () -> !answers.isEmpty());
+    assertInstanceOf(MediaAnswer.Unavailable.class, answers.getFirst());
   }
 }

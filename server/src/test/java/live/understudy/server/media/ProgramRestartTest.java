@@ -1,6 +1,8 @@
 package live.understudy.server.media;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.EventLoopGroup;
@@ -29,9 +31,11 @@ class ProgramRestartTest {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
   }
 
-  private ProgramAgent agent(@Nullable ProgramResume resume) {
-    return new ProgramAgent(
-        Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, resume, (program, state) -> {});
+  private ProgramAgent live(@Nullable ProgramResume resume) {
+    ProgramAgent agent =
+        new ProgramAgent(Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10));
+    agent.goLive(new FakeArchive(), resume);
+    return agent;
   }
 
   private static SessionSink publish(ProgramAgent agent) {
@@ -50,8 +54,8 @@ class ProgramRestartTest {
   }
 
   private static String playlist(ProgramAgent agent) {
-    RenderedPlaylist rendered = agent.rendered();
-    return rendered == null ? "" : Fixtures.text(rendered.find(RenderedPlaylist.MEDIA));
+    RenderedPlaylist rendered = agent.delivery().rendered();
+    return rendered == null ? "" : Fixtures.text(rendered.media());
   }
 
   private static void awaitText(ProgramAgent agent, String text) throws Exception {
@@ -59,32 +63,50 @@ class ProgramRestartTest {
         TIMEOUT, () -> text + " in " + playlist(agent), () -> playlist(agent).contains(text));
   }
 
+  private static byte @Nullable [] bytes(ProgramAgent agent, String name) {
+    return Fixtures.bytes(agent.delivery(), name);
+  }
+
   @Test
-  void failure_onAir_goesOnBehindWhatWasListed() throws Exception {
-    ProgramAgent agent = agent(null);
-    agent.goLive();
+  void failure_onAir_keepsWhatWasListedAndGoesOnBehindIt() throws Exception {
+    ProgramAgent agent = live(null);
     SessionSink sink = publish(agent);
     sink.accept(Fixtures.pictures(0, 31));
     awaitText(agent, "3.m4s");
     String before = playlist(agent);
+    byte[] third = bytes(agent, "3.m4s");
+    assertNotNull(third);
     breakInvariant(sink, true);
     sink.accept(Fixtures.pictures(35, 66));
-    Await.until(
-        TIMEOUT, () -> playlist(agent), () -> !playlist(agent).contains("MEDIA-SEQUENCE:0\n"));
-    assertTrue(playlist(agent).contains("#EXT-X-DISCONTINUITY\n"), playlist(agent));
-    for (String line : before.lines().filter(line -> line.endsWith(".m4s")).toList()) {
-      assertFalse(playlist(agent).contains("\n" + line), line + " again: " + playlist(agent));
-    }
+    awaitText(agent, "#EXT-X-DISCONTINUITY\n");
+    assertTrue(playlist(agent).startsWith(before), playlist(agent) + " after " + before);
+    List<String> names = playlist(agent).lines().filter(line -> line.endsWith(".m4s")).toList();
+    assertEquals(names.stream().distinct().toList(), names);
+    assertArrayEquals(third, bytes(agent, "3.m4s"));
   }
 
   @Test
   void failure_whileWaitingAfterRestart_keepsTheNumbers() throws Exception {
-    ProgramAgent agent = agent(Fixtures.resume(50));
-    agent.goLive();
+    ProgramAgent agent = live(Fixtures.resume(50));
     SessionSink sink = publish(agent);
     breakInvariant(sink, false);
     sink.accept(Fixtures.pictures(0, 31));
     awaitText(agent, "#EXTINF");
     assertTrue(playlist(agent).contains("#EXT-X-MEDIA-SEQUENCE:50\n"), playlist(agent));
+  }
+
+  @Test
+  void failure_tooOften_whatWasListedStaysAndIsEnded() throws Exception {
+    ProgramAgent agent = live(null);
+    SessionSink sink = publish(agent);
+    sink.accept(Fixtures.pictures(0, 31));
+    awaitText(agent, "3.m4s");
+    String before = playlist(agent);
+    for (int i = 0; i < 20; i++) {
+      breakInvariant(sink, false);
+    }
+    agent.stop();
+    awaitText(agent, "#EXT-X-ENDLIST\n");
+    assertEquals(before + "#EXT-X-ENDLIST\n", playlist(agent));
   }
 }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramStatus;
+import live.understudy.api.event.RecordingStatus;
 import live.understudy.failover.Alignment;
 import live.understudy.failover.LegHealthView;
 import live.understudy.failover.LegIssue;
@@ -41,7 +43,8 @@ class StatusViewsTest {
     SwitchRecord entry = new SwitchRecord(9, to.other(), to, trigger, splice, 1, gapMs);
     ProgramView view =
         new ProgramView(ProgramState.ON_AIR, to, 2, 2_500, Alignment.ARRIVAL_TIME, List.of(entry));
-    ProgramStatus status = StatusViews.program(view, 12);
+    ProgramStatus status =
+        StatusViews.program(view, 12, LatencyMode.CLASSIC, RecordingStatus.off(0));
     assertEquals(sentence, status.switches().getFirst().text());
     assertEquals(splice.name(), status.switches().getFirst().splice());
     assertEquals(12, status.mediaSequence());
@@ -53,9 +56,11 @@ class StatusViewsTest {
   void program_everyState_hasItsName(ProgramState state) {
     for (Alignment alignment : Alignment.values()) {
       ProgramView view = new ProgramView(state, null, 2, 0, alignment, List.of());
-      ProgramStatus status = StatusViews.program(view, 0);
+      ProgramStatus status = StatusViews.program(view, 0, LatencyMode.LOW, RecordingStatus.off(7));
       assertEquals(state.name(), status.state().name());
       assertEquals(alignment.name(), status.alignment().name());
+      assertEquals(LatencyMode.LOW, status.latencyMode());
+      assertEquals(RecordingStatus.off(7), status.recording());
     }
   }
 

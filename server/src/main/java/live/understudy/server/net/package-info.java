@@ -1,0 +1,12 @@
+/**
+ * Listening sockets that somebody else opened for us.
+ *
+ * <p>A supervisor such as systemd can hold the sockets and hand them to each new process, so that
+ * connections wait in the kernel while the server restarts and none is refused. What is here takes
+ * such sockets over, for HTTP, HTTPS and RTMP alike; where none was handed over, the same call
+ * gives an ordinary channel that binds. No protocol and no configuration is known here.
+ */
+@NullMarked
+package live.understudy.server.net;
+
+import org.jspecify.annotations.NullMarked;

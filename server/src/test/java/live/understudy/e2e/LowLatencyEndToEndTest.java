@@ -1,0 +1,177 @@
+package live.understudy.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import live.understudy.media.Leg;
+import live.understudy.server.demo.CameraFeed;
+import live.understudy.server.demo.DemoEncoder;
+import live.understudy.testing.Await;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A low-latency event: real encoders, hls.js in Chromium, the watch page, and a strict client. */
+@Timeout(180)
+class LowLatencyEndToEndTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration SHOW = Duration.ofSeconds(20);
+  private static final Duration LONG_SHOW = Duration.ofMinutes(10);
+  private static final double LONGEST_LATENCY_S = 2.0;
+
+  /** What a machine that encodes, serves and plays on two cores may add. */
+  private static final double BUSY_S = 2.0;
+
+  /** From the camera to the list: encoding, one part, and its way. */
+  private static final double ENCODING_S = 1.0;
+
+  private static final long BUSY_STILL_MS = 1_500;
+
+  @TempDir Path folder;
+
+  private Stage lowLatency() throws Exception {
+    return Stage.set(
+        TestServers.start(folder), List.of(Stage.LANGUAGE), Map.of("latencyMode", "LOW"));
+  }
+
+  @Test
+  void browsersAndStrictClient_nobodyStallsAndPartsAreUsed() throws Exception {
+    play("low-latency", SHOW, LONGEST_LATENCY_S + BUSY_S);
+  }
+
+  @Test
+  @Tag("soak")
+  @Timeout(900)
+  void tenMinutes_latencyBelowTwoSecondsWithoutAStall() throws Exception {
+    play("low-latency-soak", LONG_SHOW, LONGEST_LATENCY_S);
+  }
+
+  private void play(String name, Duration show, double longestLatencyS) throws Exception {
+    try (Stage stage = lowLatency();
+        CameraFeed toPrimary = stage.openFeed();
+        CameraFeed toBackup = stage.openFeed()) {
+      stage.start(stage.encoder(Leg.PRIMARY, toPrimary, 600));
+      stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
+      stage.start(stage.encoder(Leg.BACKUP, toBackup, 500));
+      stage.awaitLeg(Leg.BACKUP, "RECEIVING");
+      stage.goLive();
+      try (BrowserProbe raw = BrowserProbe.hlsLowLatency(stage.playlist());
+          BrowserProbe page = BrowserProbe.visit(stage.watchPage());
+          LowLatencyViewer strict = LowLatencyViewer.watch(stage.mediaPlaylist())) {
+        raw.awaitFirstFrame(TIMEOUT);
+        page.awaitFirstFrame(TIMEOUT);
+        Await.whileFor(show, "playing", () -> raw.isAlive() && page.isAlive());
+        long pageBehindFrames = stage.camera.nextFrame() - page.look().lastFrame();
+        long rawBehindFrames = stage.camera.nextFrame() - raw.look().lastFrame();
+        LowLatencyViewer.Recording recording = strict.stop();
+        BrowserProbe.Report rawSeen = raw.stop();
+        BrowserProbe.Report pageSeen = page.stop();
+        String summary =
+            "strict %s%nhls.js %s, %d frames behind the camera%npage %s, %d frames behind%n%s%n"
+                .formatted(
+                    recording,
+                    rawSeen.json(),
+                    rawBehindFrames,
+                    pageSeen.json(),
+                    pageBehindFrames,
+                    stage.language());
+        Files.createDirectories(Path.of("target", "e2e"));
+        Files.writeString(Path.of("target", "e2e", name + ".txt"), summary);
+
+        assertEquals(List.of(), recording.violations(), summary);
+        assertTrue(recording.parts() >= 2 * show.toSeconds() - 4, summary);
+        assertTrue(recording.deltas() > recording.reloads() / 2, summary);
+        assertTrue(recording.wholeSegments() >= show.toSeconds() / 2 - 3, summary);
+        for (BrowserProbe.Report seen : List.of(rawSeen, pageSeen)) {
+          assertEquals(0, seen.stalls(), summary);
+          assertEquals(0, seen.timeBacks(), summary);
+          assertEquals(List.of(), seen.fatalErrors(), summary);
+          assertEquals(List.of(), seen.consoleErrors(), summary);
+          assertTrue(seen.parts() >= show.toSeconds(), summary);
+          assertTrue(seen.blockingReloads() >= show.toSeconds(), summary);
+          assertTrue(seen.longestStillMs() <= BUSY_STILL_MS, summary);
+        }
+        assertTrue(rawSeen.settledLatencyMaxS() < longestLatencyS, summary);
+        double pageBehindS = (double) pageBehindFrames / Stage.CAMERA.framesPerSecond();
+        assertTrue(pageBehindS < longestLatencyS + ENCODING_S, summary);
+      }
+    }
+  }
+
+  @Test
+  void directives_impossibleOrTooLate_areAnsweredAsTheStandardSays() throws Exception {
+    try (Stage stage = lowLatency();
+        CameraFeed feed = stage.openFeed();
+        HttpClient http = HttpClient.newHttpClient()) {
+      DemoEncoder encoder = stage.start(stage.encoder(Leg.PRIMARY, feed, 600));
+      stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
+      stage.goLive();
+      long last = lastMsn(stage);
+      assertEquals(400, status(http, stage, "media.m3u8?_HLS_part=0"));
+      assertEquals(400, status(http, stage, "media.m3u8?_HLS_msn=x"));
+      assertEquals(400, status(http, stage, "media.m3u8?_HLS_msn=" + (last + 9)));
+      assertEquals(400, status(http, stage, "media.m3u8?_HLS_part=99&_HLS_msn=" + (last + 2)));
+      assertEquals(200, status(http, stage, "media.m3u8?_HLS_msn=" + (last + 1)));
+      assertEquals(200, status(http, stage, "media.m3u8?_HLS_part=77&_HLS_msn=" + last));
+      assertEquals(404, status(http, stage, (last + 9) + ".0.m4s"));
+      assertEquals(404, status(http, stage, last + ".77.m4s"));
+
+      encoder.close();
+      int targetS = stage.language().path("program").path("targetDurationS").asInt();
+      // What is on its way still comes; then nothing does.
+      Await.until(TIMEOUT, "the last part", () -> status(http, stage, next(stage)) == 503);
+      PlaylistText playlist = playlist(stage);
+      long sinceNs = System.nanoTime();
+      HttpResponse<String> late = get(http, stage, next(stage));
+      long waitedMs = (System.nanoTime() - sinceNs) / 1_000_000;
+      assertEquals(503, late.statusCode(), late::body);
+      assertTrue(late.headers().firstValue("Retry-After").isPresent(), late.headers()::toString);
+      assertTrue(waitedMs >= 3_000L * targetS - 500, () -> waitedMs + " ms");
+      assertTrue(waitedMs <= 3_000L * targetS + 1_500, () -> waitedMs + " ms");
+      assertEquals(playlist, playlist(stage), "a plain request is answered as ever");
+      String hint = String.valueOf(playlist.attribute("EXT-X-PRELOAD-HINT", "URI"));
+      assertEquals(503, status(http, stage, hint));
+    }
+  }
+
+  private static PlaylistText playlist(Stage stage) throws Exception {
+    return PlaylistText.read(stage.api.text(stage.mediaPlaylist().getPath()));
+  }
+
+  private static long lastMsn(Stage stage) throws Exception {
+    PlaylistText playlist = playlist(stage);
+    long complete = playlist.entries().stream().filter(each -> each.uri() != null).count();
+    return playlist.number("EXT-X-MEDIA-SEQUENCE", 0) + complete - 1;
+  }
+
+  /** The reload that waits for the part after the newest. */
+  private static String next(Stage stage) throws Exception {
+    PlaylistText playlist = playlist(stage);
+    long growing =
+        playlist.entries().getLast().uri() == null
+            ? playlist.entries().getLast().parts().size()
+            : 0;
+    return "media.m3u8?_HLS_msn=" + (lastMsn(stage) + 1) + "&_HLS_part=" + growing;
+  }
+
+  private static int status(HttpClient http, Stage stage, String name) throws Exception {
+    return get(http, stage, name).statusCode();
+  }
+
+  private static HttpResponse<String> get(HttpClient http, Stage stage, String name)
+      throws Exception {
+    URI uri = stage.mediaPlaylist().resolve(name);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+}
