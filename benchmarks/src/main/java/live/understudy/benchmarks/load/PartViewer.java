@@ -9,10 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks for the part that the playlist hints at, for the one after it, and so on; where a hint was
- * not kept, the playlist tells how it goes on.
- */
+/** Asks for the part that the playlist hints at, and for the playlist again when it has it. */
 final class PartViewer {
   private static final Pattern HINT = Pattern.compile("PRELOAD-HINT:TYPE=PART,URI=\"([^\"]+)\"");
   private static final int NOT_FOUND = 404;
@@ -99,10 +96,10 @@ final class PartViewer {
   }
 
   private void askPart(String name) {
-    ask(name, answer -> onPart(name, answer));
+    ask(name, this::onPart);
   }
 
-  private void onPart(String name, ViewerConnection.Answer answer) {
+  private void onPart(ViewerConnection.Answer answer) {
     if (answer.status() == NOT_FOUND) {
       // The segment ended before the part that was hinted at.
       if (counting) {
@@ -120,12 +117,6 @@ final class PartViewer {
     } else if (counting) {
       wrong.incrementAndGet();
     }
-    askPart(after(name));
-  }
-
-  /** What is hinted at when this part is there: {@code msn.part.m4s} with the next number. */
-  private static String after(String name) {
-    String[] numbers = name.split("\\.", -1);
-    return numbers[0] + "." + (Integer.parseInt(numbers[1]) + 1) + ".m4s";
+    readPlaylist();
   }
 }
