@@ -40,7 +40,9 @@ export class Supervisor {
 
   /** Starts playing; a browser that wants a click first is reported, not retried. */
   play(): void {
-    this.video.play().catch((error: unknown) => {
+    // Old browsers answer nothing, and so do pages that are being taken down.
+    const playing = this.video.play() as Promise<void> | undefined;
+    playing?.catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError') this.events.onPlayRefused();
     });
   }
