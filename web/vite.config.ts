@@ -39,6 +39,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/setup.ts'],
     environment: 'node',
   },
 } as Parameters<typeof defineConfig>[0]);
