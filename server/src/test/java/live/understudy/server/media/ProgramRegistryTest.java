@@ -263,6 +263,20 @@ class ProgramRegistryTest {
   }
 
   @Test
+  void restart_liveEventWhoseBeginningWasNotKept_usesNoNumberTwice() throws Exception {
+    archives.missesSomething(Fixtures.PROGRAM);
+    long liveAtMs = System.currentTimeMillis() - 60_000;
+    registry.open(keys, List.of(Fixtures.EVENT.live(liveAtMs, false)));
+    SessionSink sink = admit(new Fixtures.Publisher());
+    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    sink.accept(Fixtures.pictures(0, 31));
+    Await.until(TIMEOUT, this::playlist, () -> playlist().contains(".m4s"));
+    String first = playlist().replaceAll("(?s).*#EXT-X-MEDIA-SEQUENCE:(\\d+).*", "$1");
+    assertTrue(Long.parseLong(first) >= 240, "four segments a second may have been: " + first);
+    assertEquals("begin", archives.of(Fixtures.PROGRAM).calls.getFirst());
+  }
+
+  @Test
   void eventChanged_beforeGoingLive_changesLatencyAndRewind() throws Exception {
     open();
     SessionSink sink = admit(new Fixtures.Publisher());
