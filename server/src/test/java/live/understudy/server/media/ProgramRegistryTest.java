@@ -289,7 +289,6 @@ class ProgramRegistryTest {
     sink.accept(Fixtures.pictures(6, 31));
     Await.until(TIMEOUT, this::playlist, () -> playlist().contains("\n2.m4s\n"));
     assertTrue(playlist().contains("#EXT-X-PART-INF:PART-TARGET=0.100\n"), playlist());
-    assertTrue(playlist().contains("#EXT-X-START:TIME-OFFSET=-3\n"), playlist());
     registry.eventChanged(Fixtures.EVENT);
     assertEquals(LatencyMode.LOW, registry.program(Fixtures.PROGRAM).latencyMode(), "too late");
   }
