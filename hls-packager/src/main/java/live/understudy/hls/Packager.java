@@ -330,6 +330,7 @@ public final class Packager {
   }
 
   private void forgetTimeline() {
+    builder.dropSound();
     held = null;
     lastLeadDts = Long.MIN_VALUE;
     audioEnd = Long.MIN_VALUE;

@@ -127,6 +127,14 @@ final class SegmentBuilder {
     audio.add(sample);
   }
 
+  /**
+   * Sound that came after the last part was complete belongs to no other timeline: under the next
+   * init section it would be noise, at the next times a hole.
+   */
+  void dropSound() {
+    audio.clear();
+  }
+
   /** Whether a frame at {@code nextDts} belongs to a later part of the grid. */
   boolean partIsFull(long nextDts) {
     return (nextDts - startDts) / partTicks > (partStartDts - startDts) / partTicks;

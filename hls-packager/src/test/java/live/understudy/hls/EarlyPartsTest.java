@@ -53,6 +53,28 @@ class EarlyPartsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void add_soundAfterTheLastEarlyPart_isNotCarriedIntoAnotherTimeline(boolean marked) {
+    Packager packager = packager(new StreamConfig(VIDEO, Streams.AAC), true);
+    for (int i = 0; i < 15; i++) {
+      packager.add(picture(i * 1000L, i == 0));
+    }
+    assertEquals(1, parts(packager));
+    packager.add(sound(24_000));
+    if (marked) {
+      packager.markDiscontinuity();
+    } else {
+      packager.rewind();
+    }
+    packager.add(picture(10_000, true));
+    packager.flush();
+    Segment next = packager.drainSegments().getLast();
+    assertEquals(marked, next.info().discontinuity());
+    List<ReadSample> samples = FragmentReader.samples(next.parts().getFirst().bytes());
+    assertEquals(!marked, samples.stream().anyMatch(sample -> sample.dts() == 24_000));
+  }
+
   @Test
   void add_variableRate_waitsForTheNextFrame() {
     Packager packager = packager(new StreamConfig(avc(90_000, 0, 1), null), true);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import live.understudy.media.Leg;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.testing.Await;
@@ -32,7 +33,12 @@ class CodecsEndToEndTest {
   private static final List<String> H264 =
       List.of("-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency");
   private static final List<String> HEVC =
-      List.of("-c:v", "libx265", "-preset", "ultrafast", "-x265-params",
+      List.of(
+          "-c:v",
+          "libx265",
+          "-preset",
+          "ultrafast",
+          "-x265-params",
           "keyint=30:min-keyint=30:scenecut=0:open-gop=0:log-level=none");
 
   /**
@@ -53,18 +59,56 @@ class CodecsEndToEndTest {
 
   private static final List<Case> CASES =
       List.of(
-          new Case("hevc-aac", with(HEVC, "-c:a", "aac", "-ac", "2"),
-              "hvc1\\.1\\.[0-9A-F]+\\.L\\d+\\.[0-9A-F.]+,mp4a\\.40\\.2", "hevc", "aac", 2, 1024),
-          new Case("av1-opus",
-              List.of("-c:v", "libsvtav1", "-preset", "12", "-svtav1-params", "log=0",
-                  "-c:a", "libopus", "-ac", "2"),
-              "av01\\.0\\.\\d\\d[MH]\\.08.*,opus", "av1", "opus", 2, 960),
-          new Case("avc-ac3", with(H264, "-c:a", "ac3", "-ac", "6"),
-              "avc1\\.[0-9a-f]{6},ac-3", "h264", "ac3", 6, 1536),
-          new Case("avc-eac3", with(H264, "-c:a", "eac3", "-ac", "2"),
-              "avc1\\.[0-9a-f]{6},ec-3", "h264", "eac3", 2, 1536),
-          new Case("aac-alone", List.of("-vn", "-c:a", "aac", "-ac", "1"),
-              "mp4a\\.40\\.2", "", "aac", 1, 1024),
+          new Case(
+              "hevc-aac",
+              with(HEVC, "-c:a", "aac", "-ac", "2"),
+              "hvc1\\.1\\.[0-9A-F]+\\.L\\d+\\.[0-9A-F.]+,mp4a\\.40\\.2",
+              "hevc",
+              "aac",
+              2,
+              1024),
+          new Case(
+              "av1-opus",
+              List.of(
+                  "-c:v",
+                  "libsvtav1",
+                  "-preset",
+                  "12",
+                  "-svtav1-params",
+                  "log=0",
+                  "-c:a",
+                  "libopus",
+                  "-ac",
+                  "2"),
+              "av01\\.0\\.\\d\\d[MH]\\.08.*,opus",
+              "av1",
+              "opus",
+              2,
+              960),
+          new Case(
+              "avc-ac3",
+              with(H264, "-c:a", "ac3", "-ac", "6"),
+              "avc1\\.[0-9a-f]{6},ac-3",
+              "h264",
+              "ac3",
+              6,
+              1536),
+          new Case(
+              "avc-eac3",
+              with(H264, "-c:a", "eac3", "-ac", "2"),
+              "avc1\\.[0-9a-f]{6},ec-3",
+              "h264",
+              "eac3",
+              2,
+              1536),
+          new Case(
+              "aac-alone",
+              List.of("-vn", "-c:a", "aac", "-ac", "1"),
+              "mp4a\\.40\\.2",
+              "",
+              "aac",
+              1,
+              1024),
           new Case("avc-alone", with(H264, "-an"), "avc1\\.[0-9a-f]{6}", "h264", "", 0, 0),
           new Case("captions", List.of(), "avc1\\.[0-9a-f]{6}", "h264", "", 0, 0));
 
@@ -97,7 +141,8 @@ class CodecsEndToEndTest {
         Await.until(TIMEOUT, "the tape's end", () -> !encoder.isAlive());
       }
       for (Map.Entry<Case, HlsViewer> each : viewers.entrySet()) {
-        String index = stage.api.text(playlist(stage, each.getKey().event(), "index.m3u8").getPath());
+        String index =
+            stage.api.text(playlist(stage, each.getKey().event(), "index.m3u8").getPath());
         stage.api.stop(each.getKey().event()).require(200);
         Await.until(TIMEOUT, "the end", () -> each.getValue().hasEnded());
         HlsViewer.Recording recording = each.getValue().stop();
@@ -162,7 +207,8 @@ class CodecsEndToEndTest {
       throws Exception {
     Served served = Served.decode(stage.ffmpeg, recording);
     String summary = wanted.event() + " " + served.streams() + " " + recording.segments();
-    double listedS = recording.segments().stream().mapToDouble(PlaylistRules.Listed::durationS).sum();
+    double listedS =
+        recording.segments().stream().mapToDouble(PlaylistRules.Listed::durationS).sum();
     assertEquals(List.of(), unexpected(recording), summary);
     assertEquals("", served.complaints(), summary);
     assertTrue(listedS >= SHORTEST_PROGRAM_S, summary);
@@ -213,7 +259,7 @@ class CodecsEndToEndTest {
     long average = Long.parseLong(attributes.path("AVERAGE-BANDWIDTH").asString("0"));
     long highest = 0;
     for (PlaylistRules.Listed segment : recording.segments()) {
-      byte[] bytes = recording.bytes().get(segment.msn());
+      byte[] bytes = Objects.requireNonNull(recording.bytes().get(segment.msn()));
       highest = Math.max(highest, Math.round(bytes.length * 8 / segment.durationS()));
     }
     // The last segment may have come after the multivariant playlist was read.
@@ -239,7 +285,8 @@ class CodecsEndToEndTest {
         try (HlsViewer viewer = HlsViewer.watch(playlist(stage, event, "media.m3u8"))) {
           Await.until(TIMEOUT, "segments", () -> viewer.lastMsn() >= 2);
           primary.close();
-          Await.until(TIMEOUT, () -> "the backup: " + status(stage, event), () -> onAir(stage, event));
+          Await.until(
+              TIMEOUT, () -> "the backup: " + status(stage, event), () -> onAir(stage, event));
           long switched = viewer.lastMsn();
           Await.until(TIMEOUT, "segments", () -> viewer.lastMsn() >= switched + 3);
           assertTrue(backup.isAlive(), () -> backup.lastLines().toString());

@@ -38,7 +38,9 @@ final class HotSegments {
     }
   }
 
+  /** Of the copies, and of the arrays that the keys keep from being collected. */
   private final long maxBytes;
+
   private final Map<Key, @Nullable ByteBuffer> copies = new LinkedHashMap<>();
   private long bytes;
 
@@ -61,6 +63,7 @@ final class HotSegments {
       }
       if (!copies.containsKey(key)) {
         copies.put(key, null);
+        bytes += key.first().length;
         dropOldest();
         return body;
       }
@@ -78,9 +81,10 @@ final class HotSegments {
   private void dropOldest() {
     var oldest = copies.entrySet().iterator();
     while (copies.size() > MAX_ENTRIES || bytes > maxBytes) {
-      ByteBuffer copy = oldest.next().getValue();
+      Map.Entry<Key, @Nullable ByteBuffer> entry = oldest.next();
+      ByteBuffer copy = entry.getValue();
+      bytes -= entry.getKey().first().length + (copy == null ? 0 : copy.capacity());
       oldest.remove();
-      bytes -= copy == null ? 0 : copy.capacity();
     }
   }
 

@@ -12,8 +12,15 @@ public interface Archives {
    * A program's archive, and where its playlist stood.
    *
    * @param recovered null when nothing was kept of it
+   * @param certain whether it tells of all that was published; without {@code recovered}, that
+   *     nothing was
    */
-  record Opened(Archive archive, @Nullable Recovered recovered) {}
+  record Opened(Archive archive, @Nullable Recovered recovered, boolean certain) {
+
+    Opened(Archive archive, @Nullable Recovered recovered) {
+      this(archive, recovered, true);
+    }
+  }
 
   /** Opens what is there, or begins anew. */
   Opened open(ProgramId program) throws IOException;

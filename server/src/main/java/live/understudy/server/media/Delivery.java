@@ -12,6 +12,8 @@ import live.understudy.server.http.MediaResource;
 import live.understudy.server.http.MediaSink;
 import live.understudy.server.http.MediaSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What viewers of one program get: the newest state, or a place to wait for the next one. Requests
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final int RETRY_AFTER_S = 1;
 
   private final ParkingLot lot;
@@ -60,7 +63,12 @@ final class Delivery {
     private void answer(MediaAnswer answer) {
       if (waiters.remove(this)) {
         lot.leave();
-        sink.answer(answer);
+        try {
+          sink.answer(answer);
+        } catch (RuntimeException e) {
+          // One who can't be answered costs the program and the others nothing.
+          LOG.error("a request that waited was not answered", e);
+        }
       }
     }
 

@@ -113,6 +113,11 @@ final class ProgramAgent {
 
   /** Goes live, where {@code resume} says if it was live before; returns when it has. */
   void goLive(Archive into, @Nullable ProgramResume resume) {
+    goLive(into, resume, resume != null);
+  }
+
+  /** As above; {@code begun} says whether the archive knows of the playlist. */
+  void goLive(Archive into, @Nullable ProgramResume resume, boolean begun) {
     archive = into;
     call(() -> {
       Publication next = new Publication(into, loop, delivery::publish, this::onStored);
@@ -122,7 +127,7 @@ final class ProgramAgent {
       if (resume == null) {
         core.start();
       } else {
-        continued = true;
+        continued = begun;
         next.continueAfter(resume.playlist().nextMsn() - 1);
         beginAnew(resume, System.nanoTime());
         guarded(this::publish);

@@ -171,9 +171,13 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     for (ProgramId program : event.programs()) {
       Archives.Opened opened = openArchive(program, event);
       Recovered kept = opened.recovered();
-      ProgramResume resume =
-          kept == null ? null : Resumption.resume(kept, System.currentTimeMillis());
-      agent(program).goLive(opened.archive(), resume);
+      boolean begun = kept != null;
+      long nowMs = System.currentTimeMillis();
+      if (kept == null && !opened.certain()) {
+        kept = Resumption.guess(event, Resumption.config(config, event), nowMs);
+      }
+      ProgramResume resume = kept == null ? null : Resumption.resume(kept, nowMs);
+      agent(program).goLive(opened.archive(), resume, begun);
     }
   }
 

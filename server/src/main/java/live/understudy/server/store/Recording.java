@@ -33,6 +33,7 @@ public final class Recording {
 
   private final ProgramId program;
   private final @Nullable Recovered recovered;
+  private final boolean tellsAll;
   private final RecordingFiles files;
   private final ReadHandles handles;
   private final RecordingQueue queue;
@@ -44,12 +45,14 @@ public final class Recording {
   Recording(
       ProgramId program,
       @Nullable Recovered recovered,
+      boolean tellsAll,
       Mark newest,
       RecordingFiles files,
       ReadHandles handles,
       RecordingQueue queue) {
     this.program = program;
     this.recovered = recovered;
+    this.tellsAll = tellsAll;
     this.given = newest;
     this.ended = recovered != null && recovered.ended();
     this.files = files;
@@ -65,6 +68,14 @@ public final class Recording {
   /** What was on disk when it was opened; null when there was nothing. */
   public @Nullable Recovered recovered() {
     return recovered;
+  }
+
+  /**
+   * Whether nothing was published but what {@link #recovered} says. Not so where the recording
+   * began when it was opened, or never learned how the playlist began.
+   */
+  public boolean tellsAll() {
+    return tellsAll;
   }
 
   /**

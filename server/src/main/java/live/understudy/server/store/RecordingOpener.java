@@ -54,6 +54,7 @@ final class RecordingOpener {
    * @param index open, its records end at {@code indexEnd}
    * @param plan what was found; null for nothing
    * @param bytes of all its files
+   * @param begun whether it begins only now, so that it tells nothing of what was before
    */
   record Folder(
       StoreFile index,
@@ -61,7 +62,17 @@ final class RecordingOpener {
       ByteBuffer page,
       IndexImage image,
       @Nullable RecoveryPlan plan,
-      long bytes) {}
+      long bytes,
+      boolean begun) {
+
+    /** Whether what was found is all that was published. */
+    boolean tellsAll() {
+      IndexHeader.Slot slot = IndexHeader.read(page);
+      Mark mark = slot.mark();
+      boolean unused = slot.sequence() > 0 && (mark == null || !mark.isBeyond(Mark.NOTHING));
+      return !begun && (plan != null || unused);
+    }
+  }
 
   Folder open() throws IOException {
     files.createFolder(folder);
@@ -109,7 +120,8 @@ final class RecordingOpener {
           index.map(IndexHeader.BYTES),
           new IndexImage(),
           null,
-          IndexHeader.BYTES);
+          IndexHeader.BYTES,
+          true);
     } catch (IOException e) {
       index.close();
       throw e;
@@ -158,7 +170,8 @@ final class RecordingOpener {
     if (!damaged) {
       cutVolumes(image, plan, volumes);
     }
-    return new Folder(index, scan.end(), index.map(IndexHeader.BYTES), image, plan, folderBytes());
+    return new Folder(
+        index, scan.end(), index.map(IndexHeader.BYTES), image, plan, folderBytes(), false);
   }
 
   /** The damaged end of an index, for whoever wants to know what it was. */

@@ -144,7 +144,13 @@ public final class SegmentStore implements AutoCloseable {
       queue.records(newest, missing, StoredListener.NONE);
     }
     return new Recording(
-        program, plan == null ? null : plan.recovered(), newest, recordingFiles, handles, queue);
+        program,
+        plan == null ? null : plan.recovered(),
+        found.tellsAll(),
+        newest,
+        recordingFiles,
+        handles,
+        queue);
   }
 
   /**
@@ -177,6 +183,8 @@ public final class SegmentStore implements AutoCloseable {
       if (files.isFolder(home)) {
         Path doomed = freeName(eventId);
         files.move(home, doomed);
+        // A viewer may have opened a volume again meanwhile, whose space would stay taken.
+        handles.closeBelow(home);
         // Gigabytes take the disk a while; nobody's segments wait for that.
         Thread.ofVirtual().name("store-delete").start(() -> deleteAside(eventId, doomed));
       }

@@ -19,7 +19,7 @@ public record StoreArchives(SegmentStore store) implements Archives {
   @Override
   public Opened open(ProgramId program) throws IOException {
     Recording recording = store.recording(program);
-    return new Opened(new RecordingArchive(recording), recording.recovered());
+    return new Opened(new RecordingArchive(recording), recording.recovered(), recording.tellsAll());
   }
 
   @Override

@@ -71,6 +71,17 @@ class HotSegmentsTest {
   }
 
   @Test
+  void warm_eachAskedForOnce_keepsNoMoreThanTheLimitFromTheCollector() {
+    HotSegments hot = new HotSegments(400_000);
+    Body.Memory oldest = segment(1, 90_000);
+    hot.warm(oldest);
+    for (int i = 0; i < 5; i++) {
+      hot.warm(segment(i, 90_000));
+    }
+    assertSame(oldest, hot.warm(oldest), "remembered with 450 kB of others");
+  }
+
+  @Test
   void warm_smallOrHuge_staysAsItIs() {
     HotSegments hot = new HotSegments(400_000);
     for (int length : new int[] {100, 200_000}) {

@@ -103,6 +103,24 @@ class DeliveryTest {
   }
 
   @Test
+  void publish_oneWhoWaitsCannotBeAnswered_answersTheOthers() {
+    begin();
+    for (int i = 0; i < 2; i++) {
+      assertNotNull(
+          delivery.find(
+              "media.m3u8",
+              "_HLS_msn=10&_HLS_part=2",
+              _ -> {
+                throw new IllegalStateException("gone");
+              }));
+    }
+    Viewer viewer = waits("media.m3u8", "_HLS_msn=10&_HLS_part=2");
+    grow();
+    assertSame(now().media(), viewer.found());
+    assertEquals(0, lot.parked());
+  }
+
+  @Test
   void find_playlists_areTheSharedOnes() {
     begin();
     assertSame(now().media(), ask("media.m3u8", null).found());

@@ -16,6 +16,7 @@ final class FakeArchives implements Archives {
   private final Map<ProgramId, FakeArchive> archives = new ConcurrentHashMap<>();
   private final Map<ProgramId, Recovered> recovered = new ConcurrentHashMap<>();
   private final Set<ProgramId> broken = ConcurrentHashMap.newKeySet();
+  private final Set<ProgramId> uncertain = ConcurrentHashMap.newKeySet();
 
   FakeArchive of(ProgramId program) {
     return archives.computeIfAbsent(program, _ -> new FakeArchive());
@@ -23,6 +24,11 @@ final class FakeArchives implements Archives {
 
   void recovers(ProgramId program, Recovered kept) {
     recovered.put(program, kept);
+  }
+
+  /** Something was published of which nothing was kept. */
+  void missesSomething(ProgramId program) {
+    uncertain.add(program);
   }
 
   void breaks(ProgramId program) {
@@ -34,7 +40,7 @@ final class FakeArchives implements Archives {
     if (broken.contains(program)) {
       throw new IOException("the disk can't be read");
     }
-    return new Opened(of(program), recovered.get(program));
+    return new Opened(of(program), recovered.get(program), !uncertain.contains(program));
   }
 
   @Override

@@ -263,6 +263,20 @@ class ProgramRegistryTest {
   }
 
   @Test
+  void restart_liveEventWhoseBeginningWasNotKept_usesNoNumberTwice() throws Exception {
+    archives.missesSomething(Fixtures.PROGRAM);
+    long liveAtMs = System.currentTimeMillis() - 60_000;
+    registry.open(keys, List.of(Fixtures.EVENT.live(liveAtMs, false)));
+    SessionSink sink = admit(new Fixtures.Publisher());
+    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    sink.accept(Fixtures.pictures(0, 31));
+    Await.until(TIMEOUT, this::playlist, () -> playlist().contains(".m4s"));
+    String first = playlist().replaceAll("(?s).*#EXT-X-MEDIA-SEQUENCE:(\\d+).*", "$1");
+    assertTrue(Long.parseLong(first) >= 240, "four segments a second may have been: " + first);
+    assertEquals("begin", archives.of(Fixtures.PROGRAM).calls.getFirst());
+  }
+
+  @Test
   void eventChanged_beforeGoingLive_changesLatencyAndRewind() throws Exception {
     open();
     SessionSink sink = admit(new Fixtures.Publisher());
@@ -275,7 +289,6 @@ class ProgramRegistryTest {
     sink.accept(Fixtures.pictures(6, 31));
     Await.until(TIMEOUT, this::playlist, () -> playlist().contains("\n2.m4s\n"));
     assertTrue(playlist().contains("#EXT-X-PART-INF:PART-TARGET=0.100\n"), playlist());
-    assertTrue(playlist().contains("#EXT-X-START:TIME-OFFSET=-3\n"), playlist());
     registry.eventChanged(Fixtures.EVENT);
     assertEquals(LatencyMode.LOW, registry.program(Fixtures.PROGRAM).latencyMode(), "too late");
   }

@@ -76,6 +76,22 @@ class StoreFailureTest {
   }
 
   @Test
+  void tellsAll_diskFullFromTheBeginning_isFalseForNumbersThatMayBeUsed() throws Exception {
+    try (StoreBench bench = StoreBench.at(data)) {
+      assertFalse(bench.recording().tellsAll(), "of what was before it");
+      Recording untouched = bench.restart();
+      assertNull(untouched.recovered());
+      assertTrue(untouched.tellsAll());
+      bench.files.leaveRoomFor(0);
+      untouched.begin(TestMedia.SHAPE, 0);
+      assertFalse(bench.give(untouched, 0));
+      Recording again = bench.restart();
+      assertNull(again.recovered(), "how it began");
+      assertFalse(again.tellsAll());
+    }
+  }
+
+  @Test
   void write_diskFullThenSpaceIsBack_goesOnWithTheNextWholeSegmentBehindAHole() throws Exception {
     try (StoreBench bench = StoreBench.at(data)) {
       Recording recording = begun(bench, 3);
