@@ -204,6 +204,11 @@ final class ProgramQueue {
     audioPublishedEndNs = Math.max(audioPublishedEndNs, ns);
   }
 
+  /** How the picture at {@code index} follows what is published; NONE where there is none. */
+  QueuedUnit.Joint jointAt(int index) {
+    return index == 0 && !lead.isEmpty() ? lead.getFirst().joint() : QueuedUnit.Joint.NONE;
+  }
+
   /** Removes the pictures from {@code index} on. */
   void truncateLead(int index) {
     lead.subList(index, lead.size()).clear();

@@ -96,6 +96,7 @@ final class Splicer {
     LegUnit keyframe = to.lead().get(cut.keyframe());
     StreamConfig config = keyframe.config();
     CodecConfig lead = config.lead();
+    Joint replaced = queue.jointAt(cut.queueIndex());
     queue.truncateLead(cut.queueIndex());
     long leadOffset = Nanos.toTicks(cut.boundaryNs(), lead.timescale()) - keyframe.unit().pts();
     long offsetNs = Nanos.of(leadOffset, lead.timescale());
@@ -125,7 +126,7 @@ final class Splicer {
       AccessUnit placed = placement.place(unit.unit());
       Joint joint = Joint.NONE;
       if (i == cut.keyframe()) {
-        joint = marked ? Joint.DISCONTINUITY : cut.overlapNs() > 0 ? Joint.OVERLAP : Joint.NONE;
+        joint = joint(cut, marked, replaced);
       }
       if (joint == Joint.OVERLAP) {
         queue.reopenAt(Nanos.of(placed.dts(), lead.timescale()));
@@ -137,6 +138,14 @@ final class Splicer {
     }
     appendAudio(queue, to, placement, audioFromNs);
     return placement;
+  }
+
+  /** Where the picture that began another joint was not published yet, its joint stays. */
+  private static Joint joint(Cut cut, boolean marked, Joint replaced) {
+    if (marked || replaced == Joint.DISCONTINUITY) {
+      return Joint.DISCONTINUITY;
+    }
+    return cut.overlapNs() > 0 ? Joint.OVERLAP : replaced;
   }
 
   /** Gives the queue whatever sound of {@code from} begins at or after {@code fromNs}. */

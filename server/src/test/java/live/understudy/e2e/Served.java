@@ -33,15 +33,35 @@ record Served(JsonNode streams, JsonNode frames, String complaints) {
     Path said = Files.createTempFile("understudy-served", ".log");
     try {
       Files.write(file, media.toByteArray());
-      String probe = run(said, List.of(
-          ffmpeg.ffprobe().toString(), "-v", "error", "-of", "json", "-count_frames",
-          "-show_streams", "-show_frames", "-show_entries",
-          "frame=stream_index,side_data_list:frame_side_data=side_data_type", file.toString()));
+      String probe =
+          run(
+              said,
+              List.of(
+                  ffmpeg.ffprobe().toString(),
+                  "-v",
+                  "error",
+                  "-of",
+                  "json",
+                  "-count_frames",
+                  "-show_streams",
+                  "-show_frames",
+                  "-show_entries",
+                  "frame=stream_index,side_data_list:frame_side_data=side_data_type",
+                  file.toString()));
       JsonNode answer = JsonMapper.shared().readTree(probe);
       String complaints = Files.readString(said);
-      run(said, List.of(
-          ffmpeg.ffmpeg().toString(), "-nostdin", "-v", "error", "-i", file.toString(), "-f",
-          "null", "-"));
+      run(
+          said,
+          List.of(
+              ffmpeg.ffmpeg().toString(),
+              "-nostdin",
+              "-v",
+              "error",
+              "-i",
+              file.toString(),
+              "-f",
+              "null",
+              "-"));
       return new Served(
           answer.path("streams"), answer.path("frames"), complaints + Files.readString(said));
     } finally {
@@ -52,7 +72,8 @@ record Served(JsonNode streams, JsonNode frames, String complaints) {
 
   private static String run(Path said, List<String> command)
       throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(new ArrayList<>(command)).redirectError(said.toFile()).start();
+    Process process =
+        new ProcessBuilder(new ArrayList<>(command)).redirectError(said.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -76,7 +97,8 @@ record Served(JsonNode streams, JsonNode frames, String complaints) {
   }
 
   long framesWithCaptions() {
-    return frames.valueStream()
+    return frames
+        .valueStream()
         .filter(frame -> frame.path("side_data_list").toString().contains("Closed Captions"))
         .count();
   }

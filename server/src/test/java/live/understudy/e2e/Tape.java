@@ -24,7 +24,9 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
 
   private static final long TIMEOUT_S = 90;
 
-  /** CC1 of CEA-608: a space and a dash for ever, in a registered SEI message (ATSC A/53, 6.2.3). */
+  /**
+   * CC1 of CEA-608: a space and a dash for ever, in a registered SEI message (ATSC A/53, 6.2.3).
+   */
   private static final String CAPTION_SEI =
       "00000001" + "0604" + "0e" + "b5003147413934" + "03" + "41" + "ff" + "fc20ad" + "ff" + "80";
 
@@ -51,15 +53,27 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
   static Tape captioned(FfmpegProgram ffmpeg, Path folder, int seconds)
       throws IOException, InterruptedException {
     Path plain = folder.resolve("plain.h264");
-    make(ffmpeg, plain, seconds, List.of("-an", "-c:v", "libx264", "-preset", "ultrafast",
-        "-tune", "zerolatency", "-f", "h264"));
+    make(
+        ffmpeg,
+        plain,
+        seconds,
+        List.of(
+            "-an",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-tune",
+            "zerolatency",
+            "-f",
+            "h264"));
     Path marked = folder.resolve("captions.h264");
     Files.write(marked, withCaptions(Files.readAllBytes(plain)));
     Path file = folder.resolve("captions.mkv");
     run(
         ffmpeg,
-        List.of("-r", "" + FRAMES_PER_SECOND, "-i", marked.toString(), "-c", "copy",
-            file.toString()));
+        List.of(
+            "-r", "" + FRAMES_PER_SECOND, "-i", marked.toString(), "-c", "copy", file.toString()));
     return new Tape(ffmpeg, file);
   }
 
@@ -86,7 +100,9 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new IOException("FFmpeg failed: " + said);
@@ -104,9 +120,19 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
     }
     command.addAll(List.of("-f", "flv", "-flvflags", "no_duration_filesize"));
     command.add(stage.server.ingest(leg) + "/" + streamKey);
-    EncoderSpec spec = new EncoderSpec(
-        file.getFileName() + " " + leg, Stage.CAMERA, 0, 0, stage.server.ingest(leg), streamKey,
-        authority, "copy", FRAMES_PER_SECOND, 0, List.of());
+    EncoderSpec spec =
+        new EncoderSpec(
+            file.getFileName() + " " + leg,
+            Stage.CAMERA,
+            0,
+            0,
+            stage.server.ingest(leg),
+            streamKey,
+            authority,
+            "copy",
+            FRAMES_PER_SECOND,
+            0,
+            List.of());
     return stage.keep(DemoEncoder.start(command, spec));
   }
 }

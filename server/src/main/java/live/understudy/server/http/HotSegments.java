@@ -21,6 +21,9 @@ final class HotSegments {
   private static final int MIN_BYTES = 32_768;
   private static final int MAX_ENTRIES = 1_024;
 
+  /** Stands for a copy that somebody makes. */
+  private static final ByteBuffer BEING_MADE = ByteBuffer.allocate(0);
+
   /** The same bytes are in the same arrays; names may come to mean others when an event is new. */
   private record Key(byte[] first, int slices, long length) {
     @Override
@@ -57,9 +60,9 @@ final class HotSegments {
     }
     Key key = new Key(slices.getFirst().array(), slices.size(), length);
     synchronized (copies) {
-      ByteBuffer copy = copies.get(key);
-      if (copy != null) {
-        return new Body.Direct(copy, 0, (int) length);
+      ByteBuffer known = copies.get(key);
+      if (known != null) {
+        return known.equals(BEING_MADE) ? body : new Body.Direct(known, 0, (int) length);
       }
       if (!copies.containsKey(key)) {
         copies.put(key, null);
@@ -67,15 +70,19 @@ final class HotSegments {
         dropOldest();
         return body;
       }
-      copy = copy(slices, (int) length);
-      if (copy == null) {
+      copies.put(key, BEING_MADE);
+    }
+    // Not under the lock: memory outside the heap may have to be collected first.
+    ByteBuffer copy = copy(slices, (int) length);
+    synchronized (copies) {
+      if (copy == null || !copies.containsKey(key)) {
         return body;
       }
       copies.put(key, copy);
       bytes += length;
       dropOldest();
-      return new Body.Direct(copy, 0, (int) length);
     }
+    return new Body.Direct(copy, 0, (int) length);
   }
 
   private void dropOldest() {

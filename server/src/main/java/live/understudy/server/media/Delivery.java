@@ -161,7 +161,7 @@ final class Delivery {
   }
 
   private MediaSource.@Nullable Parked park(Waiter waiter, RenderedPlaylist seen) {
-    if (!lot.enter()) {
+    if (waiters.size() >= ParkingLot.MAX_PARKED_OF_ONE || !lot.enter()) {
       waiter.sink.answer(new MediaAnswer.Unavailable("too many requests wait", RETRY_AFTER_S));
       return null;
     }

@@ -11,6 +11,9 @@ final class ParkingLot {
    */
   static final int MAX_PARKED = 100_000;
 
+  /** One program's crowd must leave room for the others'. */
+  static final int MAX_PARKED_OF_ONE = MAX_PARKED / 4;
+
   private final int capacity;
   private final AtomicInteger parked = new AtomicInteger();
 

@@ -298,15 +298,25 @@ final class ProgramAgent {
     long nowNs = System.nanoTime();
     guarded(() -> core.tick(nowNs, System.currentTimeMillis()));
     guarded(this::publish);
+    try {
+      lookAfterViewers(nowNs);
+    } catch (RuntimeException e) {
+      // It says nothing of the engine, and must not end the ticking.
+      LOG.error("viewers could not be looked after: program={}", id, e);
+    }
+    tickWhileNeeded();
+  }
+
+  private void lookAfterViewers(long nowNs) {
     Publication current = publication;
     if (current != null) {
       current.release(nowNs);
     }
     if (nowNs - viewedNs >= VIEW_EVERY_NS) {
+      viewedNs = nowNs;
       delivery.expire(nowNs);
       refreshView(nowNs);
     }
-    tickWhileNeeded();
   }
 
   private void publish() {
