@@ -1,6 +1,6 @@
 // A viewer in a real browser. Says what happens as JSON lines; "stop" on its input (or the input's end) ends it
 // with a report, "screenshot FILE" saves a picture of the page, "look N" tells how things are, "choose CSS VALUE" picks
-// an entry of a <select>, "seek SECONDS" sets the video's time, "click CSS" clicks.
+// an entry of a <select>, "press CSS KEY" presses a key, "click CSS" clicks.
 //
 //   node probe.mjs page URL          plays the page as it is; it must hold a <video>
 //   node probe.mjs visit URL         the same, and never touches the video: the page must start it by itself
@@ -112,9 +112,7 @@ commands.on('line', async (line) => {
   if (words[0] === 'look') await look(Number(words[1]));
   if (words[0] === 'choose') await page.selectOption(words.slice(1, -1).join(' '), words.at(-1), { timeout: 5000 });
   if (words[0] === 'click') await page.click(words.slice(1).join(' '), { timeout: 5000 });
-  if (words[0] === 'seek') {
-    await page.evaluate((time) => { document.querySelector('video').currentTime = time; }, Number(words[1]));
-  }
+  if (words[0] === 'press') await page.locator(words.slice(1, -1).join(' ')).press(words.at(-1), { timeout: 5000 });
   if (line.startsWith('screenshot ')) {
     await page.screenshot({ path: line.slice('screenshot '.length) });
     say({ event: 'screenshot' });

@@ -148,9 +148,9 @@ final class BrowserProbe implements AutoCloseable {
     command("choose " + css + " " + value);
   }
 
-  /** Jumps, as somebody does who uses the seek bar; seconds on the page's own timeline. */
-  void seek(double timeS) throws IOException {
-    command("seek " + timeS);
+  /** Presses a key of the keyboard on what {@code css} names. */
+  void press(String css, String key) throws IOException {
+    command("press " + css + " " + key);
   }
 
   /** Clicks what {@code css} names. */

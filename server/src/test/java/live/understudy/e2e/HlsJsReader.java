@@ -63,7 +63,7 @@ final class HlsJsReader {
 
   private static void check(String text, JsonNode seen) {
     PlaylistText playlist = PlaylistText.read(text);
-    List<Entry> complete = playlist.entries().stream().filter(each -> each.uri() != null).toList();
+    List<Entry> complete = playlist.complete();
     assertTrue(seen.path("error").isNull(), () -> seen + "\n" + text);
     assertEquals(playlist.number("EXT-X-MEDIA-SEQUENCE", 0), seen.path("startMsn").asLong(), text);
     assertEquals(complete.size(), seen.path("segments").size(), () -> seen + "\n" + text);

@@ -142,8 +142,11 @@ final class HlsViewer implements AutoCloseable {
       if (map != null && !inits.containsKey(map)) {
         inits.put(map, getListed(map));
       }
-      bytes.put(msn, getListed(segment.uri()));
-      checkParts(msn, bytes.get(msn));
+      byte[] body = getListed(segment.uri());
+      if (body.length > 0) {
+        bytes.put(msn, body);
+        checkParts(msn, body);
+      }
     }
     segments.put(msn, segment);
     lastMsn = msn;
@@ -181,8 +184,8 @@ final class HlsViewer implements AutoCloseable {
   }
 
   /**
-   * What is listed must be there. A server that is gone, or says that it is not ready (503), is
-   * asked again with the next refresh.
+   * What is listed must be there; what is not is a violation and empty. A server that is gone, or
+   * says that it is not ready (503), is asked again with the next refresh.
    */
   private byte[] getListed(String uri) throws IOException, InterruptedException {
     try {

@@ -90,6 +90,7 @@ class LowLatencyEndToEndTest {
 
         assertEquals(List.of(), recording.violations(), summary);
         assertTrue(recording.parts() >= 2 * show.toSeconds() - 4, summary);
+        assertTrue(recording.hintsDropped() <= show.toSeconds() / 20, summary);
         assertTrue(recording.deltas() > recording.reloads() / 2, summary);
         assertTrue(recording.wholeSegments() >= show.toSeconds() / 2 - 3, summary);
         for (BrowserProbe.Report seen : List.of(rawSeen, pageSeen)) {
@@ -108,6 +109,54 @@ class LowLatencyEndToEndTest {
     }
   }
 
+  /**
+   * What the loss of the encoder on air costs; a low-latency player has about a second of slack.
+   */
+  @Test
+  void primaryKilled_inMidGroup_backupTakesOver() throws Exception {
+    try (Stage stage = lowLatency();
+        CameraFeed toPrimary = stage.openFeed();
+        CameraFeed toBackup = stage.openFeed()) {
+      DemoEncoder primary = stage.start(stage.encoder(Leg.PRIMARY, toPrimary, 600));
+      stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
+      stage.start(stage.encoder(Leg.BACKUP, toBackup, 500));
+      stage.awaitLeg(Leg.BACKUP, "RECEIVING");
+      stage.goLive();
+      try (BrowserProbe page = BrowserProbe.visit(stage.watchPage());
+          HlsViewer viewer = HlsViewer.watch(stage.mediaPlaylist())) {
+        page.awaitFirstFrame(TIMEOUT);
+        Await.until(TIMEOUT, "parts", () -> viewer.lastMsn() >= 6);
+        Await.until(TIMEOUT, "two parts", () -> stage.read().growingParts() == 2);
+        primary.close();
+        stage.awaitOnAir(Leg.BACKUP);
+        Await.whileFor(Duration.ofSeconds(8), "playing", page::isAlive);
+        BrowserProbe.Report seen = page.stop();
+        HlsViewer.Recording recording = viewer.stop();
+        FrameNumbers frames =
+            recording.frames(stage.ffmpeg, Stage.CAMERA.width(), Stage.CAMERA.height());
+        String summary =
+            "page %s%nlost %s, repeated %d, jumps %s%n%s%n%s%n%s%n"
+                .formatted(
+                    seen.json(),
+                    frames.lost(),
+                    frames.repeated(),
+                    frames.jumps(),
+                    recording.violations(),
+                    stage.language().path("program"),
+                    recording.segments());
+        Files.createDirectories(Path.of("target", "e2e"));
+        Files.writeString(Path.of("target", "e2e", "low-latency-failover.txt"), summary);
+        assertEquals("", frames.complaints(), summary);
+        assertTrue(seen.stalledMs() < BUSY_STILL_MS, summary);
+        assertTrue(frames.repeated() <= 2 * Stage.CAMERA.framesPerSecond(), summary);
+        assertEquals(0, recording.discontinuities(), summary);
+        assertEquals(0, frames.lost().size(), summary);
+        assertEquals(0, seen.seeks(), summary);
+        assertEquals(List.of(), recording.violations(), summary);
+      }
+    }
+  }
+
   @Test
   void directives_impossibleOrTooLate_areAnsweredAsTheStandardSays() throws Exception {
     try (Stage stage = lowLatency();
@@ -116,7 +165,7 @@ class LowLatencyEndToEndTest {
       DemoEncoder encoder = stage.start(stage.encoder(Leg.PRIMARY, feed, 600));
       stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
       stage.goLive();
-      long last = lastMsn(stage);
+      long last = stage.read().lastMsn();
       assertEquals(400, status(http, stage, "media.m3u8?_HLS_part=0"));
       assertEquals(400, status(http, stage, "media.m3u8?_HLS_msn=x"));
       assertEquals(400, status(http, stage, "media.m3u8?_HLS_msn=" + (last + 9)));
@@ -130,7 +179,7 @@ class LowLatencyEndToEndTest {
       int targetS = stage.language().path("program").path("targetDurationS").asInt();
       // What is on its way still comes; then nothing does.
       Await.until(TIMEOUT, "the last part", () -> status(http, stage, next(stage)) == 503);
-      PlaylistText playlist = playlist(stage);
+      PlaylistText playlist = stage.read();
       long sinceNs = System.nanoTime();
       HttpResponse<String> late = get(http, stage, next(stage));
       long waitedMs = (System.nanoTime() - sinceNs) / 1_000_000;
@@ -138,30 +187,16 @@ class LowLatencyEndToEndTest {
       assertTrue(late.headers().firstValue("Retry-After").isPresent(), late.headers()::toString);
       assertTrue(waitedMs >= 3_000L * targetS - 500, () -> waitedMs + " ms");
       assertTrue(waitedMs <= 3_000L * targetS + 1_500, () -> waitedMs + " ms");
-      assertEquals(playlist, playlist(stage), "a plain request is answered as ever");
+      assertEquals(playlist, stage.read(), "a plain request is answered as ever");
       String hint = String.valueOf(playlist.attribute("EXT-X-PRELOAD-HINT", "URI"));
       assertEquals(503, status(http, stage, hint));
     }
   }
 
-  private static PlaylistText playlist(Stage stage) throws Exception {
-    return PlaylistText.read(stage.api.text(stage.mediaPlaylist().getPath()));
-  }
-
-  private static long lastMsn(Stage stage) throws Exception {
-    PlaylistText playlist = playlist(stage);
-    long complete = playlist.entries().stream().filter(each -> each.uri() != null).count();
-    return playlist.number("EXT-X-MEDIA-SEQUENCE", 0) + complete - 1;
-  }
-
   /** The reload that waits for the part after the newest. */
   private static String next(Stage stage) throws Exception {
-    PlaylistText playlist = playlist(stage);
-    long growing =
-        playlist.entries().getLast().uri() == null
-            ? playlist.entries().getLast().parts().size()
-            : 0;
-    return "media.m3u8?_HLS_msn=" + (lastMsn(stage) + 1) + "&_HLS_part=" + growing;
+    PlaylistText now = stage.read();
+    return "media.m3u8?_HLS_msn=" + (now.lastMsn() + 1) + "&_HLS_part=" + now.growingParts();
   }
 
   private static int status(HttpClient http, Stage stage, String name) throws Exception {

@@ -36,7 +36,7 @@ final class LowLatencyViewer implements AutoCloseable {
   private final URI playlist;
   private final Thread thread;
   private volatile boolean stopping;
-  private volatile int reloads;
+  private int reloads;
   private int deltas;
   private int wholeSegments;
   private long lastChecked = -1;
@@ -67,19 +67,29 @@ final class LowLatencyViewer implements AutoCloseable {
       int wholeSegments,
       int hintsDropped,
       List<Long> behindUs,
+      List<Long> betweenPartsNs,
       double longestWithoutNewPartS,
       List<String> violations) {
-    long behindUs(double share) {
-      List<Long> sorted = behindUs.stream().map(Math::abs).sorted().toList();
-      return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * sorted.size())));
+    private static long quantile(List<Long> values, double share) {
+      List<Long> sorted = values.stream().map(Math::abs).sorted().toList();
+      return sorted.isEmpty()
+          ? -1
+          : sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * sorted.size())));
     }
 
     @Override
     public String toString() {
-      return "parts %d, reloads %d, deltas %d, whole segments %d, hints dropped %d, part and playlist"
+      return "parts %d, reloads %d, deltas %d, whole segments %d, hints dropped %d; "
               .formatted(parts, reloads, deltas, wholeSegments, hintsDropped)
-          + " apart p50 %d us, p99 %d us, longest without a part %.3f s, %s"
-              .formatted(behindUs(0.5), behindUs(0.99), longestWithoutNewPartS, violations);
+          + "part and the playlist that lists it apart p50 %d us, p99 %d us; "
+              .formatted(quantile(behindUs, 0.5), quantile(behindUs, 0.99))
+          + "between parts p50 %d ms, p90 %d ms, p99 %d ms, at most %.0f ms; %s"
+              .formatted(
+                  quantile(betweenPartsNs, 0.5) / 1_000_000,
+                  quantile(betweenPartsNs, 0.9) / 1_000_000,
+                  quantile(betweenPartsNs, 0.99) / 1_000_000,
+                  longestWithoutNewPartS * 1_000,
+                  violations);
     }
   }
 
@@ -204,15 +214,6 @@ final class LowLatencyViewer implements AutoCloseable {
     return HttpRequest.newBuilder(whole).timeout(TIMEOUT).build();
   }
 
-  /** How many blocking reloads have been sent. */
-  int reloads() {
-    return reloads;
-  }
-
-  boolean isAlive() {
-    return thread.isAlive();
-  }
-
   /** Stops watching, asks hls.js about some of the playlists, and returns what was seen. */
   Recording stop() throws IOException, InterruptedException {
     stopping = true;
@@ -226,6 +227,7 @@ final class LowLatencyViewer implements AutoCloseable {
         wholeSegments,
         rules.parts().hintsDropped(),
         List.copyOf(behindUs),
+        rules.parts().betweenPartsNs(),
         rules.parts().longestWithoutNewPartS(),
         rules.violations());
   }

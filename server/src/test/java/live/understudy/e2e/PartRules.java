@@ -1,5 +1,6 @@
 package live.understudy.e2e;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class PartRules {
   private @Nullable String hint;
   private long newestSinceNs;
   private long longestWithoutPartNs;
+  private final List<Long> betweenPartsNs = new ArrayList<>();
   private int hintsDropped;
 
   /** Which part of which segment. */
@@ -146,6 +148,9 @@ final class PartRules {
       require(sinceNs <= partTargetS * 1e9 + slackNs, "no new part within the part target");
     }
     if (grew) {
+      if (before != null) {
+        betweenPartsNs.add(nowNs - newestSinceNs);
+      }
       newestSinceNs = nowNs;
     }
   }
@@ -176,6 +181,11 @@ final class PartRules {
 
   double longestWithoutNewPartS() {
     return longestWithoutPartNs / 1e9;
+  }
+
+  /** The time from one refresh with a new part to the next one, nanoseconds. */
+  List<Long> betweenPartsNs() {
+    return List.copyOf(betweenPartsNs);
   }
 
   /** How often the hinted part did not come, because its segment had ended. */

@@ -8,10 +8,13 @@ import io.lindstrom.m3u8.parser.PlaylistParserException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -42,6 +45,14 @@ final class PlaylistRules {
       List.of("EXT-X-TARGETDURATION", "EXT-X-PART-INF", "EXT-X-SERVER-CONTROL");
 
   private static final long MOST_DATE_DRIFT_MS = 50;
+
+  /** With an offset of {@code Z}, {@code +00:00} or {@code +0000}: all are ISO 8601. */
+  private static final DateTimeFormatter DATE =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX]")
+          .toFormatter(Locale.ROOT);
+
   private static final int VERSION_OF_DELTA = 9;
 
   private final MediaPlaylistParser parser = new MediaPlaylistParser(ParsingMode.LENIENT);
@@ -101,13 +112,11 @@ final class PlaylistRules {
 
   /** What stands there and what a parser that others wrote makes of it. */
   private void checkParsed(MediaPlaylist parsed, PlaylistText read) {
-    List<Entry> complete = read.entries().stream().filter(each -> each.uri() != null).toList();
+    List<Entry> complete = read.complete();
     List<MediaSegment> segments = parsed.mediaSegments();
-    boolean growing = read.entries().size() > complete.size();
-    int growingParts = growing ? read.entries().getLast().parts().size() : 0;
     boolean same =
         segments.size() == complete.size()
-            && parsed.partialSegments().size() == growingParts
+            && parsed.partialSegments().size() == read.growingParts()
             && parsed.mediaSequence() == read.number("EXT-X-MEDIA-SEQUENCE", 0);
     for (int i = 0; same && i < segments.size(); i++) {
       same =
@@ -164,7 +173,7 @@ final class PlaylistRules {
       String uri = entry.uri();
       if (uri != null) {
         Optional<OffsetDateTime> date =
-            Optional.ofNullable(entry.dateTime()).map(OffsetDateTime::parse);
+            Optional.ofNullable(entry.dateTime()).map(text -> OffsetDateTime.parse(text, DATE));
         result.put(
             msn, new Listed(msn, uri, map, discontinuity, entry.durationS(), date, entry.gap()));
       }
@@ -191,12 +200,13 @@ final class PlaylistRules {
     }
   }
 
-  /** Section 6.2.1: the mapping of dates to media must not be ambiguous. */
+  /** Section 6.2.1: the mapping of dates to media may overlap, and not by a whole segment. */
   private void checkDates(String name, Listed before, Listed segment) {
     OffsetDateTime end =
         before.dateTime().orElseThrow().plusNanos(Math.round(before.durationS() * 1e9));
     long holeMs = Duration.between(end, segment.dateTime().orElseThrow()).toMillis();
-    require(holeMs >= -MOST_DATE_DRIFT_MS, name + " overlaps the one before");
+    long wholeMs = Math.round(before.durationS() * 1000);
+    require(holeMs > -wholeMs, name + " overlaps the whole one before, ms: " + -holeMs);
     boolean continues = segment.discontinuityNumber() == before.discontinuityNumber();
     require(!continues || holeMs <= MOST_DATE_DRIFT_MS, name + " follows a hole without a tag");
   }
@@ -204,7 +214,7 @@ final class PlaylistRules {
   private void compare(PlaylistText before, PlaylistText now, NavigableMap<Long, Listed> segments) {
     checkConstant(before, now);
     for (String tag : List.of("EXT-X-MEDIA-SEQUENCE", "EXT-X-DISCONTINUITY-SEQUENCE")) {
-      String words = tag.substring(6).toLowerCase(java.util.Locale.ROOT).replace('-', ' ');
+      String words = tag.substring(6).toLowerCase(Locale.ROOT).replace('-', ' ');
       require(now.number(tag, 0) >= before.number(tag, 0), "the " + words + " went back");
     }
     for (Listed segment : segments.values()) {

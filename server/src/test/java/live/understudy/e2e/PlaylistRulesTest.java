@@ -60,7 +60,7 @@ class PlaylistRulesTest {
           playlist type            | #EXT-X-VERSION:7                 | #EXT-X-PLAYLIST-TYPE:EVENT
           Expected #EXTM3U         | #EXTM3U                          | #EXTM3
           too low a version        | #EXT-X-VERSION:7                 | #EXT-X-VERSION:5
-          overlaps the one before  | 00:04.000Z                       | 00:03.900Z
+          overlaps the whole one   | 00:04.000Z                       | 00:01.900Z
           hole without a tag       | 00:04.000Z                       | 00:04.100Z
           parts without PART-INF   | #EXTINF                          | #EXT-X-PART:DURATION=1,URI="p"
           skips without offering   | #EXT-X-VERSION:7                 | #EXT-X-SKIP:SKIPPED-SEGMENTS=1

@@ -58,6 +58,22 @@ record PlaylistText(Map<String, String> head, List<Entry> entries, List<String> 
     return new PlaylistText(reader.head, List.copyOf(reader.entries), List.copyOf(reader.problems));
   }
 
+  /** Without the one that grows. */
+  List<Entry> complete() {
+    return entries.stream().filter(each -> each.uri() != null).toList();
+  }
+
+  /** The number of the last complete segment. */
+  long lastMsn() {
+    return number("EXT-X-MEDIA-SEQUENCE", 0) + complete().size() - 1;
+  }
+
+  /** How many parts of a growing segment are listed. */
+  int growingParts() {
+    Entry last = entries.getLast();
+    return last.uri() == null ? last.parts().size() : 0;
+  }
+
   boolean has(String tag) {
     return head.containsKey(tag);
   }

@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +69,10 @@ class RestartEndToEndTest {
         encoders.forEach(DemoEncoder::close);
         server.startAgain();
         long upMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNs);
-        PlaylistText again = playlist(stage);
-        long lastAgain = lastMsn(again);
+        PlaylistText again = stage.read();
+        long lastAgain = again.lastMsn();
         assertTrue(lastAgain >= lastMsn, () -> again + " after " + lastMsn);
-        Map<Long, byte[]> kept = fetchAll(stage, again);
+        Map<Long, byte[]> kept = stage.fetch(again);
         assertEquals("LIVE", event(stage.api, Stage.EVENT, "phase"));
         assertEquals(liveAt, event(stage.api, Stage.EVENT, "liveAtMs"));
 
@@ -127,35 +124,6 @@ class RestartEndToEndTest {
     assertEquals(List.of(), missing, "a server that starts says so with 503");
   }
 
-  private static PlaylistText playlist(Stage stage) throws Exception {
-    return PlaylistText.read(stage.api.text(stage.mediaPlaylist().getPath()));
-  }
-
-  private static long lastMsn(PlaylistText playlist) {
-    return playlist.number("EXT-X-MEDIA-SEQUENCE", 0) + complete(playlist).size() - 1;
-  }
-
-  private static List<PlaylistText.Entry> complete(PlaylistText playlist) {
-    return playlist.entries().stream().filter(each -> each.uri() != null).toList();
-  }
-
-  private static Map<Long, byte[]> fetchAll(Stage stage, PlaylistText playlist) throws Exception {
-    Map<Long, byte[]> fetched = new TreeMap<>();
-    long msn = playlist.number("EXT-X-MEDIA-SEQUENCE", 0);
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      for (PlaylistText.Entry segment : complete(playlist)) {
-        URI uri = stage.mediaPlaylist().resolve(String.valueOf(segment.uri()));
-        HttpResponse<byte[]> response =
-            http.send(
-                HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        assertEquals(200, response.statusCode(), () -> uri + " of " + playlist);
-        fetched.put(msn++, response.body());
-      }
-    }
-    return fetched;
-  }
-
   /** Low latency: in mid-segment, and once more before an encoder is back. */
   @Test
   void lowLatencyEvent_killedInMidSegmentAndTwiceInARow_losesNothingThatWasListed()
@@ -171,23 +139,23 @@ class RestartEndToEndTest {
         browser.awaitFirstFrame(TIMEOUT);
         for (int parts : List.of(1, 3)) {
           Await.until(TIMEOUT, "a segment", () -> viewer.lastMsn() >= 0);
-          PlaylistText[] before = new PlaylistText[1];
-          Await.until(TIMEOUT, "parts", () -> growingParts(before[0] = playlist(stage)) == parts);
+          PlaylistText before = awaitGrowing(stage, parts);
           server.kill();
           encoder.close();
           server.startAgain();
-          PlaylistText again = playlist(stage);
-          checkContinues(before[0], again);
+          PlaylistText again = stage.read();
+          checkContinues(before, again);
           server.kill();
           server.startAgain();
-          assertEquals(again, playlist(stage));
-          Map<Long, byte[]> kept = fetchAll(stage, again);
+          assertEquals(again, stage.read());
+          Map<Long, byte[]> kept = stage.fetch(again);
           encoder = stage.start(stage.encoder(Leg.PRIMARY, feed, 600));
-          Await.until(TIMEOUT, "more", () -> lastMsn(playlist(stage)) >= lastMsn(again) + 3);
-          assertEquals(kept.size(), fetchAll(stage, again).size());
-          PlaylistText now = playlist(stage);
+          Await.until(TIMEOUT, "more", () -> stage.read().lastMsn() >= again.lastMsn() + 3);
+          assertEquals(kept.size(), stage.fetch(again).size());
+          PlaylistText now = stage.read();
           PlaylistText.Entry first =
-              now.entries().get((int) (lastMsn(again) + 1 - now.number("EXT-X-MEDIA-SEQUENCE", 0)));
+              now.entries()
+                  .get((int) (again.lastMsn() + 1 - now.number("EXT-X-MEDIA-SEQUENCE", 0)));
           assertTrue(first.discontinuity(), now::toString);
         }
         long fresh = stage.camera.nextFrame();
@@ -195,7 +163,7 @@ class RestartEndToEndTest {
         BrowserProbe.Report seen = browser.stop();
         assertEquals(1, seen.pages(), seen::toString);
         stage.api.stop(Stage.EVENT).require(200);
-        Await.until(TIMEOUT, "the end", () -> playlist(stage).has("EXT-X-ENDLIST"));
+        Await.until(TIMEOUT, "the end", () -> stage.read().has("EXT-X-ENDLIST"));
         HlsViewer.Recording recording = viewer.stop();
         List<String> violations =
             recording.violations().stream()
@@ -212,9 +180,17 @@ class RestartEndToEndTest {
     }
   }
 
-  private static int growingParts(PlaylistText playlist) {
-    PlaylistText.Entry last = playlist.entries().getLast();
-    return last.uri() == null ? last.parts().size() : 0;
+  /** The playlist at the moment when the segment at its end has so many parts. */
+  private static PlaylistText awaitGrowing(Stage stage, int parts) throws Exception {
+    List<PlaylistText> seen = new ArrayList<>();
+    Await.until(
+        TIMEOUT,
+        () -> parts + " parts of a segment",
+        () -> {
+          seen.add(stage.read());
+          return seen.getLast().growingParts() == parts;
+        });
+    return seen.getLast();
   }
 
   /** All that was listed is listed; what was growing is complete with its parts. */
@@ -305,15 +281,15 @@ class RestartEndToEndTest {
       stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
       stage.goLive();
       stage.api.stop(Stage.EVENT).require(200);
-      PlaylistText ended = playlist(stage);
-      Map<Long, byte[]> kept = fetchAll(stage, ended);
+      PlaylistText ended = stage.read();
+      Map<Long, byte[]> kept = stage.fetch(ended);
       server.kill();
       first.close();
       server.startAgain();
 
       assertTrue(ended.has("EXT-X-ENDLIST"), ended::toString);
-      assertEquals(ended, playlist(stage), "what has ended plays as before");
-      Map<Long, byte[]> again = fetchAll(stage, ended);
+      assertEquals(ended, stage.read(), "what has ended plays as before");
+      Map<Long, byte[]> again = stage.fetch(ended);
       kept.forEach((msn, bytes) -> assertArrayEquals(bytes, again.get(msn), () -> "of " + msn));
 
       assertEquals("ENDED", event(stage.api, Stage.EVENT, "phase"));

@@ -3,6 +3,9 @@ package live.understudy.e2e;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,6 +224,29 @@ final class Stage implements AutoCloseable {
 
   private static String playlistPath() {
     return "/live/" + EVENT + "/" + LANGUAGE + "/media.m3u8";
+  }
+
+  /** The media playlist as it is now. */
+  PlaylistText read() throws IOException, InterruptedException {
+    return PlaylistText.read(api.text(playlistPath()));
+  }
+
+  /** Fetches every complete segment that {@code playlist} lists, by number. */
+  Map<Long, byte[]> fetch(PlaylistText playlist) throws IOException, InterruptedException {
+    Map<Long, byte[]> fetched = new TreeMap<>();
+    long msn = playlist.number("EXT-X-MEDIA-SEQUENCE", 0);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (PlaylistText.Entry segment : playlist.complete()) {
+        URI uri = mediaPlaylist().resolve(String.valueOf(segment.uri()));
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(STATE_TIMEOUT).build();
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+          throw new IOException(response.statusCode() + " for " + uri + " of " + playlist);
+        }
+        fetched.put(msn++, response.body());
+      }
+    }
+    return fetched;
   }
 
   URI mediaPlaylist() {
