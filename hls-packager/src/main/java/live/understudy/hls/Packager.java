@@ -38,6 +38,7 @@ public final class Packager {
 
   private @Nullable AccessUnit held;
   private long lastLeadDts = Long.MIN_VALUE;
+  private long listedFromDts = Long.MIN_VALUE;
   private long lastFrameTicks;
   private long audioEnd = Long.MIN_VALUE;
 
@@ -82,10 +83,13 @@ public final class Packager {
 
   /**
    * The next unit is a keyframe before the end of what was packaged: its pictures take the place of
-   * those that players have, without a tag. Sound goes on where it ended.
+   * those that players have, without a tag. Sound goes on where it ended. Durations and dates go on
+   * there too, so that the playlist tells one time for each moment; what overlaps is in the first
+   * part beyond its duration.
    */
   public void rewind() {
     flush();
+    listedFromDts = builder.endDts();
     held = null;
     lastLeadDts = Long.MIN_VALUE;
     gops.forgetLast();
@@ -244,7 +248,9 @@ public final class Packager {
       init = section;
       reinitialise = false;
     }
-    builder.open(section, lead, first.dts(), first.keyframe(), discontinuityPending);
+    long fromDts = Math.max(first.dts(), listedFromDts);
+    builder.open(section, lead, fromDts, first.keyframe(), discontinuityPending);
+    listedFromDts = Long.MIN_VALUE;
     discontinuityPending = false;
   }
 
@@ -330,6 +336,7 @@ public final class Packager {
   }
 
   private void forgetTimeline() {
+    listedFromDts = Long.MIN_VALUE;
     builder.dropSound();
     held = null;
     lastLeadDts = Long.MIN_VALUE;

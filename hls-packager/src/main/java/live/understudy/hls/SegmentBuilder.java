@@ -34,6 +34,7 @@ final class SegmentBuilder {
   private long anchorUs;
   private long anchorWallMs;
   private long lastEndWallMs;
+  private long lastEndDts = Long.MIN_VALUE;
 
   SegmentBuilder(PackagerConfig config, PackagerResume resume) {
     this.config = config;
@@ -48,6 +49,11 @@ final class SegmentBuilder {
 
   long startDts() {
     return startDts;
+  }
+
+  /** Where the last segment ended. */
+  long endDts() {
+    return lastEndDts;
   }
 
   long startUs() {
@@ -183,6 +189,7 @@ final class SegmentBuilder {
             sizeBytes);
     done.add(new Segment(info, section, parts));
     lastEndWallMs = wallMsAt(endDts);
+    lastEndDts = endDts;
     parts.clear();
   }
 

@@ -27,8 +27,8 @@ final class SimViewer {
 
   private static final int REORDERED_AT_MOST = 4;
 
-  /** A keyframe further back than reordering explains begins an overlap. */
-  private static final long OVERLAP_TICKS = 4L * SimEncoder.FRAME_TICKS;
+  /** A keyframe further back than a moved decode time explains begins an overlap. */
+  private static final long OVERLAP_TICKS = 3L * SimEncoder.FRAME_TICKS / 2;
 
   private final Map<Long, Segment> seen = new HashMap<>();
   private final List<Long> frames = new ArrayList<>();
@@ -210,9 +210,14 @@ final class SimViewer {
       duration += sample.duration();
     }
     double seconds = duration / (double) SimEncoder.VIDEO_TIMESCALE;
-    assertEquals(segment.durationUs() / 1e6, seconds, 0.001, "EXTINF is the video's duration");
+    boolean overlaps =
+        !fresh && video.getFirst().sync() && video.getFirst().dts() < videoEnd - OVERLAP_TICKS;
+    double overlapS =
+        overlaps ? (videoEnd - video.getFirst().dts()) / (double) SimEncoder.VIDEO_TIMESCALE : 0;
+    assertEquals(
+        segment.durationUs() / 1e6 + overlapS, seconds, 0.001, "EXTINF is the video's duration");
     long beginsPts = video.stream().mapToLong(ReadSample::pts).min().orElse(0);
-    if (!fresh && video.getFirst().sync() && video.getFirst().dts() < videoEnd - OVERLAP_TICKS) {
+    if (overlaps) {
       overwriteFrom(beginsPts);
     } else if (!fresh && video.getFirst().dts() != videoEnd) {
       stepsS.add((video.getFirst().dts() - videoEnd) / (double) SimEncoder.VIDEO_TIMESCALE);
