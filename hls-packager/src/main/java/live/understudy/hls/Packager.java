@@ -248,7 +248,12 @@ public final class Packager {
       init = section;
       reinitialise = false;
     }
-    long fromDts = Math.max(first.dts(), listedFromDts);
+    long fromDts = first.dts();
+    if (listedFromDts > fromDts) {
+      // On the new pictures' grid, so that parts are of whole frames again.
+      long frame = Math.max(1, lead.frameTicks());
+      fromDts += (listedFromDts - fromDts + frame / 2) / frame * frame;
+    }
     builder.open(section, lead, fromDts, first.keyframe(), discontinuityPending);
     listedFromDts = Long.MIN_VALUE;
     discontinuityPending = false;

@@ -50,7 +50,7 @@ final class PlaylistRules {
   private static final DateTimeFormatter DATE =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX]")
+          .appendPattern("[xxx][XX]")
           .toFormatter(Locale.ROOT);
 
   private static final int VERSION_OF_DELTA = 9;
