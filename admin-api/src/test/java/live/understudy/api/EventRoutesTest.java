@@ -19,6 +19,7 @@ import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.Names;
 import live.understudy.api.event.ProgramStatus;
 import live.understudy.api.event.RecordingStatus;
+import live.understudy.api.event.SwitchOutcome;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
@@ -309,7 +310,8 @@ class EventRoutesTest {
     JsonNode english = status.get("languages").get(0);
     assertEquals(
         "{\"language\":\"en\",\"program\":{\"state\":\"OFF\",\"onAir\":null,\"mediaSequence\":0,"
-            + "\"targetDurationS\":4,\"alignment\":\"NONE\",\"switches\":[],"
+            + "\"targetDurationS\":4,\"alignment\":\"NONE\",\"alignmentConfidence\":0.0,"
+            + "\"driftPpm\":0.0,\"slate\":false,\"held\":false,\"switches\":[],"
             + "\"latencyMode\":\"CLASSIC\",\"recording\":{\"state\":\"OFF\",\"bytes\":0,"
             + "\"sinceMs\":0}},\"legs\":{\"primary\":"
             + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
@@ -336,23 +338,17 @@ class EventRoutesTest {
             3,
             "connection reset",
             List.of(new LegStatus.Issue("long-gop", LegStatus.Severity.WARNING, "Set 2 s."))));
-    api.control.programs.put(
-        program,
-        new ProgramStatus(
-            ProgramStatus.State.ON_AIR,
-            Leg.PRIMARY,
-            12,
-            4,
-            ProgramStatus.Alignment.ARRIVAL_TIME,
-            -12.5,
-            List.of(new ProgramStatus.Switch(9, null, Leg.PRIMARY, "start", "first", "Began.")),
-            LatencyMode.LOW,
-            new RecordingStatus(RecordingStatus.State.STOPPED, "disk-full", 1L << 40, 8)));
+    api.control.programs.put(program, busyProgram());
     JsonNode english = api.get("/api/v1/events/gala/status").json().get("languages").get(0);
     assertEquals(
         "{\"state\":\"ON_AIR\",\"onAir\":\"PRIMARY\",\"mediaSequence\":12,\"targetDurationS\":4,"
-            + "\"alignment\":\"ARRIVAL_TIME\",\"offsetMs\":-12.5,\"switches\":[{\"atMs\":9,\"from\":null,"
-            + "\"to\":\"PRIMARY\",\"trigger\":\"start\",\"splice\":\"first\",\"text\":\"Began.\"}],"
+            + "\"alignment\":\"ARRIVAL_TIME\",\"offsetMs\":-12.5,\"alignmentConfidence\":0.75,"
+            + "\"driftPpm\":20.5,\"slate\":false,\"held\":true,"
+            + "\"switches\":[{\"epoch\":7,\"atMs\":9,\"from\":null,\"to\":\"PRIMARY\","
+            + "\"trigger\":\"QUALITY\",\"fault\":\"AUDIO_LOST\",\"splice\":\"EXACT_CUT\","
+            + "\"detectionMs\":450,\"programTimeMs\":6000,\"gapMs\":40,\"framesLost\":1,"
+            + "\"framesRepeated\":2,\"audioGapMs\":21,\"alignment\":\"SOUND\","
+            + "\"offsetMs\":-12.5,\"text\":\"Began.\"}],"
             + "\"latencyMode\":\"LOW\",\"recording\":{\"state\":\"STOPPED\","
             + "\"reason\":\"disk-full\",\"bytes\":1099511627776,\"sinceMs\":8}}",
         english.get("program").toString());
@@ -364,6 +360,78 @@ class EventRoutesTest {
             + "\"lastEndReason\":\"connection reset\",\"preview\":\"/preview/gala/en/primary/index.m3u8\","
             + "\"issues\":[{\"code\":\"long-gop\",\"severity\":\"WARNING\",\"text\":\"Set 2 s.\"}]}",
         english.get("legs").get("primary").toString());
+  }
+
+  private static ProgramStatus busyProgram() {
+    return new ProgramStatus(
+        ProgramStatus.State.ON_AIR,
+        Leg.PRIMARY,
+        12,
+        4,
+        ProgramStatus.Alignment.ARRIVAL_TIME,
+        -12.5,
+        0.75,
+        20.5,
+        false,
+        true,
+        List.of(
+            new ProgramStatus.Switch(
+                7,
+                9,
+                null,
+                Leg.PRIMARY,
+                "QUALITY",
+                "AUDIO_LOST",
+                "EXACT_CUT",
+                450,
+                6000,
+                40,
+                1,
+                2,
+                21,
+                ProgramStatus.Alignment.SOUND,
+                -12.5,
+                "Began.")),
+        LatencyMode.LOW,
+        new RecordingStatus(RecordingStatus.State.STOPPED, "disk-full", 1L << 40, 8));
+  }
+
+  @Test
+  void switchTo_delivering_saysWhatBecameOfIt() {
+    api.createGala();
+    Answer done = api.post("/api/v1/events/gala/languages/en/switch", "{\"to\":\"BACKUP\"}");
+    assertEquals(200, done.status());
+    assertEquals("{\"outcome\":\"DONE\"}", done.json().toString());
+    assertTrue(api.control.commands.contains("switch gala/en BACKUP"));
+  }
+
+  @Test
+  void switchTo_whatCantBe_isRefusedWithAReason() {
+    api.createGala();
+    api.control.outcome = SwitchOutcome.NOT_DELIVERING;
+    Answer silent = api.post("/api/v1/events/gala/languages/en/switch", "{\"to\":\"BACKUP\"}");
+    assertEquals(409, silent.status());
+    assertTrue(silent.json().toString().contains("not-delivering"));
+    api.control.outcome = SwitchOutcome.NOT_LIVE;
+    Answer early = api.post("/api/v1/events/gala/languages/en/switch", "{\"to\":\"BACKUP\"}");
+    assertEquals(409, early.status());
+    assertTrue(early.json().toString().contains("wrong-phase"));
+    String path = "/api/v1/events/gala/languages/";
+    assertEquals(404, api.post(path + "xx/switch", "{\"to\":\"BACKUP\"}").status());
+    assertEquals(400, api.post(path + "en/switch", "{\"to\":\"BOTH\"}").status());
+    assertEquals(400, api.post(path + "en/switch", "{}").status());
+  }
+
+  @Test
+  void hold_onAndOff_isCommanded() {
+    api.createGala();
+    String path = "/api/v1/events/gala/languages/en/hold";
+    Answer held = api.call("PUT", path, "{\"held\":true}");
+    assertEquals(200, held.status());
+    assertEquals(200, api.call("PUT", path, "{\"held\":false}").status());
+    assertEquals(400, api.call("PUT", path, "{}").status());
+    assertTrue(
+        api.control.commands.containsAll(List.of("hold gala/en true", "hold gala/en false")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import live.understudy.api.event.EventView;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramControl;
 import live.understudy.api.event.ProgramStatus;
+import live.understudy.api.event.SwitchOutcome;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
@@ -17,6 +18,8 @@ final class FakeControl implements ProgramControl {
   final List<String> commands = new CopyOnWriteArrayList<>();
   final Map<LegId, LegStatus> legs = new ConcurrentHashMap<>();
   final Map<ProgramId, ProgramStatus> programs = new ConcurrentHashMap<>();
+
+  SwitchOutcome outcome = SwitchOutcome.DONE;
 
   void leg(String event, String language, Leg leg, LegStatus.State state) {
     LegStatus status = new LegStatus(state, 5, null, null, null, null, null, 1, null, List.of());
@@ -53,6 +56,17 @@ final class FakeControl implements ProgramControl {
   @Override
   public void stop(String eventId) {
     commands.add("stop " + eventId);
+  }
+
+  @Override
+  public SwitchOutcome switchTo(ProgramId program, Leg to) {
+    commands.add("switch " + program + " " + to);
+    return outcome;
+  }
+
+  @Override
+  public void hold(ProgramId program, boolean held) {
+    commands.add("hold " + program + " " + held);
   }
 
   @Override

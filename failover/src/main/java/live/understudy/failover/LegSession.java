@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class LegSession {
 
   private final Leg leg;
+  private final long serial;
   private final SessionLimits limits;
   private final ArrivalEnvelope arrival = new ArrivalEnvelope();
   private final List<LegUnit> lead = new ArrayList<>();
@@ -20,16 +21,24 @@ final class LegSession {
   private long bufferedBytes;
   private long lastPtsNs = Long.MIN_VALUE;
   private long lastKeyframeNs = Long.MIN_VALUE;
+  private long lastArrivedNs = Long.MIN_VALUE;
+  private @Nullable LegUnit latestKeyframe;
   private long longestGopNs;
   private boolean ended;
 
-  LegSession(Leg leg, SessionLimits limits) {
+  /** {@code serial} tells it from all others of the program. */
+  LegSession(Leg leg, long serial, SessionLimits limits) {
     this.leg = leg;
+    this.serial = serial;
     this.limits = limits;
   }
 
   Leg leg() {
     return leg;
+  }
+
+  long serial() {
+    return serial;
   }
 
   void configure(StreamConfig next) {
@@ -54,7 +63,9 @@ final class LegSession {
       long ptsNs = Nanos.pts(unit, current);
       arrival.add(ptsNs, unit.arrivedNs());
       lastPtsNs = Math.max(lastPtsNs, ptsNs);
+      lastArrivedNs = unit.arrivedNs();
       if (unit.keyframe()) {
+        latestKeyframe = added;
         onKeyframe(ptsNs);
       }
     }
@@ -123,6 +134,21 @@ final class LegSession {
   /** Whether pictures have come, so that a program could be made of it. */
   boolean hasPicture() {
     return lastKeyframeNs != Long.MIN_VALUE;
+  }
+
+  /** The newest picture at which decoding can begin; null before there was one. */
+  @Nullable LegUnit latestKeyframe() {
+    return latestKeyframe;
+  }
+
+  /** When the newest picture came; MIN_VALUE before there was one. */
+  long lastArrivedNs() {
+    return lastArrivedNs;
+  }
+
+  /** Presentation time of the newest picture. */
+  long lastPtsNs() {
+    return lastPtsNs;
   }
 
   /** See {@link ArrivalEnvelope#delayNs}. */

@@ -19,6 +19,8 @@ import live.understudy.media.CodecConfig;
  * @param window how much the playlist lists
  * @param lowLatency whether parts are listed and published as they come; then nothing is held
  * @param rewindable whether the window is there for rewinding
+ * @param revertAfterNs after so long without a fault the primary is gone back to, nanoseconds; 0
+ *     for never
  */
 public record ProgramConfig(
     long segmentTargetUs,
@@ -29,7 +31,22 @@ public record ProgramConfig(
     long minSwitchIntervalNs,
     WindowConfig window,
     boolean lowLatency,
-    boolean rewindable) {
+    boolean rewindable,
+    long revertAfterNs) {
+
+  /** A primary that was bad is gone back to after it was clean for so long, when that is wanted. */
+  public static final long REVERT_AFTER_NS = 30 * Nanos.PER_SECOND;
+
+  /** A leg this much behind repeats pictures rather than let low-latency players run dry. */
+  private static final long LOW_LATENCY_BEHIND_NS = 500 * Nanos.PER_MS;
+
+  /** Other players have buffered some target durations. */
+  private static final long CLASSIC_BEHIND_NS = 2 * Nanos.PER_SECOND;
+
+  /** Low-latency players run dry soon after. */
+  private static final long LOW_LATENCY_SILENCE_NS = 800 * Nanos.PER_MS;
+
+  private static final long CLASSIC_SILENCE_NS = 2 * Nanos.PER_SECOND;
 
   /** In low-latency mode players have hardly more than a second of slack. */
   private static final long LOW_LATENCY_LAG_NS = 300 * Nanos.PER_MS;
@@ -43,7 +60,7 @@ public record ProgramConfig(
     if (segmentTargetUs <= 0 || partTargetUs <= 0 || partTargetUs > segmentTargetUs) {
       throw new IllegalArgumentException("a part's target lies within a segment's");
     }
-    if (suspicionNs <= 0 || lagNs < suspicionNs || minSwitchIntervalNs < 0) {
+    if (suspicionNs <= 0 || lagNs < suspicionNs || minSwitchIntervalNs < 0 || revertAfterNs < 0) {
       throw new IllegalArgumentException("a leg is suspected before it is left");
     }
   }
@@ -59,7 +76,8 @@ public record ProgramConfig(
         10 * Nanos.PER_SECOND,
         new WindowConfig(30_000_000, 6, 60),
         false,
-        false);
+        false,
+        0);
   }
 
   /** The same program with parts, without a hold. */
@@ -74,7 +92,8 @@ public record ProgramConfig(
         minSwitchIntervalNs,
         window,
         true,
-        rewindable);
+        rewindable,
+        revertAfterNs);
   }
 
   /** The same program with a list so long that viewers can go back. */
@@ -88,7 +107,38 @@ public record ProgramConfig(
         minSwitchIntervalNs,
         window.listing(listedUs, listedSegmentsMax),
         lowLatency,
-        true);
+        true,
+        revertAfterNs);
+  }
+
+  /** The same program, which goes back to the primary when that was clean for {@code afterNs}. */
+  public ProgramConfig revertingAfter(long afterNs) {
+    return new ProgramConfig(
+        segmentTargetUs,
+        partTargetUs,
+        holdUs,
+        suspicionNs,
+        lagNs,
+        minSwitchIntervalNs,
+        window,
+        lowLatency,
+        rewindable,
+        afterNs);
+  }
+
+  /** How far a leg may be behind for its content to decide where it lies. */
+  long maxBehindNs() {
+    return lowLatency ? LOW_LATENCY_BEHIND_NS : CLASSIC_BEHIND_NS;
+  }
+
+  /** A connected leg that sends nothing for so long, without another one, is as good as gone. */
+  long silenceNs() {
+    return lowLatency ? LOW_LATENCY_SILENCE_NS : CLASSIC_SILENCE_NS;
+  }
+
+  /** How far the slate stays behind now: what is held anyway need not wait. */
+  long slateGraceNs() {
+    return lowLatency ? partTargetUs * 1000 : 0;
   }
 
   /** What never changes in a playlist that begins with a stream led by {@code lead}. */

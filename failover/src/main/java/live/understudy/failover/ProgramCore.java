@@ -1,18 +1,16 @@
 package live.understudy.failover;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
+import live.understudy.failover.SwitchRecord.Cost;
+import live.understudy.failover.SwitchRecord.Splice;
 import live.understudy.failover.SwitchRecord.Trigger;
+import live.understudy.failover.align.OffsetMeasurement;
 import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.AccessUnit;
-import live.understudy.media.AudioConfig;
-import live.understudy.media.CodecConfig;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
-import live.understudy.media.Timescale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,33 +30,26 @@ public final class ProgramCore {
   /** A program begins without pictures when for so long none have come. */
   private static final long SOUND_ALONE_NS = 2 * Nanos.PER_SECOND;
 
-  /** A leg whose newest picture is older than this is not worth switching to. */
-  private static final long MAX_STANDBY_AGE_NS = Nanos.PER_SECOND;
-
   private final ProgramConfig config;
-  private final SessionLimits sessionLimits;
-  private final SwitchPolicy policy;
   private final @Nullable ProgramResume resume;
-  private final Map<Leg, LegSession> sessions = new EnumMap<>(Leg.class);
-  private final Map<Leg, Placement> placements = new EnumMap<>(Leg.class);
-  private final IdentityLock identity = new IdentityLock();
-  private final ProgramQueue queue = new ProgramQueue();
+  private final LegPair legs;
+  private final Feed feed;
+  private final Switching switching;
+  private final SlateFeed slate;
   private final SwitchLog switches = new SwitchLog();
 
   private ProgramState state = ProgramState.OFF;
-  private @Nullable Leg onAir;
   private @Nullable Publisher publisher;
-  private long zeroArrivesNs;
-
-  /** After a cut, until the new leg's decode times have passed the old one's. */
-  private boolean joining;
 
   /** A program that has not begun, or one that goes on where {@code resume} says. */
   public ProgramCore(ProgramConfig config, @Nullable ProgramResume resume) {
     this.config = config;
     this.resume = resume;
-    this.policy = new SwitchPolicy(config);
-    this.sessionLimits = SessionLimits.forHold(config.holdNs(ProgramConfig.MAX_TARGET_DURATION_S));
+    this.legs =
+        new LegPair(SessionLimits.forHold(config.holdNs(ProgramConfig.MAX_TARGET_DURATION_S)));
+    this.feed = new Feed(legs, config.maxBehindNs());
+    this.switching = new Switching(config, legs, feed);
+    this.slate = new SlateFeed(feed, config.slateGraceNs());
     // What was listed is listed again at once, before any encoder is back.
     this.publisher = resume == null ? null : Publisher.resume(config, resume);
   }
@@ -68,16 +59,15 @@ public final class ProgramCore {
     if (state == ProgramState.ENDED) {
       return;
     }
-    LegSession previous = sessions.get(leg);
+    LegSession previous = legs.get(leg);
     if (previous != null && previous.isAlive()) {
       sessionEnded(leg, nowNs, wallMs);
     }
-    sessions.put(leg, new LegSession(leg, sessionLimits));
-    identity.reset();
-    placements.remove(leg);
-    if (leg == onAir && state == ProgramState.ON_AIR) {
-      state = ProgramState.INTERRUPTED;
+    if (leg == feed.onAir() && state == ProgramState.ON_AIR) {
+      interrupt(nowNs, wallMs);
     }
+    legs.begin(leg);
+    feed.forget(leg);
   }
 
   /** Takes one event of the current session of {@code leg}; after the end it means nothing. */
@@ -95,11 +85,11 @@ public final class ProgramCore {
 
   /** Another configuration may count time otherwise: what was placed is placed anew. */
   private void onConfigured(Leg leg, SessionEvent.Configured configured, long nowNs, long wallMs) {
-    StreamConfig before = session(leg).config();
+    StreamConfig before = legs.require(leg).config();
     if (before != null && !before.equals(configured.config())) {
       sessionStarted(leg, nowNs, wallMs);
     }
-    session(leg).configure(configured.config());
+    legs.require(leg).configure(configured.config());
   }
 
   /** Goes live: the program begins with the next keyframe. */
@@ -113,25 +103,75 @@ public final class ProgramCore {
   /** Ends for good: what is held is published at once, then {@code EXT-X-ENDLIST}. */
   public void stop() {
     if (publisher != null) {
-      publisher.publish(queue.take(queue.lead().size(), Long.MAX_VALUE));
+      publisher.publish(feed.queue().take(feed.queue().lead().size(), Long.MAX_VALUE));
       publisher.end();
     }
     state = ProgramState.ENDED;
     // Encoders may go on for hours.
-    sessions.clear();
-    placements.clear();
-    identity.reset();
+    legs.clear();
+    feed.clear();
+    slate.end();
+  }
+
+  /** An operator wants {@code to} on air. */
+  public SwitchOutcome operatorSwitch(Leg to, long nowNs, long wallMs) {
+    if (state != ProgramState.ON_AIR && state != ProgramState.INTERRUPTED) {
+      return SwitchOutcome.NOT_LIVE;
+    }
+    if (state == ProgramState.ON_AIR && feed.onAir() == to) {
+      return SwitchOutcome.ALREADY;
+    }
+    if (state == ProgramState.INTERRUPTED || !legs.delivers(to, nowNs)) {
+      return SwitchOutcome.NOT_DELIVERING;
+    }
+    switching.wish(to, nowNs);
+    considerSwitch(nowNs, wallMs);
+    return feed.onAir() == to ? SwitchOutcome.DONE : SwitchOutcome.PENDING;
+  }
+
+  /** From here on only a dead leg is left without an operator, or no longer so. */
+  public void hold(boolean held) {
+    switching.hold(held);
+  }
+
+  /** The legs' sound was compared; a measurement of other sessions means nothing. */
+  public void soundMeasured(OffsetMeasurement measurement) {
+    if (measurement.primarySession() == sessionSerial(Leg.PRIMARY)
+        && measurement.backupSession() == sessionSerial(Leg.BACKUP)) {
+      legs.offsets().soundMeasured(measurement);
+    }
+  }
+
+  /** The legs' sound could not be compared. */
+  public void soundFailed() {
+    legs.offsets().soundFailed();
+  }
+
+  /** Whether the comparison of the legs' sound would tell something. */
+  public boolean wantsSound() {
+    return legs.isUsable(Leg.PRIMARY)
+        && legs.isUsable(Leg.BACKUP)
+        && legs.alignment() != Alignment.IDENTICAL;
+  }
+
+  /** The number of the leg's current session within this program; 0 when there never was one. */
+  public long sessionSerial(Leg leg) {
+    LegSession session = legs.get(leg);
+    return session == null ? 0 : session.serial();
   }
 
   /** Lets time pass: decides about switches and publishes what is due. */
   public void tick(long nowNs, long wallMs) {
     if (state == ProgramState.ON_AIR) {
       considerSwitch(nowNs, wallMs);
-    } else if (state == ProgramState.INTERRUPTED) {
+    }
+    if (state == ProgramState.INTERRUPTED) {
+      slate.tick(nowNs);
       considerReturn(nowNs, wallMs);
     }
     if (publisher != null && state != ProgramState.ENDED) {
-      publisher.publishDue(queue, nowNs, onAirIsAlive());
+      boolean flows = state == ProgramState.ON_AIR ? feed.onAirIsAlive() : slate.isRunning();
+      publisher.publishDue(feed.queue(), nowNs, flows);
     }
   }
 
@@ -173,68 +213,48 @@ public final class ProgramCore {
 
   /** What operators see. */
   public ProgramView view() {
-    Alignment alignment = Alignment.NONE;
-    if (isUsable(sessions.get(Leg.PRIMARY)) && isUsable(sessions.get(Leg.BACKUP))) {
-      alignment = identity.isLocked() ? Alignment.IDENTICAL : Alignment.ARRIVAL_TIME;
-    }
     Publisher current = publisher;
     return new ProgramView(
         state,
-        state == ProgramState.ON_AIR ? onAir : null,
+        state == ProgramState.ON_AIR ? feed.onAir() : null,
+        state == ProgramState.INTERRUPTED && slate.isVisible(),
+        switching.isHeld(),
         current == null ? 0 : current.targetDurationS(),
         current == null ? 0 : current.holdNs() / Nanos.PER_MS,
-        alignment,
+        legs.alignment(),
+        legs.backupBehindMs(),
+        legs.offsets().confidence(),
+        legs.offsets().driftPpm(),
         switches.latest());
   }
 
   private void onUnit(Leg leg, AccessUnit unit, long nowNs, long wallMs) {
-    LegSession session = session(leg);
+    LegSession session = legs.require(leg);
     if (session.jumpsBy(unit) > MAX_TIMESTAMP_JUMP_NS) {
       if (!isLead(session, unit)) {
         // It belongs to pictures that are not known yet, or no more.
         return;
       }
-      StreamConfig same = session.config();
-      sessionStarted(leg, nowNs, wallMs);
-      session = session(leg);
-      if (same != null) {
-        session.configure(same);
-      }
+      session = beginAgain(session, nowNs, wallMs);
     }
     LegUnit added = session.add(unit);
-    if (added.isLead()) {
-      identity.add(leg, unit);
-    }
+    legs.learn(session, added, nowNs);
     if (state == ProgramState.WAITING && added.isLead() && unit.keyframe()) {
       considerStart(session, nowNs, wallMs);
-    } else {
-      offer(leg, added);
+    } else if (state == ProgramState.ON_AIR) {
+      feed.offer(leg, added);
     }
   }
 
-  /**
-   * Units of the leg on air go into the queue; those of the other one too when they are the same.
-   */
-  private void offer(Leg leg, LegUnit unit) {
-    if (state != ProgramState.ON_AIR || onAir == null) {
-      return;
+  /** The same encoder has begun something new. */
+  private LegSession beginAgain(LegSession session, long nowNs, long wallMs) {
+    StreamConfig same = session.config();
+    sessionStarted(session.leg(), nowNs, wallMs);
+    LegSession next = legs.require(session.leg());
+    if (same != null) {
+      next.configure(same);
     }
-    if (leg != onAir && (joining || !placeIdentical(leg))) {
-      return;
-    }
-    Placement placement = placements.get(leg);
-    if (placement == null) {
-      return;
-    }
-    if (!placement.admits(unit)) {
-      return;
-    }
-    QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config());
-    if (joining && leg == onAir) {
-      joining = queue.append(placed);
-    } else {
-      queue.offer(placed);
-    }
+    return next;
   }
 
   private static boolean isLead(LegSession session, AccessUnit unit) {
@@ -243,15 +263,14 @@ public final class ProgramCore {
   }
 
   private void considerStart(LegSession session, long nowNs, long wallMs) {
-    LegSession primary = sessions.get(Leg.PRIMARY);
-    if (session.leg() == Leg.BACKUP && delivers(primary, nowNs)) {
+    if (session.leg() == Leg.BACKUP && legs.delivers(Leg.PRIMARY, nowNs)) {
       return;
     }
     long gopNs = session.longestGopNs();
     if ((gopNs == 0 && publisher == null) || awaitsPictures(session, nowNs)) {
       return;
     }
-    LegSession other = sessions.get(session.leg().other());
+    LegSession other = legs.get(session.leg().other());
     if (other != null && other.isAlive()) {
       gopNs = Math.max(gopNs, other.longestGopNs());
     }
@@ -279,100 +298,133 @@ public final class ProgramCore {
       long byClockNs = (arrivedWallMs - from.zeroWallMs()) * Nanos.PER_MS;
       startNs = Math.max(0, Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND));
     }
-    Splicer.Cut cut = new Splicer.Cut(session.lead().size() - 1, 0, startNs, 0);
-    putOnAir(session, Splicer.splice(queue, session, cut));
+    feed.cut(session, new Splicer.Cut(session.lead().size() - 1, 0, startNs, 0));
     state = ProgramState.ON_AIR;
     switches.begun(session.leg(), startNs, wallMs);
   }
 
   private void sessionEnded(Leg leg, long nowNs, long wallMs) {
-    LegSession session = sessions.get(leg);
+    LegSession session = legs.get(leg);
     if (session == null || !session.isAlive()) {
       return;
     }
-    rememberClock();
+    feed.rememberClock();
     session.end();
-    if (leg == onAir && state == ProgramState.ON_AIR) {
+    if (leg == feed.onAir() && state == ProgramState.ON_AIR) {
       considerSwitch(nowNs, wallMs);
     }
   }
 
   private void considerSwitch(long nowNs, long wallMs) {
-    Leg current = onAir;
-    if (current == null) {
-      throw new IllegalStateException("on air without a leg");
+    SwitchIntent intent = switching.consider(nowNs, to -> isLastSafeCut(to, nowNs));
+    if (intent != null) {
+      switchTo(intent, nowNs, wallMs);
+    } else if (nothingComes(nowNs)) {
+      interrupt(nowNs, wallMs);
     }
-    LegSession from = session(current);
-    LegSession to = sessions.get(current.other());
-    boolean standby = delivers(to, nowNs);
-    if (!from.isAlive()) {
-      if (!standby || to == null) {
-        state = ProgramState.INTERRUPTED;
-      } else {
-        switchTo(to, Trigger.DISCONNECT, true, nowNs, wallMs);
+  }
+
+  /** Whether the leg on air is gone, or has sent nothing for so long, and the other one too. */
+  private boolean nothingComes(long nowNs) {
+    Leg current = feed.onAir();
+    if (current == null || legs.delivers(current.other(), nowNs)) {
+      return false;
+    }
+    LegSession session = legs.require(current);
+    return !session.isAlive() || isSilent(session, nowNs);
+  }
+
+  private boolean isSilent(LegSession session, long nowNs) {
+    return session.hasPicture() && nowNs - session.lastArrivedNs() > config.silenceNs();
+  }
+
+  /** No leg delivers: the last picture stays until one returns. */
+  private void interrupt(long nowNs, long wallMs) {
+    Leg last = feed.onAir();
+    feed.rememberClock();
+    slate.begin(last == null ? null : legs.require(last).latestKeyframe());
+    state = ProgramState.INTERRUPTED;
+    switches.interrupted(last, feed.queue().endNs(), wallMs);
+    for (Leg leg : Leg.values()) {
+      LegSession session = legs.get(leg);
+      if (session != null && session.isAlive() && isSilent(session, nowNs)) {
+        // What it sends when it goes on has to be placed anew.
+        StreamConfig same = session.config();
+        LegSession next = legs.begin(leg);
+        if (same != null) {
+          next.configure(same);
+        }
+        feed.forget(leg);
       }
-      return;
-    }
-    if (!standby || to == null || !from.hasPicture()) {
-      return;
-    }
-    rememberClock();
-    long lagNs = to.headNs() - from.headNs();
-    if (policy.leavesForLag(lagNs, nowNs)) {
-      switchTo(to, Trigger.LAG, policy.isDead(lagNs), nowNs, wallMs);
-    } else if (policy.suspects(lagNs, nowNs) && isLastSafeCut(to, nowNs)) {
-      switchTo(to, Trigger.LAST_SAFE_CUT, false, nowNs, wallMs);
     }
   }
 
   /** Whether publishing what is due now would leave no keyframe of {@code to} to cut at. */
   private boolean isLastSafeCut(LegSession to, long nowNs) {
     Publisher current = publisher;
-    if (current == null || identity.isLocked() || !current.isDue(queue, nowNs)) {
+    ProgramQueue queue = feed.queue();
+    if (current == null || legs.identity().isLocked() || !current.isDue(queue, nowNs)) {
       return false;
     }
-    Splicer.Cut cut = Splicer.findCut(queue, to, byArrivalNs(to), false);
+    Splicer.Cut cut = Splicer.findCut(queue, to, feed.offsetNs(to), false);
     return cut != null && cut.queueIndex() < queue.nextKeyframe();
   }
 
   private void considerReturn(long nowNs, long wallMs) {
     for (Leg leg : Leg.values()) {
-      LegSession session = sessions.get(leg);
-      if (session == null || !isUsable(session)) {
+      LegUnit keyframe = legs.isUsable(leg) ? legs.require(leg).latestKeyframe() : null;
+      if (keyframe == null) {
         continue;
       }
-      Splicer.Cut cut = Splicer.findCut(queue, session, byArrivalNs(session), true);
+      LegSession session = legs.require(leg);
+      long offsetNs = feed.byArrivalNs(session);
+      long atNs = Nanos.pts(keyframe.unit(), keyframe.config()) + offsetNs;
+      if (slate.isRunning() && atNs >= feed.queue().publishedEndNs()) {
+        slate.endAt(atNs, nowNs);
+      }
+      Splicer.Cut cut = Splicer.findCut(feed.queue(), session, offsetNs, true);
       if (cut != null) {
-        putOnAir(session, Splicer.splice(queue, session, cut));
-        state = ProgramState.ON_AIR;
-        policy.switched(nowNs);
-        switches.cut(null, leg, Trigger.RETURN, cut, wallMs);
+        cutTo(session, cut, new SwitchIntent(leg, Trigger.RETURN), nowNs, wallMs);
         return;
       }
     }
   }
 
-  private void switchTo(LegSession to, Trigger trigger, boolean allowGap, long nowNs, long wallMs) {
-    Leg from = onAir;
-    if (placeIdentical(to.leg())) {
-      Placement placement = placements.get(to.leg());
-      if (placement == null) {
-        throw new IllegalStateException("locked without a place");
-      }
-      onAir = to.leg();
-      joining = false;
-      policy.switched(nowNs);
-      long atNs = queue.endNs();
-      catchUp(to, placement);
-      switches.identical(from, to.leg(), trigger, atNs, wallMs);
+  private void switchTo(SwitchIntent intent, long nowNs, long wallMs) {
+    Leg target = intent.to();
+    if (target == null) {
+      throw new IllegalStateException("a switch to nothing");
+    }
+    LegSession to = legs.require(target);
+    Leg from = feed.onAir();
+    if (feed.placeIdentical(target)) {
+      long atNs = feed.queue().endNs();
+      feed.goOnWith(to);
+      switching.switched(from, target, intent.trigger(), nowNs);
+      SwitchRecord.Offset offset =
+          new SwitchRecord.Offset(Alignment.IDENTICAL, legs.backupBehindMs(), 1);
+      switches.add(from, target, intent, Cost.none(Splice.IDENTICAL, atNs), offset, wallMs);
       return;
     }
-    Splicer.Cut cut = Splicer.findCut(queue, to, byArrivalNs(to), allowance(to, allowGap));
+    Splicer.Allowance allowance = allowance(to, intent.sudden());
+    Splicer.Cut cut = Splicer.findCut(feed.queue(), to, feed.offsetNs(to), allowance);
     if (cut != null) {
-      putOnAir(to, Splicer.splice(queue, to, cut));
-      policy.switched(nowNs);
-      switches.cut(from, to.leg(), trigger, cut, wallMs);
+      cutTo(to, cut, intent, nowNs, wallMs);
     }
+  }
+
+  private void cutTo(LegSession to, Splicer.Cut cut, SwitchIntent intent, long nowNs, long wallMs) {
+    boolean returns = state == ProgramState.INTERRUPTED;
+    Leg from = returns ? null : feed.onAir();
+    SwitchRecord.Offset offset = returns ? SwitchRecord.Offset.UNKNOWN : feed.offsetUsed(to);
+    long sinceNs = returns && slate.isRunning() ? slate.beganNs() : cut.boundaryNs() - cut.gapNs();
+    long frameNs = Nanos.frame(to.lead().get(cut.keyframe()).config().lead());
+    long audioGapNs = feed.cut(to, cut);
+    state = ProgramState.ON_AIR;
+    slate.end();
+    switching.switched(from, to.leg(), intent.trigger(), nowNs);
+    Cost cost = SwitchCosts.of(cut, cut.boundaryNs() - sinceNs, frameNs, audioGapNs, returns);
+    switches.add(from, to.leg(), intent, cost, offset, wallMs);
   }
 
   /** Only equal configurations overlap without a tag, and with one players would repeat it. */
@@ -383,104 +435,5 @@ public final class ProgramCore {
       return Splicer.Allowance.OVERLAP;
     }
     return allowGap ? Splicer.Allowance.GAP : Splicer.Allowance.EXACT;
-  }
-
-  /** Gives the queue all that an identical leg has and that is not there yet. */
-  private void catchUp(LegSession to, Placement placement) {
-    for (LegUnit unit : to.lead()) {
-      queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config()));
-    }
-    Splicer.appendAudio(queue, to, placement, queue.audioEndNs());
-  }
-
-  /** Places an identical leg exactly; false when the legs are not identical. */
-  private boolean placeIdentical(Leg leg) {
-    LegSession session = sessions.get(leg);
-    LegSession other = sessions.get(leg.other());
-    Placement known = placements.get(leg.other());
-    if (!identity.isLocked() && leg != onAir) {
-      placements.remove(leg);
-    }
-    if (!identity.isLocked() || session == null || other == null || known == null) {
-      return false;
-    }
-    StreamConfig streamConfig = session.config();
-    if (streamConfig == null || !streamConfig.equals(other.config())) {
-      return false;
-    }
-    if (placements.containsKey(leg)) {
-      return true;
-    }
-    CodecConfig lead = streamConfig.lead();
-    long leadOffset = known.leadOffsetTicks() + identity.toOther(leg);
-    AudioConfig audio = streamConfig.audio();
-    long audioOffset = leadOffset;
-    if (audio != null && streamConfig.video() != null) {
-      long joinNs = queue.audioEndNs();
-      if (session.audio().isEmpty() || joinNs == Long.MIN_VALUE) {
-        return false;
-      }
-      long offsetNs = Nanos.of(leadOffset, lead.timescale());
-      audioOffset = Splicer.audioOffset(session, audio, offsetNs, joinNs);
-    }
-    Placement placement =
-        new Placement(leadOffset, audioOffset, known.reorderTicks(), Placement.FROM_THE_BEGINNING);
-    placements.put(leg, placement);
-    // A leg that is ahead leaves no hole between what it sends now and where the other one is.
-    catchUp(session, placement);
-    return true;
-  }
-
-  private void putOnAir(LegSession session, Placement placement) {
-    placements.clear();
-    placements.put(session.leg(), placement);
-    joining = queue.isBehind(placement.place(session.lead().getLast().unit()));
-    onAir = session.leg();
-    rememberClock();
-  }
-
-  /**
-   * While the leg on air lives, it tells when program time arrives; afterwards it is remembered.
-   */
-  private void rememberClock() {
-    Leg leg = onAir;
-    LegSession session = leg == null ? null : sessions.get(leg);
-    Placement placement = leg == null ? null : placements.get(leg);
-    if (session == null || placement == null || !session.isAlive() || !session.hasPicture()) {
-      return;
-    }
-    StreamConfig streamConfig = session.config();
-    if (streamConfig != null) {
-      int timescale = streamConfig.lead().timescale();
-      zeroArrivesNs =
-          session.arrivalDelayNs()
-              - Timescale.convert(placement.leadOffsetTicks(), timescale, Nanos.PER_SECOND);
-    }
-  }
-
-  /** Session time + this = program time, going by arrival alone. */
-  private long byArrivalNs(LegSession session) {
-    return session.arrivalDelayNs() - zeroArrivesNs;
-  }
-
-  private boolean onAirIsAlive() {
-    LegSession session = onAir == null ? null : sessions.get(onAir);
-    return state == ProgramState.ON_AIR && session != null && session.isAlive();
-  }
-
-  private static boolean delivers(@Nullable LegSession session, long nowNs) {
-    return session != null && isUsable(session) && nowNs - session.headNs() < MAX_STANDBY_AGE_NS;
-  }
-
-  private static boolean isUsable(@Nullable LegSession session) {
-    return session != null && session.isAlive() && session.hasPicture();
-  }
-
-  private LegSession session(Leg leg) {
-    LegSession session = sessions.get(leg);
-    if (session == null) {
-      throw new IllegalStateException("no session of " + leg);
-    }
-    return session;
   }
 }

@@ -238,6 +238,23 @@ final class ProgramQueue {
     return end;
   }
 
+  /** How long no sound is shown from {@code fromNs} on; 0 where none has come at all. */
+  long audioGapNs(long fromNs) {
+    for (QueuedUnit item : audio) {
+      if (endNs(item) > fromNs) {
+        return Math.max(0, item.ptsNs() - fromNs);
+      }
+    }
+    return 0;
+  }
+
+  /** Removes the pictures that are shown from {@code fromNs} on. */
+  void truncateLeadFrom(long fromNs) {
+    while (!lead.isEmpty() && lead.getLast().ptsNs() >= fromNs) {
+      lead.removeLast();
+    }
+  }
+
   /** Program time at which the sound ends; MIN_VALUE when there was none. */
   long audioEndNs() {
     return audio.isEmpty() ? audioPublishedEndNs : endNs(audio.getLast());

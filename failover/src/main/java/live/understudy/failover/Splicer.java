@@ -32,6 +32,14 @@ final class Splicer {
     }
   }
 
+  /**
+   * What a splice made.
+   *
+   * @param placement where the session lies now
+   * @param audioGapNs time at the joint for which no sound has come
+   */
+  record Joined(Placement placement, long audioGapNs) {}
+
   private Splicer() {}
 
   /** What a cut may cost when no keyframe lies in what is not yet published. */
@@ -92,7 +100,7 @@ final class Splicer {
   }
 
   /** Rewrites the queue's tail: the old units up to the cut, then everything {@code to} has. */
-  static Placement splice(ProgramQueue queue, LegSession to, Cut cut) {
+  static Joined splice(ProgramQueue queue, LegSession to, Cut cut) {
     LegUnit keyframe = to.lead().get(cut.keyframe());
     StreamConfig config = keyframe.config();
     CodecConfig lead = config.lead();
@@ -137,7 +145,7 @@ final class Splicer {
       }
     }
     appendAudio(queue, to, placement, audioFromNs);
-    return placement;
+    return new Joined(placement, queue.audioGapNs(audioFromNs));
   }
 
   /** Where the picture that began another joint was not published yet, its joint stays. */

@@ -2,6 +2,7 @@ package live.understudy.failover;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import live.understudy.failover.SwitchRecord.Cost;
 import live.understudy.failover.SwitchRecord.Splice;
 import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.media.Leg;
@@ -13,38 +14,40 @@ final class SwitchLog {
   private static final int MAX_REMEMBERED = 100;
 
   private final ArrayDeque<SwitchRecord> records = new ArrayDeque<>();
+  private long epoch;
 
   /** The program began at {@code startNs} of its time. */
   void begun(Leg to, long startNs, long wallMs) {
-    add(new SwitchRecord(wallMs, null, to, Trigger.START, Splice.NONE, startNs / Nanos.PER_MS, 0));
+    Cost cost = Cost.none(Splice.NONE, startNs);
+    add(null, to, new SwitchIntent(to, Trigger.START), cost, SwitchRecord.Offset.UNKNOWN, wallMs);
   }
 
-  /** The other leg carries the same encode. */
-  void identical(@Nullable Leg from, Leg to, Trigger trigger, long atNs, long wallMs) {
-    add(new SwitchRecord(wallMs, from, to, trigger, Splice.IDENTICAL, atNs / Nanos.PER_MS, 0));
+  /** No leg is on air from {@code atNs} on. */
+  void interrupted(@Nullable Leg from, long atNs, long wallMs) {
+    Cost cost = Cost.none(Splice.SLATE, atNs);
+    SwitchIntent intent = new SwitchIntent(null, Trigger.SLATE);
+    add(from, null, intent, cost, SwitchRecord.Offset.UNKNOWN, wallMs);
   }
 
-  /** The legs were joined at {@code cut}. */
-  void cut(@Nullable Leg from, Leg to, Trigger trigger, Splicer.Cut cut, long wallMs) {
-    Splice splice = Splice.EXACT_CUT;
-    if (cut.gapNs() > 0) {
-      splice = Splice.GAP;
-    } else if (cut.overlapNs() > 0) {
-      splice = Splice.OVERLAP;
-    }
-    add(
+  void add(
+      @Nullable Leg from,
+      @Nullable Leg to,
+      SwitchIntent intent,
+      Cost cost,
+      SwitchRecord.Offset offset,
+      long wallMs) {
+    long detectionMs = intent.detectionNs() / Nanos.PER_MS;
+    records.addLast(
         new SwitchRecord(
+            ++epoch,
             wallMs,
             from,
             to,
-            trigger,
-            splice,
-            cut.boundaryNs() / Nanos.PER_MS,
-            cut.gapNs() / Nanos.PER_MS));
-  }
-
-  private void add(SwitchRecord entry) {
-    records.addLast(entry);
+            intent.trigger(),
+            intent.fault(),
+            detectionMs,
+            cost,
+            offset));
     if (records.size() > MAX_REMEMBERED) {
       records.removeFirst();
     }

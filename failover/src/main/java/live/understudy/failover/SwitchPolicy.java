@@ -34,7 +34,8 @@ final class SwitchPolicy {
     return lagNs >= DEAD_FACTOR * config.lagNs();
   }
 
-  private boolean isRested(long nowNs) {
+  /** Whether the last switch is long enough ago for another one. */
+  boolean isRested(long nowNs) {
     return lastSwitchNs == Long.MIN_VALUE || nowNs - lastSwitchNs >= config.minSwitchIntervalNs();
   }
 }

@@ -221,17 +221,17 @@ class PolicyTest {
     WindowConfig window = CONFIG.window();
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ProgramConfig(500_000, 500_001, -1, 1, 1, 0, window, false, false));
+        () -> new ProgramConfig(500_000, 500_001, -1, 1, 1, 0, window, false, false, 0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ProgramConfig(500_000, 500_000, -1, 2, 1, 0, window, false, false));
+        () -> new ProgramConfig(500_000, 500_000, -1, 2, 1, 0, window, false, false, 0));
     assertEquals(
-        0, new ProgramConfig(500_000, 500_000, 0, 1, 1, 0, window, false, false).holdNs(10));
+        0, new ProgramConfig(500_000, 500_000, 0, 1, 1, 0, window, false, false, 0).holdNs(10));
   }
 
   @Test
   void session_withoutEnd_forgetsWhatIsOldOrTooMuch() {
-    LegSession session = new LegSession(Leg.PRIMARY, new SessionLimits(1000 * MS, 100, 640));
+    LegSession session = new LegSession(Leg.PRIMARY, 1, new SessionLimits(1000 * MS, 100, 640));
     assertThrows(IllegalStateException.class, () -> session.add(picture(0, 0, true, 0)));
     session.configure(Units.MILLIS);
     for (int i = 0; i < 1000; i++) {

@@ -74,7 +74,8 @@ class ProgramCoreTest {
             10_000 * Units.MS,
             new WindowConfig(60_000_000, 6, 60),
             false,
-            false);
+            false,
+            0);
     ProgramCore core = new ProgramCore(longer, RESUME);
     core.start();
     connect(core);

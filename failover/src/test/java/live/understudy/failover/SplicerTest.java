@@ -91,7 +91,7 @@ class SplicerTest {
     ProgramQueue queue = queue(100);
     LegSession to = session(MILLIS, 100, 25, 0, 0);
     Splicer.Cut cut = cut(queue, to, offsetMs, false);
-    Placement placement = Splicer.splice(queue, to, cut);
+    Placement placement = Splicer.splice(queue, to, cut).placement();
     assertContinuous(queue, 40);
     assertEquals(cut.boundaryNs() / MS - cut.keyframe() * 40L, placement.leadOffsetTicks());
     long lipsNs =
@@ -122,7 +122,7 @@ class SplicerTest {
     ProgramQueue queue = queue(50);
     LegSession to = session(MILLIS, 60, 30, 0, reorder);
     Splicer.Cut cut = cut(queue, to, 0, false);
-    Placement placement = Splicer.splice(queue, to, cut);
+    Placement placement = Splicer.splice(queue, to, cut).placement();
     long last = -1;
     long lastPts = -40;
     for (QueuedUnit unit : queue.lead()) {
@@ -160,7 +160,7 @@ class SplicerTest {
     ProgramQueue queue = queue(50);
     LegSession to = session(silent, 60, 30, 0, 0);
     Splicer.Cut cut = cut(queue, to, 0, false);
-    assertEquals(0, Splicer.splice(queue, to, cut).audioOffsetTicks());
+    assertEquals(0, Splicer.splice(queue, to, cut).placement().audioOffsetTicks());
     assertTrue(queue.audioEndNs() <= cut.boundaryNs() + 11 * MS);
   }
 

@@ -63,7 +63,7 @@ final class Units {
 
   /** A session of {@code frames} pictures, keyframes every {@code gop}, and all their sound. */
   static LegSession session(StreamConfig config, int frames, int gop, long firstDts, int reorder) {
-    LegSession session = new LegSession(Leg.BACKUP, SessionLimits.forHold(3_000_000_000L));
+    LegSession session = new LegSession(Leg.BACKUP, 1, SessionLimits.forHold(3_000_000_000L));
     session.configure(config);
     CodecConfig video = config.lead();
     long firstPts = firstDts + (long) reorder * video.frameTicks();

@@ -13,6 +13,7 @@ import live.understudy.server.store.StoreConfig;
 /** Turns what administrators set into what each module wants to know. */
 final class Settings {
 
+  private static final long NS_PER_S = 1_000_000_000L;
   private static final long NS_PER_MS = 1_000_000L;
   private static final long US_PER_MS = 1_000L;
   private static final long BYTES_PER_GB = 1L << 30;
@@ -36,7 +37,8 @@ final class Settings {
         new WindowConfig(
             segmentTargetUs * listed, Math.min(LISTED_SEGMENTS_MIN, listed), 4 * listed),
         false,
-        false);
+        false,
+        config.failover().revertAfterS() * NS_PER_S);
   }
 
   static StoreConfig store(StorageConfig config) {

@@ -29,6 +29,7 @@ class SettingsTest {
     "failover.relativeLagMs, 100",
     "failover.relativeLagMs, 30000",
     "failover.minSwitchIntervalMs, 0",
+    "failover.revertAfterS, 86400",
     "http.maxConnections, 20000",
     "packaging.windowSegments, 15",
   })

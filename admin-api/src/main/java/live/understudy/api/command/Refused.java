@@ -17,6 +17,7 @@ public final class Refused extends RuntimeException {
     TOO_MANY_EVENTS,
     WRONG_PHASE,
     NOT_READY,
+    NOT_DELIVERING,
     KEY_UNREADABLE
   }
 

@@ -1,5 +1,6 @@
 package live.understudy.api.event;
 
+import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
 
@@ -28,6 +29,12 @@ public interface ProgramControl {
 
   /** The event has ended: programs end for good. */
   void stop(String eventId);
+
+  /** Puts a leg on air because an operator says so. */
+  SwitchOutcome switchTo(ProgramId program, Leg to);
+
+  /** From here on only a leg that is dead is left without an operator; or no longer so. */
+  void hold(ProgramId program, boolean held);
 
   /** A snapshot; {@link LegStatus#offline} when nothing is known of the leg. Does not block. */
   LegStatus leg(LegId leg);

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param targetDurationS the playlist's target duration
  * @param offsetMs how far the backup's pictures are behind the primary's (negative: ahead), or null
  *     when not known
+ * @param alignmentConfidence how sure that is, 0 to 1
+ * @param driftPpm how fast the offset changes, parts per million
+ * @param slate whether viewers get the last picture because no leg delivers
+ * @param held whether only a dead leg is left without an operator
  * @param switches the latest ones, newest last
  * @param latencyMode as the event has it
  */
@@ -23,6 +27,10 @@ public record ProgramStatus(
     int targetDurationS,
     Alignment alignment,
     @Nullable Double offsetMs,
+    double alignmentConfidence,
+    double driftPpm,
+    boolean slate,
+    boolean held,
     List<Switch> switches,
     LatencyMode latencyMode,
     RecordingStatus recording) {
@@ -43,6 +51,10 @@ public record ProgramStatus(
         targetDurationS,
         alignment,
         offsetMs,
+        0,
+        0,
+        false,
+        false,
         switches,
         LatencyMode.CLASSIC,
         RecordingStatus.off(0));
@@ -75,15 +87,40 @@ public record ProgramStatus(
   public enum Alignment {
     NONE,
     ARRIVAL_TIME,
+    SOUND,
     IDENTICAL
   }
 
-  /** One splice; {@code from} is null at the start, {@code to} is null when both legs are gone. */
+  /**
+   * One splice; {@code from} is null at the start, {@code to} is null when both legs are gone.
+   *
+   * @param epoch 1 for the first one of a program, then one more each
+   * @param fault what was wrong with the leg that was left, where that was the trigger
+   * @param detectionMs from when its next picture was expected to the decision
+   * @param programTimeMs where the joint lies on the program's timeline
+   * @param gapMs time at the joint without a picture
+   * @param framesLost pictures of that time
+   * @param framesRepeated pictures that players get again in place of the first ones
+   * @param audioGapMs time at the joint without sound
+   * @param alignment what the joint went by
+   * @param offsetMs how far the backup was behind the primary then; null when not known
+   * @param text the same in English
+   */
   public record Switch(
+      long epoch,
       long atMs,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Leg from,
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Leg to,
       String trigger,
+      @Nullable String fault,
       String splice,
+      long detectionMs,
+      long programTimeMs,
+      long gapMs,
+      int framesLost,
+      int framesRepeated,
+      long audioGapMs,
+      Alignment alignment,
+      @Nullable Double offsetMs,
       String text) {}
 }

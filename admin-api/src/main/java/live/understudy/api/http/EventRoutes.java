@@ -171,6 +171,7 @@ final class EventRoutes {
       case ID_TAKEN -> new Problem(409, "id-taken", text);
       case TOO_MANY_EVENTS -> new Problem(409, "too-many-events", text);
       case WRONG_PHASE -> new Problem(409, "wrong-phase", text);
+      case NOT_DELIVERING -> new Problem(409, "not-delivering", text);
       case KEY_UNREADABLE -> new Problem(409, "key-unreadable", text);
       case NOT_READY -> new Problem(409, "not-ready", text, refused.reasons(), Map.of());
     };

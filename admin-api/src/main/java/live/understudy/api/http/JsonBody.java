@@ -90,6 +90,14 @@ final class JsonBody {
     return value.booleanValue();
   }
 
+  /** A flag that must be there. */
+  boolean requiredFlag(String name) {
+    if (!node.has(name)) {
+      throw invalid(name, "is missing");
+    }
+    return flag(name);
+  }
+
   /** Refuses null as a value: here it would read as "take away" where absence says "leave". */
   JsonBody noNulls() {
     for (String name : node.propertyNames()) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import live.understudy.api.auth.Accounts;
 import live.understudy.api.auth.Tokens;
 import live.understudy.api.command.EventCommands;
+import live.understudy.api.command.ProgramCommands;
 import live.understudy.api.event.ApiLimits;
 import live.understudy.api.event.ProgramControl;
 
@@ -36,6 +37,8 @@ public final class Routes {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new AccountRoutes(services.accounts(), tokens, limits, json).routes());
     routes.addAll(new EventRoutes(commands, ingestUrls, limits, json).routes());
+    ProgramCommands programs = new ProgramCommands(commands, services.control());
+    routes.addAll(new ProgramRoutes(programs, json).routes());
     routes.addAll(new StatusRoutes(commands, services.control(), clock, version, json).routes());
     ApiResponse description =
         new ApiResponse(

@@ -113,9 +113,12 @@ class FailoverSimulationTest {
     simulation.run(12_000);
     ProgramView view = simulation.view();
     assertEquals(ProgramState.ON_AIR, view.state());
-    assertEquals(1, simulation.viewer.discontinuities);
+    simulation.stop();
+    assertEquals(0, simulation.viewer.discontinuities);
     assertTrue(simulation.viewer.newestFrame() > before);
     assertEquals(0, simulation.viewer.repeated());
+    assertEquals(0, simulation.viewer.audioHoles);
+    assertEquals(20, simulation.viewer.slates, 5);
   }
 
   @Test

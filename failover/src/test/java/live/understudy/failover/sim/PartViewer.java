@@ -162,7 +162,7 @@ final class PartViewer {
 
   private void remember(Part part) {
     for (ReadSample sample : FragmentReader.samples(part.bytes())) {
-      if (sample.data().length == (contentStep == 1 ? 64 : 16)) {
+      if (sample.data().length == (contentStep == 1 ? 64 : SimEncoder.SOUND_BYTES)) {
         overwrite(part, sample);
         content.add(ByteBuffer.wrap(sample.data()).getLong(0) / contentStep);
         contentPts.add(sample.pts());

@@ -223,28 +223,31 @@ class ScenarioTest {
   }
 
   @Test
-  void bothDead_forAMinute_goesOnWithOneTagAndTrueDates() {
+  void bothDead_forAMinute_goesOnWithTheSlateAndTrueDates() {
     Simulation simulation = live(plain(1, 0), plain(2, 37));
     simulation.disconnect(Leg.PRIMARY);
     simulation.disconnect(Leg.BACKUP);
     simulation.run(60_000);
     assertEquals(ProgramState.INTERRUPTED, simulation.view().state());
     assertNull(simulation.view().onAir());
+    assertTrue(simulation.view().slate());
+    assertEquals(SwitchRecord.Trigger.SLATE, lastSwitch(simulation).trigger());
     simulation.connect(Leg.PRIMARY);
     simulation.connect(Leg.BACKUP);
-    simulation.run(500);
-    simulation.viewer.forgetRhythm();
-    simulation.run(20_000);
+    simulation.run(20_500);
     assertEquals(ProgramState.ON_AIR, simulation.view().state());
     assertEquals(SwitchRecord.Trigger.RETURN, lastSwitch(simulation).trigger());
     assertEquals(60_000, lastSwitch(simulation).gapMs(), 2100);
-    assertEquals(1, simulation.viewer.discontinuities);
+    assertEquals(0, simulation.viewer.discontinuities);
+    assertEquals(0, simulation.viewer.audioHoles);
+    assertEquals(120, simulation.viewer.slates, 5);
+    assertEquals(60_000, lastSwitch(simulation).cost().framesLost() * 1000 / SimEncoder.FPS, 2100);
     assertEquals(0, simulation.viewer.repeated());
     assertRhythm(simulation);
     assertLipSync(simulation);
-    simulation.disconnect(lastSwitch(simulation).to());
+    simulation.disconnect(java.util.Objects.requireNonNull(lastSwitch(simulation).to()));
     simulation.run(8000);
-    assertEquals(1, simulation.viewer.discontinuities);
+    assertEquals(0, simulation.viewer.discontinuities);
     assertRhythm(simulation);
   }
 

@@ -24,6 +24,10 @@ final class SimEncoder {
   static final int FRAME_TICKS = 1000;
   static final int VIDEO_TIMESCALE = FPS * FRAME_TICKS;
   static final int AUDIO_RATE = 48_000;
+
+  /** More than any frame of silence has. */
+  static final int SOUND_BYTES = 40;
+
   static final int AUDIO_FRAME = 1024;
 
   /** What does not change over an encoder's life. */
@@ -232,7 +236,7 @@ final class SimEncoder {
   }
 
   private AccessUnit audioUnit(long index) {
-    byte[] data = new byte[16];
+    byte[] data = new byte[SOUND_BYTES];
     ByteBuffer.wrap(data).putLong(0, firstSample + index * AUDIO_FRAME);
     return new AccessUnit(
         TrackType.AUDIO, index * AUDIO_FRAME, 0, true, ByteSlice.of(data), index, 0);

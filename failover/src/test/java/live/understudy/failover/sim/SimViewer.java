@@ -48,6 +48,12 @@ final class SimViewer {
   long forcedCuts;
   long sounds;
 
+  /** Pictures of the slate, and frames of its silence. */
+  long slates;
+
+  long silences;
+  private long keyframe = -1;
+
   /** What a player that began three segments behind has stood still so far. */
   long stalledNs;
 
@@ -152,8 +158,8 @@ final class SimViewer {
         }
       }
     }
-    takeVideo(segment, video, fresh);
     takeLipSync(video, audio);
+    takeVideo(segment, video, fresh);
   }
 
   /**
@@ -163,6 +169,9 @@ final class SimViewer {
   private void takeLipSync(List<ReadSample> video, List<ReadSample> audio) {
     List<Double> offsetsS = new ArrayList<>();
     for (ReadSample sample : video) {
+      if (isSlate(sample)) {
+        continue;
+      }
       double takenS = ByteBuffer.wrap(sample.data()).getLong(0) / (double) SimEncoder.FPS;
       offsetsS.add(sample.pts() / (double) SimEncoder.VIDEO_TIMESCALE - takenS);
       if (sample.duration() > 2 * SimEncoder.FRAME_TICKS) {
@@ -175,6 +184,10 @@ final class SimViewer {
       pictureOffsetsS.removeFirst();
     }
     for (ReadSample sample : soundBefore) {
+      if (sample.data().length < SimEncoder.SOUND_BYTES) {
+        silences++;
+        continue;
+      }
       double takenS = ByteBuffer.wrap(sample.data()).getLong(0) / (double) SimEncoder.AUDIO_RATE;
       double atS = sample.dts() / (double) SimEncoder.AUDIO_RATE;
       if (atS > frozenFromS && atS < frozenUntilS + 0.2) {
@@ -232,13 +245,23 @@ final class SimViewer {
     Arrays.sort(sorted);
     for (long pts : sorted) {
       for (ReadSample sample : video) {
+        if (sample.pts() == pts && isSlate(sample)) {
+          slates++;
+          break;
+        }
         if (sample.pts() == pts) {
+          keyframe = sample.sync() ? ByteBuffer.wrap(sample.data()).getLong(0) : keyframe;
           frames.add(ByteBuffer.wrap(sample.data()).getLong(0));
           framePts.add(pts);
           break;
         }
       }
     }
+  }
+
+  /** The keyframe before again. */
+  private boolean isSlate(ReadSample sample) {
+    return sample.sync() && ByteBuffer.wrap(sample.data()).getLong(0) == keyframe;
   }
 
   /** Media Source replaces what it has by what comes later for the same time. */

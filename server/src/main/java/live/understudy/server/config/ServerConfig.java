@@ -34,7 +34,7 @@ public record ServerConfig(
           new TlsConfig("", ""),
           new StorageConfig(Path.of("./data"), 0, 1),
           new PackagingConfig(2_000, 500, 15),
-          new FailoverConfig(null, 1_000, 10_000),
+          new FailoverConfig(null, 1_000, 10_000, 0),
           new IngestConfig(15_000, 500));
 
   /** Throws {@link IllegalArgumentException} when two sections contradict each other. */

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import live.understudy.api.event.RecordingStatus;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramCore;
 import live.understudy.failover.ProgramResume;
 import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
-import live.understudy.failover.SwitchRecord;
+import live.understudy.failover.SwitchOutcome;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.ingest.netty.SessionSink;
@@ -56,6 +57,7 @@ final class ProgramAgent {
   private final ProgramId id;
   private final EventLoop loop;
   private final Delivery delivery;
+  private final SwitchReports reports;
   private final Map<Leg, LegAgent> legs = new EnumMap<>(Leg.class);
   private volatile ProgramConfig config;
   private ProgramCore core;
@@ -72,8 +74,7 @@ final class ProgramAgent {
   private long restartedNs;
   private boolean givenUp;
   private @Nullable String closedFor;
-  private @Nullable SwitchRecord lastLogged;
-  private @Nullable Leg lastOnAir;
+  private boolean held;
   private long viewedNs;
 
   private volatile @Nullable Archive archive;
@@ -85,6 +86,7 @@ final class ProgramAgent {
     this.loop = loop;
     this.config = config;
     this.delivery = new Delivery(lot);
+    this.reports = new SwitchReports(id);
     this.core = new ProgramCore(config, null);
     this.view = core.view();
     for (Leg leg : Leg.values()) {
@@ -153,6 +155,28 @@ final class ProgramAgent {
       refreshView(System.nanoTime());
       loop.schedule(this::leaveMemory, MEMORY_AFTER_END_S, TimeUnit.SECONDS);
       LOG.info("program ended: program={}", id);
+    });
+  }
+
+  /** Puts a leg on air because an operator says so. */
+  SwitchOutcome switchTo(Leg to) {
+    AtomicReference<SwitchOutcome> outcome = new AtomicReference<>(SwitchOutcome.NOT_LIVE);
+    call(() -> {
+      long nowNs = System.nanoTime();
+      long wallMs = System.currentTimeMillis();
+      guarded(() -> outcome.set(core.operatorSwitch(to, nowNs, wallMs)));
+      guarded(this::publish);
+      refreshView(nowNs);
+    });
+    return outcome.get();
+  }
+
+  /** From here on only a dead leg is left without an operator, or no longer so. */
+  void hold(boolean on) {
+    call(() -> {
+      held = on;
+      guarded(() -> core.hold(on));
+      refreshView(System.nanoTime());
     });
   }
 
@@ -349,30 +373,7 @@ final class ProgramAgent {
     legs.forEach((name, leg) -> snapshots.put(name, leg.snapshot(nowNs, wallMs)));
     legSnapshots = snapshots;
     view = core.view();
-    logSwitches(view);
-  }
-
-  private void logSwitches(ProgramView current) {
-    List<SwitchRecord> switches = current.switches();
-    // Only the latest are remembered, so a count would not tell which of them are new.
-    int first = lastLogged == null ? 0 : switches.lastIndexOf(lastLogged) + 1;
-    for (SwitchRecord entry : switches.subList(first, switches.size())) {
-      LOG.info(
-          "program switched: program={} from={} to={} trigger={} splice={} gapMs={}",
-          id,
-          entry.from(),
-          entry.to(),
-          entry.trigger(),
-          entry.splice(),
-          entry.gapMs());
-      lastLogged = entry;
-    }
-    if (current.onAir() == null
-        && lastOnAir != null
-        && current.state() == ProgramState.INTERRUPTED) {
-      LOG.warn("program interrupted, no leg delivers: program={}", id);
-    }
-    lastOnAir = current.onAir();
+    reports.report(view);
   }
 
   /** Time passes only for programs that somebody publishes to or waits for. */
@@ -424,7 +425,8 @@ final class ProgramAgent {
   /** Another engine, for the encoders that are there. */
   private void beginAnew(@Nullable ProgramResume resume, long nowNs) {
     core = new ProgramCore(config, resume);
-    lastLogged = null;
+    reports.beginAnew();
+    core.hold(held);
     core.stored(stored);
     long wallMs = System.currentTimeMillis();
     for (LegAgent leg : legs.values()) {

@@ -10,6 +10,7 @@ import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramControl;
 import live.understudy.api.event.ProgramStatus;
+import live.understudy.api.event.SwitchOutcome;
 import live.understudy.api.key.StreamKeys;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramResume;
@@ -188,6 +189,22 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
         agent.stop();
       }
     });
+  }
+
+  @Override
+  public SwitchOutcome switchTo(ProgramId program, Leg to) {
+    ProgramAgent agent = agents.get(program);
+    return agent == null
+        ? SwitchOutcome.NOT_LIVE
+        : SwitchOutcome.valueOf(agent.switchTo(to).name());
+  }
+
+  @Override
+  public void hold(ProgramId program, boolean held) {
+    ProgramAgent agent = agents.get(program);
+    if (agent != null) {
+      agent.hold(held);
+    }
   }
 
   @Override

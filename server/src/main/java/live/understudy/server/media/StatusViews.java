@@ -11,6 +11,7 @@ import live.understudy.failover.LegHealthView;
 import live.understudy.failover.LegIssue;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchRecord;
+import live.understudy.failover.health.QualityFault;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
@@ -89,35 +90,63 @@ final class StatusViews {
         mediaSequence,
         view.targetDurationS(),
         ProgramStatus.Alignment.valueOf(view.alignment().name()),
-        null,
+        view.backupBehindMs(),
+        view.confidence(),
+        view.driftPpm(),
+        view.slate(),
+        view.held(),
         view.switches().stream().map(StatusViews::change).toList(),
         latencyMode,
         recording);
   }
 
   private static ProgramStatus.Switch change(SwitchRecord entry) {
+    QualityFault fault = entry.fault();
+    SwitchRecord.Cost cost = entry.cost();
     return new ProgramStatus.Switch(
+        entry.epoch(),
         entry.atMs(),
         entry.from(),
         entry.to(),
         entry.trigger().name(),
-        entry.splice().name(),
+        fault == null ? null : fault.name(),
+        cost.splice().name(),
+        entry.detectionMs(),
+        cost.programTimeMs(),
+        cost.gapMs(),
+        cost.framesLost(),
+        cost.framesRepeated(),
+        cost.audioGapMs(),
+        ProgramStatus.Alignment.valueOf(entry.offset().alignment().name()),
+        entry.offset().backupBehindMs(),
         sentence(entry));
   }
 
   private static String sentence(SwitchRecord entry) {
-    String to = name(entry.to());
+    Leg leg = entry.to();
+    if (leg == null) {
+      return "No signal came any more; viewers saw the last picture.";
+    }
+    String to = name(leg);
+    String other = name(leg.other());
     String why =
         switch (entry.trigger()) {
           case START -> "The program began with the " + to + ".";
-          case DISCONNECT ->
-              "The " + name(entry.to().other()) + " disconnected; the " + to + " took over.";
-          case LAG -> "The " + name(entry.to().other()) + " fell behind; the " + to + " took over.";
-          case LAST_SAFE_CUT ->
-              "The " + name(entry.to().other()) + " was late; the " + to + " took over in time.";
-          case RETURN -> "The signal returned on the " + to + ".";
+          case DISCONNECT -> "The " + other + " disconnected; the " + to + " took over.";
+          case LAG -> "The " + other + " fell behind; the " + to + " took over.";
+          case LAST_SAFE_CUT -> "The " + other + " was late; the " + to + " took over in time.";
+          case QUALITY ->
+              "The " + other + " was bad (" + fault(entry) + "); the " + to + " took over.";
+          case OPERATOR -> "An operator put the " + to + " on air.";
+          case REVERT -> "The " + to + " was clean again and went back on air.";
+          case RETURN, SLATE -> "The signal returned on the " + to + ".";
         };
     return entry.gapMs() == 0 ? why : why + " The picture stood for " + entry.gapMs() + " ms.";
+  }
+
+  private static String fault(SwitchRecord entry) {
+    QualityFault fault = entry.fault();
+    return fault == null ? "" : fault.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String name(Leg leg) {

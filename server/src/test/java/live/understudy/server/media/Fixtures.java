@@ -49,7 +49,8 @@ final class Fixtures {
           0,
           new WindowConfig(30_000_000, 6, 60),
           false,
-          false);
+          false,
+          0);
 
   private Fixtures() {}
 

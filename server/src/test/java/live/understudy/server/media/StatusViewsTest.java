@@ -2,6 +2,7 @@ package live.understudy.server.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import live.understudy.api.event.LatencyMode;
@@ -15,7 +16,9 @@ import live.understudy.failover.LegState;
 import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchRecord;
+import live.understudy.failover.health.QualityFault;
 import live.understudy.media.Leg;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,8 @@ class StatusViewsTest {
           DISCONNECT    | BACKUP  | 0   | The primary disconnected; the backup took over.
           LAG           | PRIMARY | 0   | The backup fell behind; the primary took over.
           LAST_SAFE_CUT | BACKUP  | 0   | The primary was late; the backup took over in time.
+          OPERATOR      | BACKUP  | 0   | An operator put the backup on air.
+          REVERT        | PRIMARY | 0   | The primary was clean again and went back on air.
           RETURN        | PRIMARY | 0   | The signal returned on the primary.
           DISCONNECT    | BACKUP  | 733 | The primary disconnected; the backup took over. The picture stood for 733 ms.
           """)
@@ -40,25 +45,65 @@ class StatusViewsTest {
       SwitchRecord.Trigger trigger, Leg to, long gapMs, String sentence) {
     SwitchRecord.Splice splice =
         gapMs == 0 ? SwitchRecord.Splice.EXACT_CUT : SwitchRecord.Splice.GAP;
-    SwitchRecord entry = new SwitchRecord(9, to.other(), to, trigger, splice, 1, gapMs);
-    ProgramView view =
-        new ProgramView(ProgramState.ON_AIR, to, 2, 2_500, Alignment.ARRIVAL_TIME, List.of(entry));
+    SwitchRecord.Cost cost = new SwitchRecord.Cost(splice, 1, gapMs, 7, 3, 21);
+    SwitchRecord.Offset offset = new SwitchRecord.Offset(Alignment.SOUND, 12.5, 0.9);
+    SwitchRecord entry = new SwitchRecord(4, 9, to.other(), to, trigger, null, 310, cost, offset);
+    ProgramView view = view(ProgramState.ON_AIR, to, Alignment.ARRIVAL_TIME, List.of(entry));
     ProgramStatus status =
         StatusViews.program(view, 12, LatencyMode.CLASSIC, RecordingStatus.off(0));
     assertEquals(sentence, status.switches().getFirst().text());
     assertEquals(splice.name(), status.switches().getFirst().splice());
     assertEquals(12, status.mediaSequence());
     assertEquals(to, status.onAir());
+    ProgramStatus.Switch shown = status.switches().getFirst();
+    assertEquals(310, shown.detectionMs());
+    assertEquals(7, shown.framesLost());
+    assertEquals(3, shown.framesRepeated());
+    assertEquals(21, shown.audioGapMs());
+    assertEquals(12.5, shown.offsetMs());
+    assertEquals(ProgramStatus.Alignment.SOUND, shown.alignment());
+  }
+
+  @Test
+  void program_switchForQuality_namesTheFault() {
+    SwitchRecord.Offset offset = new SwitchRecord.Offset(Alignment.ARRIVAL_TIME, null, 0);
+    SwitchRecord.Cost cost = new SwitchRecord.Cost(SwitchRecord.Splice.EXACT_CUT, 1, 0, 0, 0, 0);
+    SwitchRecord entry =
+        new SwitchRecord(
+            4,
+            9,
+            Leg.PRIMARY,
+            Leg.BACKUP,
+            SwitchRecord.Trigger.QUALITY,
+            QualityFault.AUDIO_LOST,
+            0,
+            cost,
+            offset);
+    ProgramView view = view(ProgramState.ON_AIR, Leg.BACKUP, Alignment.SOUND, List.of(entry));
+    ProgramStatus status =
+        StatusViews.program(view, 12, LatencyMode.CLASSIC, RecordingStatus.off(0));
+    assertEquals(
+        "The primary was bad (audio lost); the backup took over.",
+        status.switches().getFirst().text());
+    assertEquals("AUDIO_LOST", status.switches().getFirst().fault());
+  }
+
+  private static ProgramView view(
+      ProgramState state, @Nullable Leg onAir, Alignment alignment, List<SwitchRecord> switches) {
+    return new ProgramView(state, onAir, true, true, 2, 2_500, alignment, -3.5, 0.8, 12, switches);
   }
 
   @ParameterizedTest
   @EnumSource(ProgramState.class)
   void program_everyState_hasItsName(ProgramState state) {
     for (Alignment alignment : Alignment.values()) {
-      ProgramView view = new ProgramView(state, null, 2, 0, alignment, List.of());
+      ProgramView view = view(state, null, alignment, List.of());
       ProgramStatus status = StatusViews.program(view, 0, LatencyMode.LOW, RecordingStatus.off(7));
       assertEquals(state.name(), status.state().name());
       assertEquals(alignment.name(), status.alignment().name());
+      assertTrue(status.slate());
+      assertTrue(status.held());
+      assertEquals(-3.5, status.offsetMs());
       assertEquals(LatencyMode.LOW, status.latencyMode());
       assertEquals(RecordingStatus.off(7), status.recording());
     }

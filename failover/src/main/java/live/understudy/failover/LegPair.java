@@ -1,0 +1,112 @@
+package live.understudy.failover;
+
+import java.util.EnumMap;
+import java.util.Map;
+import live.understudy.failover.health.LegQuality;
+import live.understudy.media.Leg;
+import live.understudy.media.StreamConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of both legs, and what is known of where they stand to each other. */
+final class LegPair {
+
+  /** A leg whose newest picture is older than this is not worth switching to. */
+  private static final long MAX_STANDBY_AGE_NS = Nanos.PER_SECOND;
+
+  private final SessionLimits limits;
+  private final Map<Leg, LegSession> sessions = new EnumMap<>(Leg.class);
+  private final IdentityLock identity = new IdentityLock();
+  private final LegOffsets offsets = new LegOffsets();
+  private final Map<Leg, LegQuality> qualities =
+      Map.of(Leg.PRIMARY, new LegQuality(), Leg.BACKUP, new LegQuality());
+  private long lastSerial;
+
+  LegPair(SessionLimits limits) {
+    this.limits = limits;
+  }
+
+  /** A new session of {@code leg} takes the place of the one before. */
+  LegSession begin(Leg leg) {
+    LegSession session = new LegSession(leg, ++lastSerial, limits);
+    sessions.put(leg, session);
+    identity.reset();
+    offsets.reset();
+    quality(leg).reset();
+    return session;
+  }
+
+  void clear() {
+    sessions.clear();
+    identity.reset();
+    offsets.reset();
+  }
+
+  /** Learns from a unit that was added to its session. */
+  void learn(LegSession session, LegUnit added, long nowNs) {
+    quality(session.leg()).add(added.unit(), added.config(), nowNs);
+    if (added.isLead()) {
+      identity.add(session.leg(), added.unit());
+      offsets.add(session.leg(), added);
+    }
+  }
+
+  @Nullable LegSession get(Leg leg) {
+    return sessions.get(leg);
+  }
+
+  LegSession require(Leg leg) {
+    LegSession session = sessions.get(leg);
+    if (session == null) {
+      throw new IllegalStateException("no session of " + leg);
+    }
+    return session;
+  }
+
+  boolean isUsable(Leg leg) {
+    LegSession session = sessions.get(leg);
+    return session != null && session.isAlive() && session.hasPicture();
+  }
+
+  boolean delivers(Leg leg, long nowNs) {
+    return isUsable(leg) && nowNs - require(leg).headNs() < MAX_STANDBY_AGE_NS;
+  }
+
+  LegQuality quality(Leg leg) {
+    LegQuality quality = qualities.get(leg);
+    if (quality == null) {
+      throw new IllegalStateException("no such leg");
+    }
+    return quality;
+  }
+
+  IdentityLock identity() {
+    return identity;
+  }
+
+  LegOffsets offsets() {
+    return offsets;
+  }
+
+  /** What a switch now would go by. */
+  Alignment alignment() {
+    if (!isUsable(Leg.PRIMARY) || !isUsable(Leg.BACKUP)) {
+      return Alignment.NONE;
+    }
+    return identity.isLocked() && configsAreEqual() ? Alignment.IDENTICAL : offsets.kind();
+  }
+
+  /** How much later a picture arrives by the backup than by the primary; null when not known. */
+  @Nullable Double backupBehindMs() {
+    Long distanceNs = offsets.primaryMinusBackupNs();
+    if (distanceNs == null || !isUsable(Leg.PRIMARY) || !isUsable(Leg.BACKUP)) {
+      return null;
+    }
+    long delaysNs = require(Leg.BACKUP).arrivalDelayNs() - require(Leg.PRIMARY).arrivalDelayNs();
+    return (delaysNs - distanceNs) / (double) Nanos.PER_MS;
+  }
+
+  private boolean configsAreEqual() {
+    StreamConfig primary = require(Leg.PRIMARY).config();
+    return primary != null && primary.equals(require(Leg.BACKUP).config());
+  }
+}

@@ -1,0 +1,38 @@
+package live.understudy.failover;
+
+import live.understudy.failover.SwitchRecord.Cost;
+import live.understudy.failover.SwitchRecord.Splice;
+
+/** Computes what a cut costs the viewers. */
+final class SwitchCosts {
+
+  private SwitchCosts() {}
+
+  /**
+   * The cost of {@code cut}.
+   *
+   * @param missingNs program time before the joint without a picture of any leg
+   * @param frameNs duration of one picture
+   * @param fromSlate whether that time was filled: the picture stood, but players did not wait
+   */
+  static Cost of(
+      Splicer.Cut cut, long missingNs, long frameNs, long audioGapNs, boolean fromSlate) {
+    Splice splice = Splice.EXACT_CUT;
+    if (cut.overlapNs() > 0) {
+      splice = Splice.OVERLAP;
+    } else if (cut.gapNs() > 0 && !fromSlate) {
+      splice = Splice.GAP;
+    }
+    return new Cost(
+        splice,
+        cut.boundaryNs() / Nanos.PER_MS,
+        missingNs / Nanos.PER_MS,
+        frames(missingNs, frameNs),
+        frames(cut.overlapNs(), frameNs),
+        audioGapNs / Nanos.PER_MS);
+  }
+
+  private static int frames(long ns, long frameNs) {
+    return Math.toIntExact(Math.clamp((ns + frameNs / 2) / frameNs, 0, Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,28 @@
+package live.understudy.failover;
+
+import live.understudy.failover.SwitchRecord.Trigger;
+import live.understudy.failover.health.QualityFault;
+import live.understudy.media.Leg;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A switch that is wanted; whether it can be made depends on what there is to cut at.
+ *
+ * @param to the leg to take; null for none
+ * @param trigger why
+ * @param fault what is wrong with the leg on air, where that is why
+ * @param sudden whether a gap is better than to stay
+ * @param detectionNs how long the leg on air has been missing when this was decided
+ */
+record SwitchIntent(
+    @Nullable Leg to,
+    Trigger trigger,
+    @Nullable QualityFault fault,
+    boolean sudden,
+    long detectionNs) {
+
+  /** Nothing has failed. */
+  SwitchIntent(@Nullable Leg to, Trigger trigger) {
+    this(to, trigger, null, false, 0);
+  }
+}

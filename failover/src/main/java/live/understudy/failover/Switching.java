@@ -1,0 +1,158 @@
+package live.understudy.failover;
+
+import java.util.Set;
+import live.understudy.failover.SwitchRecord.Trigger;
+import live.understudy.failover.health.QualityFault;
+import live.understudy.failover.health.QualityPolicy;
+import live.understudy.failover.health.RevertPolicy;
+import live.understudy.media.Leg;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether the program wants to leave the leg on air: because it is gone, late or bad while
+ * the other one is not, because an operator says so, or to go back to the primary.
+ */
+final class Switching {
+
+  /** An operator's wish that can't be fulfilled for so long is over. */
+  private static final long MAX_PENDING_NS = 30 * Nanos.PER_SECOND;
+
+  /** From here on a wish may cost a gap: no keyframe to cut at exactly has come. */
+  private static final long PATIENCE_NS = 5 * Nanos.PER_SECOND;
+
+  /** The primary is not gone back to while it is late. */
+  private static final long CLEAN_LAG_NS = 200 * Nanos.PER_MS;
+
+  private final ProgramConfig config;
+  private final LegPair legs;
+  private final Feed feed;
+  private final SwitchPolicy policy;
+  private final QualityPolicy quality = new QualityPolicy();
+  private final RevertPolicy revert;
+  private boolean held;
+  private @Nullable Leg wish;
+  private long wishedNs;
+
+  Switching(ProgramConfig config, LegPair legs, Feed feed) {
+    this.config = config;
+    this.legs = legs;
+    this.feed = feed;
+    this.policy = new SwitchPolicy(config);
+    this.revert = new RevertPolicy(config.revertAfterNs());
+  }
+
+  /** Whether only a leg that is dead is left without an operator. */
+  boolean isHeld() {
+    return held;
+  }
+
+  void hold(boolean on) {
+    held = on;
+  }
+
+  void wish(Leg to, long nowNs) {
+    wish = to;
+    wishedNs = nowNs;
+  }
+
+  boolean isWished(Leg to) {
+    return wish == to;
+  }
+
+  /** A leg has been put on air. */
+  void switched(@Nullable Leg from, Leg to, Trigger trigger, long nowNs) {
+    policy.switched(nowNs);
+    quality.reset();
+    wish = null;
+    if (trigger == Trigger.REVERT) {
+      revert.reverted(nowNs);
+    } else if (from == Leg.PRIMARY && to == Leg.BACKUP && trigger != Trigger.OPERATOR) {
+      revert.leftPrimary(nowNs);
+    }
+  }
+
+  /** What is wanted now; null for nothing. {@code lastSafeCut} is asked only when it matters. */
+  @Nullable SwitchIntent consider(long nowNs, LastSafeCut lastSafeCut) {
+    Leg current = feed.onAir();
+    if (current == null) {
+      throw new IllegalStateException("on air without a leg");
+    }
+    LegSession from = legs.require(current);
+    Leg other = current.other();
+    boolean standby = legs.delivers(other, nowNs);
+    if (!from.isAlive()) {
+      return standby ? sudden(other, Trigger.DISCONNECT, from, nowNs) : null;
+    }
+    if (!standby || !from.hasPicture()) {
+      return null;
+    }
+    feed.rememberClock();
+    SwitchIntent late = late(from, legs.require(other), nowNs, lastSafeCut);
+    if (late != null) {
+      return late;
+    }
+    if (wish == other) {
+      boolean impatient = nowNs - wishedNs > PATIENCE_NS;
+      if (nowNs - wishedNs > MAX_PENDING_NS) {
+        wish = null;
+        return null;
+      }
+      return new SwitchIntent(other, Trigger.OPERATOR, null, impatient, 0);
+    }
+    return held ? null : betterLeg(current, from, nowNs);
+  }
+
+  private @Nullable SwitchIntent late(
+      LegSession from, LegSession to, long nowNs, LastSafeCut lastSafeCut) {
+    long lagNs = to.headNs() - from.headNs();
+    boolean dead = policy.isDead(lagNs);
+    if (dead || (!held && policy.leavesForLag(lagNs, nowNs))) {
+      return new SwitchIntent(to.leg(), Trigger.LAG, null, dead, missingNs(from, nowNs));
+    }
+    if (!held && policy.suspects(lagNs, nowNs) && lastSafeCut.isNow(to)) {
+      long missingNs = missingNs(from, nowNs);
+      return new SwitchIntent(to.leg(), Trigger.LAST_SAFE_CUT, null, false, missingNs);
+    }
+    return null;
+  }
+
+  private @Nullable SwitchIntent betterLeg(Leg current, LegSession from, long nowNs) {
+    Leg other = current.other();
+    Set<QualityFault> faults = legs.quality(current).faults(nowNs);
+    Set<QualityFault> others = legs.quality(other).faults(nowNs);
+    QualityFault fault = quality.leavesFor(faults, others, nowNs);
+    boolean known = legs.quality(other).isSettled(nowNs);
+    if (fault != null && known && policy.isRested(nowNs)) {
+      boolean sudden = fault == QualityFault.AUDIO_LOST;
+      return new SwitchIntent(other, Trigger.QUALITY, fault, sudden, missingNs(from, nowNs));
+    }
+    if (config.revertAfterNs() > 0) {
+      boolean clean =
+          other == Leg.PRIMARY
+              && known
+              && others.isEmpty()
+              && from.headNs() - legs.require(other).headNs() < CLEAN_LAG_NS;
+      if (revert.wantsPrimary(current == Leg.BACKUP, clean, nowNs)) {
+        return new SwitchIntent(Leg.PRIMARY, Trigger.REVERT);
+      }
+    }
+    return null;
+  }
+
+  private SwitchIntent sudden(Leg to, Trigger trigger, LegSession from, long nowNs) {
+    return new SwitchIntent(to, trigger, null, true, missingNs(from, nowNs));
+  }
+
+  /** Since when the next picture of {@code from} has been missing. */
+  private static long missingNs(LegSession from, long nowNs) {
+    if (!from.hasPicture() || from.config() == null) {
+      return 0;
+    }
+    return Math.max(0, nowNs - from.headNs() - Nanos.frame(from.config().lead()));
+  }
+
+  /** Whether publishing what is due now would leave no keyframe of a leg to cut at. */
+  interface LastSafeCut {
+    boolean isNow(LegSession to);
+  }
+}

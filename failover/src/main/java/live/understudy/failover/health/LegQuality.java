@@ -1,0 +1,121 @@
+package live.understudy.failover.health;
+
+import java.util.EnumSet;
+import java.util.Set;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.AudioConfig;
+import live.understudy.media.CodecConfig;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.Timescale;
+import live.understudy.media.TrackType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures how good the current session of one leg is. Constant work per unit, constant memory; one
+ * owner.
+ */
+public final class LegQuality {
+
+  private final QualityLimits limits;
+  private final QualityWindow window;
+  private long firstNs = Long.MIN_VALUE;
+  private long lastVideoNs = Long.MIN_VALUE;
+  private long lastAudioNs = Long.MIN_VALUE;
+  private long keyframePtsNs = Long.MIN_VALUE;
+  private long headPtsNs = Long.MIN_VALUE;
+  private long longestGopNs;
+  private long lastAudioHash;
+  private @Nullable StreamConfig config;
+
+  public LegQuality() {
+    this(QualityLimits.DEFAULTS);
+  }
+
+  LegQuality(QualityLimits limits) {
+    this.limits = limits;
+    this.window = new QualityWindow(limits);
+  }
+
+  /** Another session: nothing of the one before counts. */
+  public void reset() {
+    window.reset();
+    firstNs = Long.MIN_VALUE;
+    lastVideoNs = Long.MIN_VALUE;
+    lastAudioNs = Long.MIN_VALUE;
+    keyframePtsNs = Long.MIN_VALUE;
+    headPtsNs = Long.MIN_VALUE;
+    longestGopNs = 0;
+    lastAudioHash = 0;
+    config = null;
+  }
+
+  /** Learns a unit that arrived at {@code nowNs}. */
+  public void add(AccessUnit unit, StreamConfig streamConfig, long nowNs) {
+    config = streamConfig;
+    if (firstNs == Long.MIN_VALUE) {
+      firstNs = nowNs;
+    }
+    if (unit.track() == TrackType.AUDIO) {
+      addAudio(unit, streamConfig, nowNs);
+    } else {
+      addVideo(unit, streamConfig, nowNs);
+    }
+  }
+
+  private void addAudio(AccessUnit unit, StreamConfig streamConfig, long nowNs) {
+    lastAudioNs = nowNs;
+    AudioConfig audio = streamConfig.audio();
+    int channels = audio == null ? 1 : Math.max(1, audio.channels());
+    boolean small = unit.data().length() <= limits.silentBytesPerChannel() * channels;
+    window.audio(nowNs, small || unit.contentHash() == lastAudioHash);
+    lastAudioHash = unit.contentHash();
+    if (streamConfig.video() == null && audio != null) {
+      advance(Timescale.convert(unit.pts(), audio.timescale(), Timescale.NANOS_PER_SECOND), nowNs);
+    }
+  }
+
+  private void addVideo(AccessUnit unit, StreamConfig streamConfig, long nowNs) {
+    lastVideoNs = nowNs;
+    CodecConfig lead = streamConfig.lead();
+    long ptsNs = Timescale.convert(unit.pts(), lead.timescale(), Timescale.NANOS_PER_SECOND);
+    if (unit.keyframe()) {
+      if (keyframePtsNs != Long.MIN_VALUE) {
+        longestGopNs = Math.max(longestGopNs, ptsNs - keyframePtsNs);
+      }
+      keyframePtsNs = ptsNs;
+    }
+    window.video(nowNs, unit.keyframe(), unit.data().length());
+    advance(ptsNs, nowNs);
+  }
+
+  private void advance(long ptsNs, long nowNs) {
+    headPtsNs = Math.max(headPtsNs, ptsNs);
+    window.head(nowNs, headPtsNs);
+  }
+
+  /** Whether the session is old enough for a judgement. */
+  public boolean isSettled(long nowNs) {
+    return config != null && nowNs - firstNs >= limits.settleNs();
+  }
+
+  /** What is wrong now; empty where nothing is, or too little is known. */
+  public Set<QualityFault> faults(long nowNs) {
+    EnumSet<QualityFault> faults = EnumSet.noneOf(QualityFault.class);
+    StreamConfig current = config;
+    if (current == null || !isSettled(nowNs)) {
+      return faults;
+    }
+    boolean pictures = current.video() != null;
+    boolean soundMissing =
+        lastAudioNs != Long.MIN_VALUE && lastVideoNs - lastAudioNs > limits.audioLostNs();
+    if (pictures && current.audio() != null && soundMissing) {
+      faults.add(QualityFault.AUDIO_LOST);
+    }
+    long gopLimitNs = Math.max(limits.minGopNs(), longestGopNs * limits.gopFactorPercent() / 100);
+    if (pictures && longestGopNs > 0 && headPtsNs - keyframePtsNs > gopLimitNs) {
+      faults.add(QualityFault.KEYFRAME_OVERDUE);
+    }
+    window.judge(nowNs, pictures, faults);
+    return faults;
+  }
+}

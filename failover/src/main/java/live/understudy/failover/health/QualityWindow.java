@@ -1,0 +1,181 @@
+package live.understudy.failover.health;
+
+import java.util.Set;
+import live.understudy.media.Timescale;
+
+/**
+ * Counts of the last seconds in buckets of arrival time, and what they usually were. Rates are
+ * judged over whole buckets only.
+ */
+final class QualityWindow {
+
+  /** What was usual is forgotten slowly: 1/16 with each bucket. */
+  private static final int USUAL_SHIFT = 4;
+
+  private final QualityLimits limits;
+  private final long[] index;
+  private final int[] pictures;
+  private final long[] deltaBytes;
+  private final int[] sounds;
+  private final int[] silentSounds;
+  private final long[] headNs;
+
+  /** Per bucket, in 1/256. */
+  private long usualPictures;
+
+  private long usualBytes;
+  private long newest = Long.MIN_VALUE;
+  private long first = Long.MIN_VALUE;
+
+  QualityWindow(QualityLimits limits) {
+    this.limits = limits;
+    int size = limits.buckets() + 2;
+    index = new long[size];
+    pictures = new int[size];
+    deltaBytes = new long[size];
+    sounds = new int[size];
+    silentSounds = new int[size];
+    headNs = new long[size];
+    reset();
+  }
+
+  void reset() {
+    newest = Long.MIN_VALUE;
+    first = Long.MIN_VALUE;
+    usualPictures = 0;
+    usualBytes = 0;
+    for (int i = 0; i < index.length; i++) {
+      index[i] = Long.MIN_VALUE;
+    }
+  }
+
+  void video(long nowNs, boolean keyframe, int bytes) {
+    int slot = slot(nowNs);
+    pictures[slot]++;
+    if (!keyframe) {
+      deltaBytes[slot] += bytes;
+    }
+  }
+
+  void audio(long nowNs, boolean silent) {
+    int slot = slot(nowNs);
+    sounds[slot]++;
+    silentSounds[slot] += silent ? 1 : 0;
+  }
+
+  void head(long nowNs, long ptsNs) {
+    headNs[slot(nowNs)] = ptsNs;
+  }
+
+  private int slot(long nowNs) {
+    long bucket = Math.floorDiv(nowNs, limits.bucketNs());
+    int slot = Math.floorMod(bucket, index.length);
+    if (index[slot] != bucket) {
+      learnUsual();
+      index[slot] = bucket;
+      pictures[slot] = 0;
+      deltaBytes[slot] = 0;
+      sounds[slot] = 0;
+      silentSounds[slot] = 0;
+      headNs[slot] = Long.MIN_VALUE;
+      if (first == Long.MIN_VALUE) {
+        first = bucket;
+      }
+      newest = bucket;
+    }
+    return slot;
+  }
+
+  /** The newest bucket is complete: what is not far from usual is usual. */
+  private void learnUsual() {
+    if (newest == Long.MIN_VALUE || newest == first) {
+      return;
+    }
+    int slot = Math.floorMod(newest, index.length);
+    usualPictures = learned(usualPictures, pictures[slot], limits.lowRatePercent());
+    usualBytes = learned(usualBytes, deltaBytes[slot], limits.frozenPercent());
+  }
+
+  /** A fault must not become the usual; it is forgotten in the long run all the same. */
+  private static long learned(long usual, long counted, int faultPercent) {
+    long value = counted << 8;
+    if (usual == 0) {
+      return value;
+    }
+    boolean fault = value * 100 < usual * faultPercent;
+    return usual + ((value - usual) >> (fault ? USUAL_SHIFT + 4 : USUAL_SHIFT));
+  }
+
+  /** Adds what is wrong. */
+  void judge(long nowNs, boolean withPictures, Set<QualityFault> faults) {
+    long last = Math.floorDiv(nowNs, limits.bucketNs()) - 1;
+    long from = last - limits.buckets() + 1;
+    if (first == Long.MIN_VALUE || from <= first || newest < last) {
+      // Too early, or nothing comes any more: that is not a question of quality.
+      return;
+    }
+    judgeTime(from, last, faults);
+    if (withPictures) {
+      judgePictures(last, faults);
+    }
+    judgeSound(from, last, faults);
+  }
+
+  private void judgeTime(long from, long last, Set<QualityFault> faults) {
+    int begin = Math.floorMod(from, index.length);
+    int end = Math.floorMod(last, index.length);
+    if (index[begin] != from || index[end] != last || headNs[begin] == Long.MIN_VALUE) {
+      return;
+    }
+    long mediaNs = headNs[end] - headNs[begin];
+    long percent = mediaNs * 100 / ((last - from) * limits.bucketNs());
+    if (headNs[end] == Long.MIN_VALUE) {
+      return;
+    }
+    if (percent < limits.standingPercent()) {
+      faults.add(QualityFault.TIMESTAMPS_STANDING);
+    } else if (percent > limits.racingPercent()) {
+      faults.add(QualityFault.TIMESTAMPS_RACING);
+    } else if (percent < limits.slowPercent()) {
+      faults.add(QualityFault.TOO_SLOW);
+    }
+  }
+
+  /** Of the last two seconds. */
+  private void judgePictures(long last, Set<QualityFault> faults) {
+    int buckets =
+        (int) Math.min(limits.buckets(), 2 * Timescale.NANOS_PER_SECOND / limits.bucketNs());
+    long seen = 0;
+    long bytes = 0;
+    for (long bucket = last - buckets + 1; bucket <= last; bucket++) {
+      int slot = Math.floorMod(bucket, index.length);
+      if (index[slot] == bucket) {
+        seen += pictures[slot];
+        bytes += deltaBytes[slot];
+      }
+    }
+    if ((seen << 8) * 100 < usualPictures * buckets * limits.lowRatePercent()) {
+      faults.add(QualityFault.FRAME_RATE_LOW);
+    }
+    long perSecond = bytes * Timescale.NANOS_PER_SECOND / (buckets * limits.bucketNs());
+    boolean few = (bytes << 8) * 100 < usualBytes * buckets * limits.frozenPercent();
+    if (few && seen > 0 && perSecond < limits.frozenMaxBytesPerSecond()) {
+      faults.add(QualityFault.FROZEN);
+    }
+  }
+
+  private void judgeSound(long from, long last, Set<QualityFault> faults) {
+    long seen = 0;
+    long silent = 0;
+    for (long bucket = from; bucket <= last; bucket++) {
+      int slot = Math.floorMod(bucket, index.length);
+      if (index[slot] == bucket) {
+        seen += sounds[slot];
+        silent += silentSounds[slot];
+      }
+    }
+    if (seen > 0 && silent == seen) {
+      faults.add(QualityFault.SILENT);
+    }
+  }
+}
