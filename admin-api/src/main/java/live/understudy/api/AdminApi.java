@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import live.understudy.api.auth.Accounts;
 import live.understudy.api.auth.FirstUser;
 import live.understudy.api.auth.PasswordCost;
 import live.understudy.api.auth.Tokens;
 import live.understudy.api.command.EventCommands;
 import live.understudy.api.command.KeyVault;
+import live.understudy.api.command.LegCommands;
 import live.understudy.api.event.ApiLimits;
 import live.understudy.api.event.EventView;
 import live.understudy.api.event.Phase;
@@ -28,9 +30,11 @@ import live.understudy.api.key.KeyUnreadableException;
 import live.understudy.api.key.StreamKeys;
 import live.understudy.api.store.Database;
 import live.understudy.api.store.EventStore;
+import live.understudy.api.store.LegBlockStore;
 import live.understudy.api.store.SettingStore;
 import live.understudy.api.store.TokenStore;
 import live.understudy.api.store.UserStore;
+import live.understudy.media.LegId;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that people and scripts can do to events; thread-safe. */
@@ -40,6 +44,7 @@ public final class AdminApi implements AutoCloseable {
   private final Database database;
   private final KeyVault vault;
   private final EventCommands commands;
+  private final LegBlockStore blocks;
   private final Tokens tokens;
   private final Accounts accounts;
   private final Router router;
@@ -59,9 +64,11 @@ public final class AdminApi implements AutoCloseable {
     this.commands = new EventCommands(events, vault, control, limits, config.clock());
     this.tokens = new Tokens(new TokenStore(database), limits, config.clock());
     this.accounts = new Accounts(new UserStore(database), tokens, cost, limits, config.clock());
+    this.blocks = new LegBlockStore(database);
     this.router =
         Routes.router(
-            new Routes.Services(accounts, tokens, commands, control),
+            new Routes.Services(
+                accounts, tokens, commands, new LegCommands(commands, blocks, control), control),
             config.ingestUrls(),
             config.version(),
             limits,
@@ -177,6 +184,11 @@ public final class AdminApi implements AutoCloseable {
   /** All events, newest first; blocks on the database. */
   public List<EventView> events() {
     return commands.all();
+  }
+
+  /** The legs that an operator has blocked; blocks on the database. */
+  public Set<LegId> blockedLegs() {
+    return blocks.all();
   }
 
   /** The events to resume when the server starts; blocks on the database. */

@@ -315,9 +315,9 @@ class EventRoutesTest {
             + "\"latencyMode\":\"CLASSIC\",\"recording\":{\"state\":\"OFF\",\"bytes\":0,"
             + "\"sinceMs\":0}},\"legs\":{\"primary\":"
             + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
-            + "\"preview\":\"/preview/gala/en/primary/index.m3u8\",\"issues\":[]},\"backup\":"
+            + "\"preview\":\"/preview/gala/en/primary/index.m3u8\",\"blocked\":false,\"issues\":[]},\"backup\":"
             + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
-            + "\"preview\":\"/preview/gala/en/backup/index.m3u8\",\"issues\":[]}}}",
+            + "\"preview\":\"/preview/gala/en/backup/index.m3u8\",\"blocked\":false,\"issues\":[]}}}",
         english.toString());
   }
 
@@ -337,6 +337,7 @@ class EventRoutesTest {
             new LegStatus.Audio("mp4a.40.2", 48_000, 2, 160),
             3,
             "connection reset",
+            true,
             List.of(new LegStatus.Issue("long-gop", LegStatus.Severity.WARNING, "Set 2 s."))));
     api.control.programs.put(program, busyProgram());
     JsonNode english = api.get("/api/v1/events/gala/status").json().get("languages").get(0);
@@ -358,7 +359,7 @@ class EventRoutesTest {
             + "\"kbps\":6000,\"keyframeIntervalMs\":2000},\"audio\":{\"codec\":\"mp4a.40.2\","
             + "\"sampleRate\":48000,\"channels\":2,\"kbps\":160},\"sessions\":3,"
             + "\"lastEndReason\":\"connection reset\",\"preview\":\"/preview/gala/en/primary/index.m3u8\","
-            + "\"issues\":[{\"code\":\"long-gop\",\"severity\":\"WARNING\",\"text\":\"Set 2 s.\"}]}",
+            + "\"blocked\":true,\"issues\":[{\"code\":\"long-gop\",\"severity\":\"WARNING\",\"text\":\"Set 2 s.\"}]}",
         english.get("legs").get("primary").toString());
   }
 

@@ -22,7 +22,8 @@ final class FakeControl implements ProgramControl {
   SwitchOutcome outcome = SwitchOutcome.DONE;
 
   void leg(String event, String language, Leg leg, LegStatus.State state) {
-    LegStatus status = new LegStatus(state, 5, null, null, null, null, null, 1, null, List.of());
+    LegStatus status =
+        new LegStatus(state, 5, null, null, null, null, null, 1, null, false, List.of());
     legs.put(new LegId(new ProgramId(event, language), leg), status);
   }
 
@@ -67,6 +68,17 @@ final class FakeControl implements ProgramControl {
   @Override
   public void hold(ProgramId program, boolean held) {
     commands.add("hold " + program + " " + held);
+  }
+
+  @Override
+  public void block(LegId leg, boolean blocked) {
+    commands.add("block " + leg + " " + blocked);
+  }
+
+  @Override
+  public boolean disconnect(LegId leg) {
+    commands.add("disconnect " + leg);
+    return legs.containsKey(leg);
   }
 
   @Override

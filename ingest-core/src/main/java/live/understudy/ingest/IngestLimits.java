@@ -9,6 +9,8 @@ package live.understudy.ingest;
  * @param connections how many connections one listener serves, and how much it reads and writes
  * @param probe how long the first access units are held until the tracks are known
  * @param media how much a track may carry for the time that its timestamps say
+ * @param liveness how soon a peer that is gone is noticed by the kernel
+ * @param takeovers how often one encoder may take a leg from another
  */
 public record IngestLimits(
     Deadlines deadlines,
@@ -16,7 +18,9 @@ public record IngestLimits(
     Amf amf,
     Connections connections,
     Probe probe,
-    Media media) {
+    Media media,
+    Liveness liveness,
+    Takeovers takeovers) {
 
   /** Throws {@link IllegalArgumentException} when two limits contradict each other. */
   public IngestLimits {
@@ -32,6 +36,11 @@ public record IngestLimits(
     require(
         chunks.maxMessageBytes() + media.frameBytes() <= media.burstBytes(),
         "one frame fits a burst");
+    require(
+        takeovers.silentMs() > probe.maxArrivalMs(), "who is still probed is not taken for silent");
+    require(
+        takeovers.windowMs() > (long) deadlines.closeDelayMs() * takeovers.max(),
+        "who lost a leg is gone before its next try counts anew");
   }
 
   /** The limits of a server that is exposed to the internet. */
@@ -42,7 +51,9 @@ public record IngestLimits(
         new Amf(64 << 10, 8, 512, 8 << 10),
         new Connections(1_000, 64, 64 << 10, 64 << 10),
         new Probe(12, 700, 1_000, 16 << 20),
-        new Media(12_500_000, 64 << 20, 256, 64 << 10));
+        new Media(12_500_000, 64 << 20, 256, 64 << 10),
+        new Liveness(5, 5, 3, 20_000),
+        new Takeovers(3, 60_000, 1_500));
   }
 
   /** The same limits with another time after which a publisher without media is dropped. */
@@ -55,12 +66,14 @@ public record IngestLimits(
 
   /** The same limits with other deadlines. */
   public IngestLimits withDeadlines(Deadlines newDeadlines) {
-    return new IngestLimits(newDeadlines, chunks, amf, connections, probe, media);
+    return new IngestLimits(
+        newDeadlines, chunks, amf, connections, probe, media, liveness, takeovers);
   }
 
   /** The same limits with other numbers of connections. */
   public IngestLimits withConnections(Connections newConnections) {
-    return new IngestLimits(deadlines, chunks, amf, newConnections, probe, media);
+    return new IngestLimits(
+        deadlines, chunks, amf, newConnections, probe, media, liveness, takeovers);
   }
 
   /**
@@ -164,6 +177,47 @@ public record IngestLimits(
       require(
           maxHeaderBytes >= 4 << 10 && maxHeaderBytes <= burstBytes,
           "a header holds some parameter sets");
+    }
+  }
+
+  /**
+   * What the kernel does for connections on which nothing is said; without it, a peer whose network
+   * is gone looks like one that thinks.
+   *
+   * @param keepAliveIdleS after so long without a segment the peer is asked
+   * @param keepAliveIntervalS and again after this
+   * @param keepAliveProbes so many questions without an answer end the connection
+   * @param userTimeoutMs so long may what we sent stay unacknowledged (RFC 5482)
+   */
+  public record Liveness(
+      int keepAliveIdleS, int keepAliveIntervalS, int keepAliveProbes, int userTimeoutMs) {
+    public Liveness {
+      require(
+          keepAliveIdleS > 0 && keepAliveIntervalS > 0 && keepAliveProbes > 0 && userTimeoutMs > 0,
+          "a peer that is gone is noticed");
+      require(
+          userTimeoutMs >= 1_000L * (keepAliveIdleS + keepAliveIntervalS),
+          "a peer is asked twice before it is given up");
+    }
+
+    /** When a peer that went without a word is given up at the latest. */
+    public int goneAfterMs() {
+      return Math.min(
+          userTimeoutMs, 1_000 * (keepAliveIdleS + keepAliveIntervalS * keepAliveProbes));
+    }
+  }
+
+  /**
+   * @param max so many times within {@code windowMs} a leg is taken from a publisher that sends
+   * @param windowMs see {@code max}
+   * @param silentMs a publisher without media for so long gives way at once and uncounted
+   */
+  public record Takeovers(int max, int windowMs, int silentMs) {
+    private static final int MAX_REMEMBERED = 100;
+
+    public Takeovers {
+      require(max > 0 && max <= MAX_REMEMBERED, "the newest publisher wins, and not for ever");
+      require(windowMs > 0 && silentMs > 0, "times are positive");
     }
   }
 

@@ -73,7 +73,7 @@ public final class Understudy implements ServerRunner {
     started.push(api);
     ServerTls tls = tlsOpening.await();
     HttpListener secure = doors.openSecure(tls);
-    programs.open(api.keys(), api.events());
+    programs.open(api.keys(), api.events(), api.blockedLegs());
     listenForEncoders(config, tls, accept, media, sockets, programs, started);
     sockets.warnOfUnused();
     doors.routes().open(services(config, programs, api));

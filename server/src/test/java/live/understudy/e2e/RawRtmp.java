@@ -65,6 +65,19 @@ final class RawRtmp implements AutoCloseable {
     send(chunk.toByteArray());
   }
 
+  /** Reads until the server has said this. */
+  void readUntil(String text) throws IOException {
+    InputStream in = socket.getInputStream();
+    StringBuilder said = new StringBuilder();
+    while (said.indexOf(text) < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("closed before '" + text + "': " + said);
+      }
+      said.append((char) next);
+    }
+  }
+
   /** Everything the server says until it closes, with what is no text left as it is. */
   String readToEnd() throws IOException {
     InputStream in = socket.getInputStream();

@@ -211,7 +211,8 @@ public final class EventCommands {
     return new Refused(Kind.WRONG_PHASE, "The event is not " + expected + " any more.");
   }
 
-  private <T> T exclusively(String id, Supplier<T> command) {
+  /** Runs a command about one event while no other one about it does. */
+  <T> T exclusively(String id, Supplier<T> command) {
     ReentrantLock lock = locks.get(Math.floorMod(id.hashCode(), LOCKS));
     lock.lock();
     try {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls whether the connection is encrypted, or null when there is none
  * @param sessions how many sessions the leg has had, this one included
  * @param lastEndReason why the last session that ended did, or null
+ * @param blocked whether an operator keeps encoders out
  * @param issues what the encoder's operator should know, worst first
  */
 public record LegStatus(
@@ -24,6 +25,7 @@ public record LegStatus(
     @Nullable Audio audio,
     int sessions,
     @Nullable String lastEndReason,
+    boolean blocked,
     List<Issue> issues) {
 
   public LegStatus {
@@ -32,7 +34,8 @@ public record LegStatus(
 
   /** A leg that no encoder has ever used. */
   public static LegStatus offline(long sinceMs) {
-    return new LegStatus(State.OFFLINE, sinceMs, null, null, null, null, null, 0, null, List.of());
+    return new LegStatus(
+        State.OFFLINE, sinceMs, null, null, null, null, null, 0, null, false, List.of());
   }
 
   /** What a leg does. */

@@ -36,6 +36,12 @@ public interface ProgramControl {
   /** From here on only a leg that is dead is left without an operator; or no longer so. */
   void hold(ProgramId program, boolean held);
 
+  /** From here on nobody may publish the leg, who does is closed; or everybody with the key may. */
+  void block(LegId leg, boolean blocked);
+
+  /** Closes whoever publishes the leg; whether anybody did. It may come back at once. */
+  boolean disconnect(LegId leg);
+
   /** A snapshot; {@link LegStatus#offline} when nothing is known of the leg. Does not block. */
   LegStatus leg(LegId leg);
 

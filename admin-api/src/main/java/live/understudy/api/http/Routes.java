@@ -12,6 +12,7 @@ import java.util.Map;
 import live.understudy.api.auth.Accounts;
 import live.understudy.api.auth.Tokens;
 import live.understudy.api.command.EventCommands;
+import live.understudy.api.command.LegCommands;
 import live.understudy.api.command.ProgramCommands;
 import live.understudy.api.event.ApiLimits;
 import live.understudy.api.event.ProgramControl;
@@ -22,7 +23,11 @@ public final class Routes {
 
   /** What the handlers work with. */
   public record Services(
-      Accounts accounts, Tokens tokens, EventCommands commands, ProgramControl control) {}
+      Accounts accounts,
+      Tokens tokens,
+      EventCommands commands,
+      LegCommands legs,
+      ProgramControl control) {}
 
   /** A router over all routes of {@code openapi.yaml}. */
   public static Router router(
@@ -39,6 +44,7 @@ public final class Routes {
     routes.addAll(new EventRoutes(commands, ingestUrls, limits, json).routes());
     ProgramCommands programs = new ProgramCommands(commands, services.control());
     routes.addAll(new ProgramRoutes(programs, json).routes());
+    routes.addAll(new LegRoutes(services.legs(), json).routes());
     routes.addAll(new StatusRoutes(commands, services.control(), clock, version, json).routes());
     ApiResponse description =
         new ApiResponse(

@@ -73,6 +73,7 @@ final class StatusRoutes {
       int sessions,
       @Nullable String lastEndReason,
       String preview,
+      boolean blocked,
       List<LegStatus.Issue> issues) {}
 
   private record PublicView(
@@ -112,6 +113,7 @@ final class StatusRoutes {
         status.sessions(),
         status.lastEndReason(),
         "/preview/" + program + "/" + leg.name().toLowerCase(Locale.ROOT) + "/index.m3u8",
+        status.blocked(),
         status.issues());
   }
 

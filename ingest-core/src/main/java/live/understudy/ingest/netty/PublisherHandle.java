@@ -5,4 +5,9 @@ package live.understudy.ingest.netty;
 public interface PublisherHandle {
   /** Tells the encoder {@code reason} and closes its connection soon after. */
   void close(String reason);
+
+  /** The same, saying that another encoder has its place where there is a word for that. */
+  default void displace(String reason) {
+    close(reason);
+  }
 }

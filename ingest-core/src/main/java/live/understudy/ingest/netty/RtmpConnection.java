@@ -155,6 +155,20 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
 
   @Override
   public void close(String reason) {
+    endSoon(reason, PublishSession::fail);
+  }
+
+  @Override
+  public void displace(String reason) {
+    endSoon(reason, PublishSession::displace);
+  }
+
+  /** How a session is told to end. */
+  private interface Ending {
+    void of(PublishSession session, String reason, List<SessionOutput> out);
+  }
+
+  private void endSoon(String reason, Ending ending) {
     ChannelHandlerContext ctx = context;
     if (ctx == null) {
       return;
@@ -162,7 +176,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     ctx.executor()
         .execute(() -> {
           try {
-            endFromHere(ctx, reason);
+            endFromHere(ctx, reason, ending);
           } catch (RuntimeException e) {
             exceptionCaught(ctx, e);
           }
@@ -216,7 +230,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     }
   }
 
-  private void endFromHere(ChannelHandlerContext ctx, String reason) {
+  private void endFromHere(ChannelHandlerContext ctx, String reason, Ending ending) {
     if (closeReason != null) {
       return;
     }
@@ -224,7 +238,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
       reject(ctx.channel(), reason);
       return;
     }
-    session.fail(reason, outputs);
+    ending.of(session, reason, outputs);
     handleOutputs(ctx, session, System.nanoTime());
     deliver();
     ctx.flush();

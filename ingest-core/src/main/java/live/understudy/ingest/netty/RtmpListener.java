@@ -54,22 +54,20 @@ public final class RtmpListener {
     AdaptiveRecvByteBufAllocator reads =
         new AdaptiveRecvByteBufAllocator(FIRST_READ_BYTES, FIRST_READ_BYTES, sizes.maxReadBytes());
     reads.maxMessagesPerRead(READS_BETWEEN_OTHERS);
-    this.channel =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(boss, workers)
             .channelFactory(channels)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads)
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(pending / 2, pending))
-            .childHandler(new Initializer())
-            .bind(config.address())
-            .syncUninterruptibly()
-            .channel();
+            .childHandler(new Initializer());
+    DeadPeers.notice(bootstrap, workers, limits.liveness());
+    this.channel = bootstrap.bind(config.address()).syncUninterruptibly().channel();
   }
 
   /**

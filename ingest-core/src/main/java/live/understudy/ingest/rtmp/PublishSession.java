@@ -155,6 +155,17 @@ public final class PublishSession {
     }
   }
 
+  /**
+   * Ends the session because another publisher has its place: encoders read that the name is taken.
+   */
+  public void displace(String reason, List<SessionOutput> out) {
+    if (state == State.PUBLISHING) {
+      closeWithStatus("NetStream.Publish.BadName", reason, out);
+    } else {
+      fail(reason, out);
+    }
+  }
+
   /** The peer closed the connection, or it broke. */
   public void onDisconnect(String reason, List<SessionOutput> out) {
     close(unpublished ? "the encoder stopped the stream" : reason, out);

@@ -161,6 +161,21 @@ class ListenerBadInputTest {
   }
 
   @Test
+  void handle_displaced_encoderReadsBadNameBeforeTheDelayedClose() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null);
+        Socket socket = open(server)) {
+      socket.getOutputStream().write(publish(TestListener.KEY));
+      PublisherHandle handle = server.requests.take().publisher();
+      server.sink();
+      long sinceNs = System.nanoTime();
+      handle.displace("another encoder took over");
+      String said = readAll(socket);
+      assertTrue(said.contains("NetStream.Publish.BadName"), said);
+      assertTrue(System.nanoTime() - sinceNs >= 100_000_000L, "time to read it");
+    }
+  }
+
+  @Test
   void connections_moreThanAllowed_closedAtOnceAndFreedLater() throws Exception {
     IngestLimits few =
         LIMITS.withConnections(new IngestLimits.Connections(10, 3, 64 << 10, 64 << 10));

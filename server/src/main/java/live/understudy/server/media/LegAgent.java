@@ -1,6 +1,7 @@
 package live.understudy.server.media;
 
 import live.understudy.failover.LegHealth;
+import live.understudy.ingest.IngestLimits;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
@@ -14,6 +15,7 @@ final class LegAgent {
 
   private final Leg leg;
   private final LegHealth health;
+  private final LegDoor door = new LegDoor(IngestLimits.defaults().takeovers());
   private final long partTargetUs;
   private volatile LegPreview preview;
   private @Nullable PublisherSession session;
@@ -28,6 +30,11 @@ final class LegAgent {
 
   Leg leg() {
     return leg;
+  }
+
+  /** Who may publish it; for any thread. */
+  LegDoor door() {
+    return door;
   }
 
   LegPreview preview() {
@@ -73,6 +80,6 @@ final class LegAgent {
   }
 
   LegSnapshot snapshot(long nowNs, long wallMs) {
-    return new LegSnapshot(health.view(nowNs, wallMs), session);
+    return new LegSnapshot(health.view(nowNs, wallMs), session, door.blocked());
   }
 }

@@ -17,8 +17,8 @@ import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchOutcome;
 import live.understudy.hls.WindowSnapshot;
+import live.understudy.ingest.netty.Admission;
 import live.understudy.ingest.netty.PublishRequest;
-import live.understudy.ingest.netty.SessionSink;
 import live.understudy.media.Leg;
 import live.understudy.media.ProgramId;
 import live.understudy.media.SessionEvent;
@@ -97,10 +97,32 @@ final class ProgramAgent {
   // --- from any thread ---
 
   /** Lets a publisher in. A newer publisher of a leg takes over from an older one at once. */
-  SessionSink admit(PublishRequest request) {
-    PublisherSession session = new PublisherSession(request);
-    post(() -> takeOver(session));
-    return events -> post(() -> onEvents(session, events));
+  Admission admit(PublishRequest request) {
+    long nowNs = System.nanoTime();
+    PublisherSession session = new PublisherSession(request, nowNs);
+    LegDoor door = agent(request.leg()).door();
+    String refusal = door.enter(session, nowNs, () -> post(() -> takeOver(session)));
+    if (refusal != null) {
+      return new Admission.Refused(refusal);
+    }
+    return new Admission.Admitted(events -> {
+      session.heard(System.nanoTime());
+      if (events.getLast() instanceof SessionEvent.Ended) {
+        door.left(session);
+      }
+      post(() -> onEvents(session, events));
+    });
+  }
+
+  /** Keeps encoders from publishing a leg, or lets them in again. */
+  void block(Leg leg, boolean on) {
+    agent(leg).door().block(on);
+    post(() -> refreshView(System.nanoTime()));
+  }
+
+  /** Hangs up on whoever publishes a leg; whether anybody did. */
+  boolean disconnect(Leg leg, String reason) {
+    return agent(leg).door().disconnect(reason);
   }
 
   /** Another configuration for a program that has not begun. */
@@ -260,7 +282,7 @@ final class ProgramAgent {
     LegAgent leg = agent(session.leg());
     PublisherSession previous = leg.session();
     if (previous != null) {
-      previous.close("another encoder took over with the same stream key");
+      previous.displace("another encoder took over with the same stream key");
       SessionEvent ended = new SessionEvent.Ended("another encoder took over");
       forward(leg, ended, nowNs, wallMs);
     }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import live.understudy.api.event.EventView;
 import live.understudy.api.event.LatencyMode;
@@ -54,8 +55,13 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     this.archives = archives;
   }
 
-  /** Begins to work: the events that are known already, live ones going on where they stood. */
+  /** The same, with no leg blocked. */
   public void open(StreamKeys streamKeys, List<EventView> events) {
+    open(streamKeys, events, Set.of());
+  }
+
+  /** Begins to work: the events that are known already, live ones going on where they stood. */
+  public void open(StreamKeys streamKeys, List<EventView> events, Set<LegId> blocked) {
     for (EventView event : events) {
       switch (event.phase()) {
         case SCHEDULED -> add(event);
@@ -66,6 +72,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
         case ENDED, ON_DEMAND -> showEnded(event);
       }
     }
+    blocked.forEach(leg -> block(leg, true));
     keys = streamKeys;
   }
 
@@ -115,7 +122,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     if (agent == null || agent.view().state() == ProgramState.ENDED) {
       return new Admission.Refused("the event has ended");
     }
-    return new Admission.Admitted(agent.admit(request));
+    return agent.admit(request);
   }
 
   @Override
@@ -205,6 +212,20 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     if (agent != null) {
       agent.hold(held);
     }
+  }
+
+  @Override
+  public void block(LegId leg, boolean blocked) {
+    ProgramAgent agent = agents.get(leg.program());
+    if (agent != null) {
+      agent.block(leg.leg(), blocked);
+    }
+  }
+
+  @Override
+  public boolean disconnect(LegId leg) {
+    ProgramAgent agent = agents.get(leg.program());
+    return agent != null && agent.disconnect(leg.leg(), "an operator disconnected this encoder");
   }
 
   @Override

@@ -7,9 +7,22 @@ import live.understudy.media.Leg;
 final class PublisherSession {
 
   private final PublishRequest request;
+  private volatile long heardNs;
 
-  PublisherSession(PublishRequest request) {
+  /** {@code nowNs}: when it was let in, which counts as a sign of life. */
+  PublisherSession(PublishRequest request, long nowNs) {
     this.request = request;
+    this.heardNs = nowNs;
+  }
+
+  /** It sent something; called on its connection's loop. */
+  void heard(long nowNs) {
+    heardNs = nowNs;
+  }
+
+  /** How long it has sent nothing; from any thread. */
+  long silentNs(long nowNs) {
+    return nowNs - heardNs;
   }
 
   Leg leg() {
@@ -27,5 +40,10 @@ final class PublisherSession {
   /** Tells the encoder why and closes its connection. */
   void close(String reason) {
     request.publisher().close(reason);
+  }
+
+  /** The same, when another encoder has its place. */
+  void displace(String reason) {
+    request.publisher().displace(reason);
   }
 }

@@ -42,6 +42,7 @@ final class StatusViews {
         audio(health),
         shown(health.sessions()),
         health.lastEndReason(),
+        snapshot.blocked(),
         issues);
   }
 

@@ -15,7 +15,9 @@ import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.SegmentInfo;
 import live.understudy.hls.WindowConfig;
 import live.understudy.hls.store.Recovered;
+import live.understudy.ingest.netty.Admission;
 import live.understudy.ingest.netty.PublishRequest;
+import live.understudy.ingest.netty.SessionSink;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.ByteSlice;
@@ -183,6 +185,14 @@ final class Fixtures {
       return new String(playlist.text().toArray(), StandardCharsets.UTF_8);
     }
     return "";
+  }
+
+  /** Where an admitted publisher's events go. */
+  static SessionSink sink(Admission answer) {
+    if (answer instanceof Admission.Admitted admitted) {
+      return admitted.sink();
+    }
+    throw new AssertionError("refused: " + answer);
   }
 
   /** Somebody who publishes and remembers why it was closed. */

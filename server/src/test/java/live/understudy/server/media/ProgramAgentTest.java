@@ -50,9 +50,15 @@ class ProgramAgentTest {
   }
 
   private SessionSink publisher(String name) {
-    return agent.admit(
-        new PublishRequest(
-            Leg.PRIMARY, "live", "key", name, true, reason -> closed.add(name + ": " + reason)));
+    return Fixtures.sink(
+        agent.admit(
+            new PublishRequest(
+                Leg.PRIMARY,
+                "live",
+                "key",
+                name,
+                true,
+                reason -> closed.add(name + ": " + reason))));
   }
 
   /** Everything posted so far has run when this returns. */
@@ -186,7 +192,8 @@ class ProgramAgentTest {
             new ParkingLot(10));
     low.goLive(new FakeArchive(), null);
     SessionSink sink =
-        low.admit(new PublishRequest(Leg.PRIMARY, "live", "key", "one", true, closed::add));
+        Fixtures.sink(
+            low.admit(new PublishRequest(Leg.PRIMARY, "live", "key", "one", true, closed::add)));
     sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
     sink.accept(Fixtures.pictures(0, 31));
     Await.until(Duration.ofSeconds(5), "a playlist", () -> low.delivery().rendered() != null);

@@ -39,7 +39,8 @@ class ProgramRestartTest {
   }
 
   private static SessionSink publish(ProgramAgent agent) {
-    SessionSink sink = agent.admit(new Fixtures.Publisher().request(Leg.PRIMARY, "key"));
+    SessionSink sink =
+        Fixtures.sink(agent.admit(new Fixtures.Publisher().request(Leg.PRIMARY, "key")));
     sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
     return sink;
   }

@@ -125,8 +125,9 @@ class StatusViewsTest {
             "before",
             List.of(LegIssue.values()));
     PublisherSession session =
-        new PublisherSession(new Fixtures.Publisher().request(Leg.PRIMARY, "secret"));
-    LegStatus status = StatusViews.leg(new LegSnapshot(health, session));
+        new PublisherSession(new Fixtures.Publisher().request(Leg.PRIMARY, "secret"), 0);
+    LegStatus status = StatusViews.leg(new LegSnapshot(health, session, true));
+    assertTrue(status.blocked());
     assertEquals("192.0.2.7", status.remote());
     assertEquals("OBS", status.encoder());
     assertEquals(new LegStatus.Video("avc1.64001f", 640, 360, 10.0, 800, 2_000), status.video());
@@ -138,7 +139,7 @@ class StatusViewsTest {
   @EnumSource(LegState.class)
   void leg_withoutSession_hasNoRemoteAndNoEncoder(LegState state) {
     LegHealthView health = new LegHealthView(state, 5, "OBS", null, 0, 0, 0, 0, 0, null, List.of());
-    LegStatus status = StatusViews.leg(new LegSnapshot(health, null));
+    LegStatus status = StatusViews.leg(new LegSnapshot(health, null, false));
     assertEquals(state.name(), status.state().name());
     assertNull(status.remote());
     assertNull(status.encoder());
