@@ -1,20 +1,21 @@
 // A viewer in a real browser. Says what happens as JSON lines; "stop" on its input (or the input's end) ends it
 // with a report, "screenshot FILE" saves a picture of the page, "look N" tells how things are, "choose CSS VALUE" picks
-// an entry of a <select>, "press CSS KEY" presses a key, "click CSS" clicks.
+// an entry of a <select>, "press CSS KEY" presses a key, "click CSS" clicks, "painted" tells when each picture was shown.
 //
 //   node probe.mjs page URL          plays the page as it is; it must hold a <video>
 //   node probe.mjs visit URL         the same, and never touches the video: the page must start it by itself
 //   node probe.mjs hls URL [low]     plays a playlist with hls.js on a bare page
+//   node probe.mjs shaka URL [low]   the same with Shaka Player
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const [kind, url, latency] = process.argv.slice(2);
-if (!['page', 'visit', 'hls'].includes(kind) || !url) {
-  console.error('usage: node probe.mjs page|visit|hls URL [low]');
+if (!['page', 'visit', 'hls', 'shaka'].includes(kind) || !url) {
+  console.error('usage: node probe.mjs page|visit|hls|shaka URL [low]');
   process.exit(2);
 }
 
@@ -27,23 +28,40 @@ function findBrowser() {
   return process.env.CHROMIUM || found;
 }
 
-const barePage = `<!doctype html><meta charset=utf-8><title>probe</title>
-<video muted autoplay playsinline width=640 height=360></video><script src=/hls.js></script><script>
+const bare = (script) => `<!doctype html><meta charset=utf-8><title>probe</title>
+<video muted autoplay playsinline width=640 height=360></video><script src=/player.js></script><script>
 window.__fatal = [];
+${script}
+</script>`;
+
+const hlsPage = bare(`
 const low = ${latency === 'low'};
 const hls = new Hls({ lowLatencyMode: low, maxLiveSyncPlaybackRate: low ? 1.05 : 1, liveDurationInfinity: true });
 window.__hls = hls;
 hls.on(Hls.Events.ERROR, (event, data) => { if (data.fatal) window.__fatal.push(data.type + ' ' + data.details); });
 hls.loadSource(${JSON.stringify(url ?? '')});
-hls.attachMedia(document.querySelector('video'));
-</script>`;
+hls.attachMedia(document.querySelector('video'));`);
+
+// The settings of a page that sets nothing but the address and the latency.
+const shakaPage = bare(`
+shaka.polyfill.installAll();
+const keep = (error) => { if (error.severity === 2) window.__fatal.push('shaka ' + error.category + ' ' + error.code); };
+(async () => {
+  const player = new shaka.Player();
+  await player.attach(document.querySelector('video'));
+  player.configure({ streaming: { lowLatencyMode: ${latency === 'low'} } });
+  player.addEventListener('error', (event) => keep(event.detail));
+  await player.load(${JSON.stringify(url ?? '')});
+})().catch((error) => window.__fatal.push(String(error)));`);
 
 async function servePage() {
-  const hlsJs = readFileSync(createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js'));
+  const modules = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
+  const path = kind === 'hls' ? ['hls.js', 'dist', 'hls.min.js'] : ['shaka-player', 'dist', 'shaka-player.compiled.js'];
+  const player = readFileSync(join(modules, ...path));
   const server = createServer((request, response) => {
-    const isScript = request.url === '/hls.js';
+    const isScript = request.url === '/player.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? hlsJs : barePage);
+    response.end(isScript ? player : kind === 'hls' ? hlsPage : shakaPage);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   server.unref();
@@ -113,6 +131,7 @@ commands.on('line', async (line) => {
   if (words[0] === 'choose') await page.selectOption(words.slice(1, -1).join(' '), words.at(-1), { timeout: 5000 });
   if (words[0] === 'click') await page.click(words.slice(1).join(' '), { timeout: 5000 });
   if (words[0] === 'press') await page.locator(words.slice(1, -1).join(' ')).press(words.at(-1), { timeout: 5000 });
+  if (line === 'painted') say({ event: 'painted', ...(await page.evaluate(() => window.__painted())) });
   if (line.startsWith('screenshot ')) {
     await page.screenshot({ path: line.slice('screenshot '.length) });
     say({ event: 'screenshot' });
@@ -120,7 +139,7 @@ commands.on('line', async (line) => {
 });
 commands.on('close', end);
 
-await page.goto(kind === 'hls' ? await servePage() : url);
+await page.goto(kind === 'hls' || kind === 'shaka' ? await servePage() : url);
 await page.waitForSelector('video', { state: 'attached', timeout: 30000 });
 if (kind === 'visit') await page.evaluate(() => { window.__handsOff = true; });
 // Through the debugger, so that the page's own content security policy may stay as strict as it is.

@@ -4,7 +4,7 @@
   const video = document.querySelector('video');
   const state = {
     firstFrameMs: null, stalls: [], openStall: null, backs: [], seeks: 0, frames: [],
-    unreadable: 0, readError: null, lastFrameAt: null, longestStillMs: 0, lastTime: 0, latencies: [],
+    unreadable: 0, readError: null, lastFrameAt: null, longestStillMs: 0, lastTime: 0, latencies: [], painted: [],
   };
   window.__watch = state;
   const startedAt = performance.now();
@@ -46,6 +46,7 @@
   }, 250);
 
   const cells = 27;
+  const mostPainted = 20000;
   const canvas = document.createElement('canvas');
   canvas.width = cells;
   canvas.height = 1;
@@ -68,13 +69,18 @@
     return bit(0) === 1 && bit(1) === 0 && bit(26) === parity ? number : null;
   }
 
-  function onFrame(now) {
+  function onFrame(now, { mediaTime }) {
     if (state.lastFrameAt !== null) state.longestStillMs = Math.max(state.longestStillMs, now - state.lastFrameAt);
     state.lastFrameAt = now;
     try {
       const number = readNumber();
       if (number === null) state.unreadable++;
-      else state.frames.push(number);
+      else {
+        state.frames.push(number);
+        if (state.painted.length < mostPainted) {
+          state.painted.push([number, Math.round(mediaTime * 1e6), Math.round(performance.timeOrigin + now)]);
+        }
+      }
       if (state.firstFrameMs === null) {
         state.firstFrameMs = elapsed();
         say('first-frame', { number });
@@ -85,6 +91,18 @@
     video.requestVideoFrameCallback(onFrame);
   }
   video.requestVideoFrameCallback(onFrame);
+
+  // Each picture's number, its time in the media in microseconds, and when it was shown; and every stall.
+  window.__painted = () => {
+    const originMs = performance.timeOrigin + startedAt;
+    const stalls = [...state.stalls];
+    if (state.openStall !== null) stalls.push({ atMs: state.openStall, forMs: elapsed() - state.openStall });
+    return {
+      pictures: state.painted,
+      stalls: stalls.map((stall) => ({ atMs: Math.round(originMs + stall.atMs), forMs: stall.forMs })),
+      nowMs: Date.now(),
+    };
+  };
 
   window.__report = () => {
     const now = performance.now();

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A viewer in a real browser: a Node process that drives Chromium and tells what it saw. */
-final class BrowserProbe implements AutoCloseable {
+public final class BrowserProbe implements AutoCloseable {
   private static final Path SOURCE = Path.of("src", "test", "browser");
   private static final List<String> FILES =
       List.of("package.json", "package-lock.json", "probe.mjs", "watch.js");
@@ -37,23 +37,29 @@ final class BrowserProbe implements AutoCloseable {
   }
 
   /** Plays the page at {@code url}, which must hold a video element. */
-  static BrowserProbe page(URI url) throws IOException, InterruptedException {
+  public static BrowserProbe page(URI url) throws IOException, InterruptedException {
     return start("page", url.toString());
   }
 
   /** Opens the page at {@code url} as a viewer does who touches nothing. */
-  static BrowserProbe visit(URI url) throws IOException, InterruptedException {
+  public static BrowserProbe visit(URI url) throws IOException, InterruptedException {
     return start("visit", url.toString());
   }
 
   /** Plays a playlist with hls.js on a page that holds nothing else. */
-  static BrowserProbe hls(URI playlist) throws IOException, InterruptedException {
+  public static BrowserProbe hls(URI playlist) throws IOException, InterruptedException {
     return start("hls", playlist.toString());
   }
 
   /** The same with hls.js in low-latency mode. */
-  static BrowserProbe hlsLowLatency(URI playlist) throws IOException, InterruptedException {
+  public static BrowserProbe hlsLowLatency(URI playlist) throws IOException, InterruptedException {
     return start("hls", playlist.toString(), "low");
+  }
+
+  /** Plays a playlist with Shaka Player on a page that holds nothing else. */
+  public static BrowserProbe shaka(URI playlist, boolean lowLatency)
+      throws IOException, InterruptedException {
+    return start("shaka", playlist.toString(), lowLatency ? "low" : "classic");
   }
 
   private static BrowserProbe start(String... arguments) throws IOException, InterruptedException {
@@ -112,7 +118,7 @@ final class BrowserProbe implements AutoCloseable {
   }
 
   /** Waits until the first picture has been shown. */
-  void awaitFirstFrame(Duration timeout) throws InterruptedException {
+  public void awaitFirstFrame(Duration timeout) throws InterruptedException {
     await("first-frame", timeout);
   }
 
@@ -123,7 +129,7 @@ final class BrowserProbe implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -133,7 +139,7 @@ final class BrowserProbe implements AutoCloseable {
   }
 
   /** How things are on the page now. */
-  Look look() throws IOException, InterruptedException {
+  public Look look() throws IOException, InterruptedException {
     int number = ++looks;
     command("look " + number);
     return new Look(
@@ -163,8 +169,14 @@ final class BrowserProbe implements AutoCloseable {
     await("screenshot", REPORT_TIMEOUT);
   }
 
+  /** Every picture shown so far and when, and every stall. */
+  public JsonNode painted() throws IOException, InterruptedException {
+    command("painted");
+    return await("painted", REPORT_TIMEOUT);
+  }
+
   /** Ends the browser and returns what it saw. */
-  Report stop() throws IOException, InterruptedException {
+  public Report stop() throws IOException, InterruptedException {
     command("stop");
     JsonNode report = await("report", REPORT_TIMEOUT);
     close();
@@ -211,23 +223,23 @@ final class BrowserProbe implements AutoCloseable {
   }
 
   /** The page at one moment. */
-  record Look(JsonNode json) {
+  public record Look(JsonNode json) {
     /** All text that can be read on the page. */
     String text() {
       return json.path("text").asString("");
     }
 
     /** Pictures shown since the page was opened; -1 when the page was loaded again. */
-    int frames() {
+    public int frames() {
       return json.path("frames").asInt();
     }
 
     /** The number painted into the picture shown last; -1 before the first. */
-    int lastFrame() {
+    public int lastFrame() {
       return json.path("lastFrame").asInt();
     }
 
-    int stalls() {
+    public int stalls() {
       return json.path("stalls").asInt();
     }
 
@@ -252,7 +264,7 @@ final class BrowserProbe implements AutoCloseable {
   }
 
   /** What the browser saw from its first picture to its end. */
-  record Report(JsonNode json) {
+  public record Report(JsonNode json) {
     int stalls() {
       return json.path("stalls").asInt();
     }
@@ -262,7 +274,7 @@ final class BrowserProbe implements AutoCloseable {
       return json.path("backs").asInt();
     }
 
-    int seeks() {
+    public int seeks() {
       return json.path("seeks").asInt();
     }
 
@@ -307,11 +319,11 @@ final class BrowserProbe implements AutoCloseable {
       return json.path("stalledMs").asInt();
     }
 
-    List<String> fatalErrors() {
+    public List<String> fatalErrors() {
       return strings("fatal");
     }
 
-    List<String> consoleErrors() {
+    public List<String> consoleErrors() {
       return strings("consoleErrors");
     }
 

@@ -21,10 +21,10 @@ import live.understudy.server.demo.FrameBlocks;
  * @param unreadable pictures whose strip could not be read
  * @param complaints what the decoder had to say
  */
-record FrameNumbers(List<Integer> numbers, int unreadable, String complaints) {
+public record FrameNumbers(List<Integer> numbers, int unreadable, String complaints) {
   private static final long DECODE_TIMEOUT_S = 60;
 
-  FrameNumbers {
+  public FrameNumbers {
     numbers = List.copyOf(numbers);
   }
 
@@ -36,19 +36,37 @@ record FrameNumbers(List<Integer> numbers, int unreadable, String complaints) {
    */
   static FrameNumbers decode(FfmpegProgram ffmpeg, byte[] media, int width, int height)
       throws IOException, InterruptedException {
+    int cell = width / FrameBlocks.CELLS;
+    return decode(
+        ffmpeg,
+        media,
+        String.format(
+            Locale.ROOT,
+            "crop=%d:%d:0:0",
+            cell * FrameBlocks.CELLS,
+            FrameBlocks.cellHeight(width, height)));
+  }
+
+  /** The same for pictures of any size. */
+  static FrameNumbers decode(FfmpegProgram ffmpeg, byte[] media)
+      throws IOException, InterruptedException {
+    String crop =
+        String.format(
+            Locale.ROOT,
+            "crop=floor(iw/%1$d)*%1$d:min(floor(iw/%1$d)\\,floor(ih/6)):0:0",
+            FrameBlocks.CELLS);
+    return decode(ffmpeg, media, crop);
+  }
+
+  private static FrameNumbers decode(FfmpegProgram ffmpeg, byte[] media, String crop)
+      throws IOException, InterruptedException {
     Path file = Files.createTempFile("understudy-media", ".mp4");
     Path said = Files.createTempFile("understudy-decoder", ".log");
     try {
       Files.write(file, media);
-      int cell = width / FrameBlocks.CELLS;
-      int strip = FrameBlocks.cellHeight(width, height);
       String filter =
           String.format(
-              Locale.ROOT,
-              "crop=%d:%d:0:0,scale=%d:1:flags=area,format=gray",
-              cell * FrameBlocks.CELLS,
-              strip,
-              FrameBlocks.CELLS);
+              Locale.ROOT, "%s,scale=%d:1:flags=area,format=gray", crop, FrameBlocks.CELLS);
       Process process =
           new ProcessBuilder(
                   ffmpeg.ffmpeg().toString(),
@@ -122,7 +140,7 @@ record FrameNumbers(List<Integer> numbers, int unreadable, String complaints) {
   }
 
   /** Every place where the next number is not the next number, for people. */
-  List<String> jumps() {
+  public List<String> jumps() {
     List<String> jumps = new ArrayList<>();
     for (int i = 1; i < numbers.size(); i++) {
       if (numbers.get(i) != numbers.get(i - 1) + 1) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Where delta updates are offered every other refresh is one. What hls.js makes of some of the
  * playlists is checked at the end.
  */
-final class HlsViewer implements AutoCloseable {
+public final class HlsViewer implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long POLL_NS = 400_000_000;
   private static final long SLACK_NS = 1_000_000_000;
@@ -62,7 +62,7 @@ final class HlsViewer implements AutoCloseable {
    * @param uri a media playlist, or a multivariant playlist whose first variant is taken; it must
    *     list a segment already
    */
-  static HlsViewer watch(URI uri) throws IOException, InterruptedException {
+  public static HlsViewer watch(URI uri) throws IOException, InterruptedException {
     HlsViewer viewer = new HlsViewer(uri);
     URI media = viewer.mediaPlaylist(uri);
     HlsViewer watching = media.equals(uri) ? viewer : new HlsViewer(media);
@@ -247,7 +247,7 @@ final class HlsViewer implements AutoCloseable {
   }
 
   /** Stops watching and returns what was seen. */
-  Recording stop() throws IOException, InterruptedException {
+  public Recording stop() throws IOException, InterruptedException {
     stopping = true;
     LockSupport.unpark(thread);
     thread.join();
@@ -272,8 +272,13 @@ final class HlsViewer implements AutoCloseable {
     http.shutdownNow();
   }
 
+  /** How the pictures of an init section and a segment are found. */
+  private interface Decoding {
+    FrameNumbers of(byte[] media) throws IOException, InterruptedException;
+  }
+
   /** Everything a viewer got. */
-  record Recording(
+  public record Recording(
       List<PlaylistRules.Listed> segments,
       Map<Long, byte[]> bytes,
       Map<String, byte[]> inits,
@@ -281,9 +286,18 @@ final class HlsViewer implements AutoCloseable {
       List<String> httpErrors,
       double longestWithoutNewSegmentS) {
 
+    /** The same for pictures of any size, also of more than one. */
+    public FrameNumbers frames(FfmpegProgram ffmpeg) throws IOException, InterruptedException {
+      return frames(media -> FrameNumbers.decode(ffmpeg, media));
+    }
+
     /** Decodes every segment on its own, as a player that begins there must be able to. */
     FrameNumbers frames(FfmpegProgram ffmpeg, int width, int height)
         throws IOException, InterruptedException {
+      return frames(media -> FrameNumbers.decode(ffmpeg, media, width, height));
+    }
+
+    private FrameNumbers frames(Decoding decoding) throws IOException, InterruptedException {
       List<FrameNumbers> parts = new ArrayList<>();
       for (PlaylistRules.Listed segment : segments) {
         byte[] body = bytes.get(segment.msn());
@@ -292,13 +306,13 @@ final class HlsViewer implements AutoCloseable {
           byte @Nullable [] init = inits.get(segment.map());
           media.writeBytes(init == null ? new byte[0] : init);
           media.writeBytes(body);
-          parts.add(FrameNumbers.decode(ffmpeg, media.toByteArray(), width, height));
+          parts.add(decoding.of(media.toByteArray()));
         }
       }
       return FrameNumbers.concat(parts);
     }
 
-    long discontinuities() {
+    public long discontinuities() {
       return segments.getLast().discontinuityNumber() - segments.getFirst().discontinuityNumber();
     }
   }

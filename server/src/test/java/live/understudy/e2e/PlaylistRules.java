@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * 8216bis sections 4.4.3, 4.4.4, 4.4.5 and 6.2). A pure observer: texts and their times go in,
  * violations come out. What concerns parts is in {@link PartRules}.
  */
-final class PlaylistRules {
+public final class PlaylistRules {
   /** One listed segment, with what carries over from the tags before it. */
-  record Listed(
+  public record Listed(
       long msn,
       String uri,
       @Nullable String map,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries the segments in their order; the last one may be growing
  * @param problems what is wrong with the order of lines
  */
-record PlaylistText(Map<String, String> head, List<Entry> entries, List<String> problems) {
+public record PlaylistText(Map<String, String> head, List<Entry> entries, List<String> problems) {
   private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z0-9-]+)=(\"[^\"]*\"|[^,]*)");
 
   /**
@@ -26,7 +26,7 @@ record PlaylistText(Map<String, String> head, List<Entry> entries, List<String> 
    * @param uri null while it grows
    * @param durationS seconds; 0 while it grows
    */
-  record Entry(
+  public record Entry(
       @Nullable String uri,
       double durationS,
       boolean discontinuity,
@@ -34,7 +34,7 @@ record PlaylistText(Map<String, String> head, List<Entry> entries, List<String> 
       @Nullable String dateTime,
       boolean gap,
       List<PartTag> parts) {
-    double partsS() {
+    public double partsS() {
       return parts.stream().mapToDouble(PartTag::durationS).sum();
     }
 
@@ -49,9 +49,9 @@ record PlaylistText(Map<String, String> head, List<Entry> entries, List<String> 
   }
 
   /** One {@code EXT-X-PART}. */
-  record PartTag(String uri, double durationS, boolean independent, boolean gap) {}
+  public record PartTag(String uri, double durationS, boolean independent, boolean gap) {}
 
-  static PlaylistText read(String text) {
+  public static PlaylistText read(String text) {
     Reader reader = new Reader();
     text.lines().forEach(reader::line);
     reader.end(text);
@@ -64,21 +64,21 @@ record PlaylistText(Map<String, String> head, List<Entry> entries, List<String> 
   }
 
   /** The number of the last complete segment. */
-  long lastMsn() {
+  public long lastMsn() {
     return number("EXT-X-MEDIA-SEQUENCE", 0) + complete().size() - 1;
   }
 
   /** How many parts of a growing segment are listed. */
-  int growingParts() {
+  public int growingParts() {
     Entry last = entries.getLast();
     return last.uri() == null ? last.parts().size() : 0;
   }
 
-  boolean has(String tag) {
+  public boolean has(String tag) {
     return head.containsKey(tag);
   }
 
-  long number(String tag, long absent) {
+  public long number(String tag, long absent) {
     String value = head.get(tag);
     return value == null ? absent : Long.parseLong(value);
   }

@@ -19,7 +19,7 @@ import live.understudy.testing.Await;
 import org.jspecify.annotations.Nullable;
 
 /** A server as a process of its own, so that it can be killed and started again where it was. */
-final class ServerProcess implements TestServer {
+public final class ServerProcess implements TestServer {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern FIRST_PASSWORD = Pattern.compile("one-time password (\\S+)");
   private static final int MAX_LINES = 5_000;
@@ -35,7 +35,7 @@ final class ServerProcess implements TestServer {
   }
 
   /** Starts a server that keeps its state in {@code dataFolder}, which must be empty. */
-  static ServerProcess start(Path dataFolder) throws Exception {
+  public static ServerProcess start(Path dataFolder) throws Exception {
     ServerProcess server = new ServerProcess(TestServers.settings(dataFolder));
     server.awaitBanner();
     Matcher password = FIRST_PASSWORD.matcher(String.join("\n", server.lines()));
@@ -98,13 +98,13 @@ final class ServerProcess implements TestServer {
   }
 
   /** Everything that this run of the server has written, up to a limit. */
-  List<String> lines() {
+  public List<String> lines() {
     synchronized (lines) {
       return List.copyOf(lines);
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 

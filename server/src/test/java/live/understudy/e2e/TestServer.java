@@ -6,7 +6,7 @@ import live.understudy.media.Leg;
 import org.jspecify.annotations.Nullable;
 
 /** A whole server on free ports with an empty data folder, as the end-to-end tests see it. */
-interface TestServer extends AutoCloseable {
+public interface TestServer extends AutoCloseable {
   /** The HTTP address: {@code http://127.0.0.1:PORT}. */
   URI http();
 

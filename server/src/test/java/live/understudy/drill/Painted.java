@@ -1,0 +1,75 @@
+package live.understudy.drill;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a browser showed of the numbered pictures. A browser that is busy shows fewer pictures than
+ * it plays; those are not lost. So the distance of two numbers is compared with the distance of
+ * their times in the media.
+ *
+ * @param pictures how many were shown
+ * @param lost pictures that were not in what was played, or that the player jumped over
+ * @param repeated pictures that were played again
+ * @param stoodFrames how long one picture was played as several
+ * @param unshown pictures that were played and not shown
+ * @param longestStillMs the longest time without a new picture on the screen
+ */
+record Painted(
+    int pictures, int lost, int repeated, int stoodFrames, int unshown, long longestStillMs) {
+  /** A jump over media that is longer than what a catching-up player or a late callback makes. */
+  private static final double JUMP_S = 0.3;
+
+  /** One picture: its number, its time in the media, and when it was shown, wall clock. */
+  record Picture(int number, long mediaUs, long shownMs) {}
+
+  /** Reads the browser's triples. */
+  static List<Picture> read(JsonNode triples) {
+    return triples
+        .valueStream()
+        .map(
+            each -> new Picture(each.path(0).asInt(), each.path(1).asLong(), each.path(2).asLong()))
+        .toList();
+  }
+
+  /** Those that were shown from {@code fromMs} up to {@code toMs}, wall clock. */
+  static List<Picture> between(List<Picture> pictures, long fromMs, long toMs) {
+    return pictures.stream().filter(p -> p.shownMs() >= fromMs && p.shownMs() <= toMs).toList();
+  }
+
+  /**
+   * Counts.
+   *
+   * @param untilMs when the watching ended, wall clock
+   */
+  static Painted of(List<Picture> pictures, int framesPerSecond, long untilMs) {
+    int lost = 0;
+    int repeated = 0;
+    int stood = 0;
+    int unshown = 0;
+    long still = pictures.isEmpty() ? 0 : Math.max(0, untilMs - pictures.getLast().shownMs());
+    for (int i = 1; i < pictures.size(); i++) {
+      Picture from = pictures.get(i - 1);
+      Picture to = pictures.get(i);
+      int numbers = to.number() - from.number();
+      double mediaS = (to.mediaUs() - from.mediaUs()) / 1e6;
+      int frames = Math.toIntExact(Math.round(mediaS * framesPerSecond));
+      double wallS = (to.shownMs() - from.shownMs()) / 1e3;
+      still = Math.max(still, to.shownMs() - from.shownMs());
+      if (frames < 0) {
+        repeated += Math.max(0, 1 - numbers);
+      } else if (numbers > frames) {
+        lost += numbers - frames;
+      } else if (numbers < frames && numbers == 0) {
+        stood += frames;
+      } else if (numbers < frames) {
+        repeated += frames - numbers;
+      } else if (mediaS - wallS > JUMP_S) {
+        lost += Math.toIntExact(Math.round((mediaS - wallS) * framesPerSecond));
+      } else {
+        unshown += Math.max(0, numbers - 1);
+      }
+    }
+    return new Painted(pictures.size(), lost, repeated, stood, unshown, still);
+  }
+}
