@@ -103,7 +103,7 @@ export interface ProgramView {
   onAir: Leg | null;
   mediaSequence?: number | null;
   targetDurationS?: number | null;
-  alignment: 'NONE' | 'ARRIVAL_TIME' | 'IDENTICAL';
+  alignment: 'NONE' | 'ARRIVAL_TIME' | 'SOUND' | 'TIMECODE' | 'IDENTICAL';
   offsetMs?: number | null;
   switches?: Switch[] | null;
   latencyMode?: LatencyMode | null;

@@ -115,6 +115,8 @@ export const de: TranslationOf<typeof en> = {
   programENDED: 'Programm beendet',
   alignARRIVAL_TIME:
     'Die beiden Signale sind nur nach der Ankunftszeit ausgerichtet: Ein Wechsel kann einen Augenblick wiederholen oder auslassen.',
+  alignSOUND: 'Beide Signale sind an ihrem Ton ausgerichtet: Ein Wechsel verliert nichts.',
+  alignTIMECODE: 'Beide Signale sind an ihren Timecodes ausgerichtet: Ein Wechsel verliert nichts.',
   alignIDENTICAL: 'Beide Signale sind dieselbe Kodierung: Ein Wechsel verliert nichts.',
   offset: 'Versatz {ms} ms',
   legOFFLINE: 'Nicht verbunden',

@@ -114,6 +114,8 @@ export const en = {
   programENDED: 'Program ended',
   alignARRIVAL_TIME:
     'The two signals are aligned by arrival time only: a switch may repeat or lose a moment.',
+  alignSOUND: 'The two signals are aligned by their sound: a switch loses nothing.',
+  alignTIMECODE: 'The two signals are aligned by their timecodes: a switch loses nothing.',
   alignIDENTICAL: 'The two signals are the same encode: a switch loses nothing.',
   offset: 'Offset {ms} ms',
   legOFFLINE: 'Not connected',

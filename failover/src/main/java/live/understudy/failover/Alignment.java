@@ -8,6 +8,8 @@ public enum Alignment {
   ARRIVAL_TIME,
   /** Both carry the same sound: the offset is exact within a fraction of a frame. */
   SOUND,
+  /** Both carry timecodes: the offset is as exact as the encoders' clocks agree. */
+  TIMECODE,
   /** Both carry one encode: the offset is exact. */
   IDENTICAL
 }

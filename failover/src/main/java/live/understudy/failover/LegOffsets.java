@@ -2,21 +2,31 @@ package live.understudy.failover;
 
 import live.understudy.failover.align.OffsetMeasurement;
 import live.understudy.failover.align.SoundLock;
+import live.understudy.failover.align.TimecodeLock;
 import live.understudy.media.Leg;
+import live.understudy.media.Timecode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far apart the session times of unlike legs are for one and the same moment, by their sound.
+ * How far apart the session times of unlike legs are for one and the same moment, by their
+ * timecodes or their sound.
  */
 final class LegOffsets {
 
+  private static final double TIMECODE_CONFIDENCE = 0.9;
+
   private final SoundLock sound = new SoundLock();
+  private final TimecodeLock timecodes = new TimecodeLock();
 
   /** The newest presentation time of the primary, where a drifting offset is asked for. */
   private long primaryHeadNs;
 
+  /** How long the newest picture with a timecode lasts: the measure of a contradiction. */
+  private long frameNs;
+
   void reset() {
     sound.reset();
+    timecodes.reset();
     primaryHeadNs = 0;
   }
 
@@ -25,6 +35,11 @@ final class LegOffsets {
     long ptsNs = Nanos.pts(added.unit(), added.config());
     if (leg == Leg.PRIMARY) {
       primaryHeadNs = Math.max(primaryHeadNs, ptsNs);
+    }
+    Timecode timecode = added.unit().timecode();
+    if (timecode != null) {
+      frameNs = Nanos.frame(added.config().lead());
+      timecodes.add(leg, timecode, ptsNs, added.unit().arrivedNs(), added.unit().keyframe());
     }
   }
 
@@ -38,7 +53,22 @@ final class LegOffsets {
   }
 
   Alignment kind() {
+    if (goesByTimecode()) {
+      return Alignment.TIMECODE;
+    }
     return sound.isLocked() ? Alignment.SOUND : Alignment.ARRIVAL_TIME;
+  }
+
+  /**
+   * Timecodes are of two clocks that nobody may have set, the sound is the content itself: where
+   * they contradict each other by more than a picture, the sound is right.
+   */
+  private boolean goesByTimecode() {
+    return timecodes.isLocked()
+        && (!sound.isLocked()
+            || Math.abs(
+                    sound.primaryMinusBackupNs(primaryHeadNs) - timecodes.primaryMinusBackupNs())
+                <= frameNs);
   }
 
   /**
@@ -46,6 +76,9 @@ final class LegOffsets {
    * null when not known.
    */
   @Nullable Long primaryMinusBackupNs() {
+    if (goesByTimecode()) {
+      return timecodes.primaryMinusBackupNs();
+    }
     return sound.isLocked() ? sound.primaryMinusBackupNs(primaryHeadNs) : null;
   }
 
@@ -58,8 +91,11 @@ final class LegOffsets {
     return leg == Leg.BACKUP ? distance : -distance;
   }
 
-  /** How sure the offset is, 0 to 1. */
+  /** How sure the offset is, 0 to 1: that timecodes mean something, nothing but sound confirms. */
   double confidence() {
+    if (goesByTimecode() && !sound.isLocked()) {
+      return TIMECODE_CONFIDENCE;
+    }
     return sound.isLocked() ? sound.confidence() : 0;
   }
 

@@ -1,5 +1,7 @@
 package live.understudy.media;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One coded video frame, or one coded audio frame, with its timestamps.
  *
@@ -18,6 +20,7 @@ package live.understudy.media;
  *     the same hash
  * @param arrivedNs when its last byte arrived, on the server's monotonic clock
  * @param captions whether CEA-608 or CEA-708 caption data is in it
+ * @param timecode when the picture was taken, where the encoder wrote it into it
  */
 public record AccessUnit(
     TrackType track,
@@ -27,9 +30,10 @@ public record AccessUnit(
     ByteSlice data,
     long contentHash,
     long arrivedNs,
-    boolean captions) {
+    boolean captions,
+    @Nullable Timecode timecode) {
 
-  /** A unit without captions. */
+  /** A unit without captions and timecode. */
   public AccessUnit(
       TrackType track,
       long dts,
@@ -38,7 +42,7 @@ public record AccessUnit(
       ByteSlice data,
       long contentHash,
       long arrivedNs) {
-    this(track, dts, compositionOffset, keyframe, data, contentHash, arrivedNs, false);
+    this(track, dts, compositionOffset, keyframe, data, contentHash, arrivedNs, false, null);
   }
 
   /** Presentation time in ticks of the track's timescale. */
@@ -58,6 +62,6 @@ public record AccessUnit(
 
   private AccessUnit retimed(long newDts, int newOffset) {
     return new AccessUnit(
-        track, newDts, newOffset, keyframe, data, contentHash, arrivedNs, captions);
+        track, newDts, newOffset, keyframe, data, contentHash, arrivedNs, captions, timecode);
   }
 }

@@ -3,6 +3,7 @@ package live.understudy.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,12 +78,25 @@ class ValuesTest {
 
   @Test
   void accessUnit_movedInTime_keepsEverythingElse() {
+    Timecode time = Timecode.utc(5);
     AccessUnit unit =
-        new AccessUnit(TrackType.VIDEO, 100, 20, true, ByteSlice.of(new byte[3]), 7, 9, true);
+        new AccessUnit(TrackType.VIDEO, 100, 20, true, ByteSlice.of(new byte[3]), 7, 9, true, time);
     assertEquals(
-        new AccessUnit(TrackType.VIDEO, 50, 20, true, unit.data(), 7, 9, true), unit.withDts(50));
+        new AccessUnit(TrackType.VIDEO, 50, 20, true, unit.data(), 7, 9, true, time),
+        unit.withDts(50));
     assertEquals(
-        new AccessUnit(TrackType.VIDEO, 130, -10, true, unit.data(), 7, 9, true), unit.at(130));
+        new AccessUnit(TrackType.VIDEO, 130, -10, true, unit.data(), 7, 9, true, time),
+        unit.at(130));
     assertFalse(new AccessUnit(TrackType.AUDIO, 0, 0, true, unit.data(), 7, 9).captions());
+    assertNull(new AccessUnit(TrackType.AUDIO, 0, 0, true, unit.data(), 7, 9).timecode());
+  }
+
+  @Test
+  void timecode_beyondItsPeriod_isRefusedOrWrapped() {
+    assertEquals(new Timecode(9, 10), Timecode.wrapped(-1, 10));
+    assertEquals(new Timecode(0, 10), Timecode.wrapped(20, 10));
+    assertThrows(IllegalArgumentException.class, () -> new Timecode(10, 10));
+    assertThrows(IllegalArgumentException.class, () -> new Timecode(-1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Timecode(0, -1));
   }
 }

@@ -88,6 +88,7 @@ public record ProgramStatus(
     NONE,
     ARRIVAL_TIME,
     SOUND,
+    TIMECODE,
     IDENTICAL
   }
 

@@ -10,6 +10,7 @@ import live.understudy.media.AudioConfig;
 import live.understudy.media.ByteSlice;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
+import live.understudy.media.Timecode;
 import live.understudy.media.TrackType;
 import live.understudy.media.VideoConfig;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class SimEncoder {
   static final int SOUND_BYTES = 40;
 
   static final int AUDIO_FRAME = 1024;
+
+  private static final long WALL_ZERO_NS = 1_700_000_000_000_000_000L;
 
   /** What does not change over an encoder's life. */
   record Setup(
@@ -60,6 +63,8 @@ final class SimEncoder {
   private long throttledSinceNs = -1;
   private double throttle;
   private long timestampJumpMs;
+  private boolean timecodes;
+  private long timecodeErrorNs;
 
   SimEncoder(Setup setup, Random random) {
     this.setup = setup;
@@ -69,6 +74,13 @@ final class SimEncoder {
   /** A camera clock that runs this much too fast. */
   SimEncoder drifting(long ppm) {
     clockPpm = ppm;
+    return this;
+  }
+
+  /** Every keyframe says when it was taken, by a clock that is off by so much. */
+  SimEncoder withTimecodes(long errorMs) {
+    timecodes = true;
+    timecodeErrorNs = errorMs * 1_000_000;
     return this;
   }
 
@@ -98,6 +110,11 @@ final class SimEncoder {
   /** A burst of jitter: nothing arrives for a while, then everything at once; nothing is lost. */
   void delayLink(long ms, long nowNs) {
     lastArrivalNs = Math.max(lastArrivalNs, nowNs + ms * 1_000_000);
+  }
+
+  /** When the camera took what has session time zero. */
+  long sessionZeroNs() {
+    return (firstFrame - setup.bFrames()) * 1_000_000_000L / FPS;
   }
 
   boolean isConnected() {
@@ -232,7 +249,13 @@ final class SimEncoder {
         keyframe,
         ByteSlice.of(data),
         hash,
-        0);
+        0,
+        false,
+        keyframe && timecodes ? timecode(frame) : null);
+  }
+
+  private Timecode timecode(long frame) {
+    return Timecode.utc(WALL_ZERO_NS + frame * 1_000_000_000L / FPS + timecodeErrorNs);
   }
 
   private AccessUnit audioUnit(long index) {
@@ -266,7 +289,9 @@ final class SimEncoder {
               unit.keyframe(),
               unit.data(),
               unit.contentHash(),
-              arrivesNs);
+              arrivesNs,
+              false,
+              unit.timecode());
     } else {
       long shiftSamples = (long) setup.bFrames() * AUDIO_RATE / FPS;
       sent =

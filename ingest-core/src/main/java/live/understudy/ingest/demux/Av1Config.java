@@ -32,7 +32,7 @@ final class Av1Config {
             record,
             rfc6381(record, sequence.picture().vui().colour()),
             sequence.picture(),
-            new Av1Scanner(sequence.stillPictures()));
+            new Av1Scanner(sequence.stillPictures(), sequence.picture().vui().timecode()));
       }
     }
     throw new BadInputException("an AV1 configuration record without a sequence header");

@@ -12,6 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 record Av1Sequence(PictureFormat picture, boolean stillPictures) {
 
+  /**
+   * What timing_info says where all pictures last equally long.
+   *
+   * @param frameUnits how many units a picture lasts, or 0
+   * @param timeScale units in a second
+   */
+  private record Timing(long frameUnits, long timeScale) {
+    static final Timing NONE = new Timing(0, 0);
+
+    double frameRate() {
+      return frameUnits == 0 ? 0 : (double) timeScale / frameUnits;
+    }
+
+    @Nullable TimecodeFormat timecode() {
+      return frameUnits == 0
+          ? null
+          : new TimecodeFormat(TimecodeFormat.Syntax.AV1, 0, 0, frameUnits, timeScale);
+    }
+  }
+
   private static final Colour SRGB = new Colour(1, 13, 0, true);
 
   static Av1Sequence parse(ByteSlice payload) throws BadInputException {
@@ -19,11 +39,11 @@ record Av1Sequence(PictureFormat picture, boolean stillPictures) {
     int profile = (int) in.bits(3);
     in.skip(1);
     boolean reduced = in.flag();
-    double frameRate = 0;
+    Timing timing = Timing.NONE;
     if (reduced) {
       in.skip(5);
     } else {
-      frameRate = operatingPoints(in);
+      timing = operatingPoints(in);
     }
     int widthBits = (int) in.bits(4) + 1;
     int heightBits = (int) in.bits(4) + 1;
@@ -37,17 +57,17 @@ record Av1Sequence(PictureFormat picture, boolean stillPictures) {
       skipTools(in);
     }
     in.skip(3);
-    Vui vui = new Vui(1, 1, colour(in, profile), frameRate);
+    Vui vui = new Vui(1, 1, colour(in, profile), timing.frameRate(), timing.timecode());
     return new Av1Sequence(PictureFormat.of(width, height, vui), reduced);
   }
 
-  /** Timing, decoder model and operating points; answers frames per second, or 0. */
-  private static double operatingPoints(BitReader in) throws BadInputException {
-    double frameRate = 0;
+  /** Timing, decoder model and operating points. */
+  private static Timing operatingPoints(BitReader in) throws BadInputException {
+    Timing timing = Timing.NONE;
     int delayBits = 0;
     boolean decoderModel = false;
     if (in.flag()) {
-      frameRate = timing(in);
+      timing = timing(in);
       decoderModel = in.flag();
       if (decoderModel) {
         delayBits = (int) in.bits(5) + 1;
@@ -69,19 +89,19 @@ record Av1Sequence(PictureFormat picture, boolean stillPictures) {
         in.skip(4);
       }
     }
-    return frameRate;
+    return timing;
   }
 
   /** 5.5.3; only equal intervals between pictures make a frame rate. */
-  private static double timing(BitReader in) throws BadInputException {
+  private static Timing timing(BitReader in) throws BadInputException {
     long unitsInTick = in.bits(32);
     long timeScale = in.bits(32);
-    if (!in.flag()) {
-      return 0;
+    if (!in.flag() || unitsInTick == 0 || timeScale == 0) {
+      return Timing.NONE;
     }
     // uvlc() is written like ue(v).
-    double ticksPerPicture = in.unsignedGolomb() + 1.0;
-    return unitsInTick == 0 ? 0 : timeScale / (unitsInTick * ticksPerPicture);
+    long ticksPerPicture = in.unsignedGolomb() + 1L;
+    return new Timing(unitsInTick * ticksPerPicture, timeScale);
   }
 
   private static void skipTools(BitReader in) throws BadInputException {

@@ -28,6 +28,12 @@ final class AvcConfig {
         "avc1.%02x%02x%02x"
             .formatted(record.unsignedByte(1), record.unsignedByte(2), record.unsignedByte(3));
     PictureFormat picture = AvcSps.parse(record.slice(8, spsLength));
-    return new VideoFormat("avc1", record, record, rfc6381, picture, new AvcScanner(lengthBytes));
+    return new VideoFormat(
+        "avc1",
+        record,
+        record,
+        rfc6381,
+        picture,
+        new AvcScanner(lengthBytes, picture.vui().timecode()));
   }
 }

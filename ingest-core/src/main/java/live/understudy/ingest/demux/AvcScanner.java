@@ -1,13 +1,18 @@
 package live.understudy.ingest.demux;
 
+import org.jspecify.annotations.Nullable;
+
 /** Looks through H.264 frames (ITU-T H.264, table 7-1). */
 final class AvcScanner extends NalScanner {
   private static final int LAST_SLICE_TYPE = 5;
   private static final int IDR = 5;
   private static final int SEI = 6;
 
-  AvcScanner(int lengthBytes) {
-    super(lengthBytes);
+  private static final int PIC_TIMING = 1;
+
+  /** {@code timecodes}: null where pictures can't carry any. */
+  AvcScanner(int lengthBytes, @Nullable TimecodeFormat timecodes) {
+    super(lengthBytes, timecodes, PIC_TIMING);
   }
 
   @Override
@@ -19,7 +24,7 @@ final class AvcScanner extends NalScanner {
         foundKeyframe();
       }
     } else if (type == SEI) {
-      foundCaptions(Captions.inSei(array, at + 1, at + length));
+      onSei(array, at + 1, at + length);
     }
   }
 }

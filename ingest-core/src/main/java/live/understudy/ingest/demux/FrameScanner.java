@@ -2,6 +2,8 @@ package live.understudy.ingest.demux;
 
 import live.understudy.ingest.BadInputException;
 import live.understudy.media.ByteSlice;
+import live.understudy.media.Timecode;
+import org.jspecify.annotations.Nullable;
 
 /** Looks through coded frames, one at a time; one instance serves a whole stream. */
 abstract class FrameScanner {
@@ -9,6 +11,7 @@ abstract class FrameScanner {
   private boolean keyframe;
   private boolean leading;
   private boolean captions;
+  private @Nullable Timecode timecode;
   private long hash;
 
   /** Takes the next frame, whose findings replace the last one's; throws when it is broken. */
@@ -17,6 +20,7 @@ abstract class FrameScanner {
     keyframe = false;
     leading = false;
     captions = false;
+    timecode = null;
     hash = ContentHash.SEED;
     walk(data);
   }
@@ -51,6 +55,11 @@ abstract class FrameScanner {
     return captions;
   }
 
+  /** When the picture was taken, where it says so. */
+  final @Nullable Timecode timecode() {
+    return timecode;
+  }
+
   /** The hash of what is coded, and of nothing that only accompanies it. */
   final long hash() {
     return ContentHash.finish(hash);
@@ -71,5 +80,12 @@ abstract class FrameScanner {
 
   final void foundCaptions(boolean found) {
     captions |= found;
+  }
+
+  /** Where there are several, UTC counts: it needs no other to be read, and never wraps. */
+  final void foundTimecode(@Nullable Timecode found) {
+    if (found != null && (timecode == null || found.periodNs() == 0)) {
+      timecode = found;
+    }
   }
 }

@@ -1,7 +1,9 @@
 package live.understudy.ingest.demux;
 
 import live.understudy.media.ByteSlice;
+import live.understudy.media.Timecode;
 import live.understudy.media.TrackType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coded frame whose time is still in the encoder's milliseconds.
@@ -17,6 +19,7 @@ record HeldUnit(
     boolean keyframe,
     boolean leading,
     boolean captions,
+    @Nullable Timecode timecode,
     ByteSlice data,
     long hash,
     long arrivedNs) {
@@ -31,6 +34,7 @@ record HeldUnit(
         frame.keyframe(),
         frame.leading(),
         frame.captions(),
+        frame.timecode(),
         data,
         frame.hash(),
         arrivedNs);
@@ -40,6 +44,7 @@ record HeldUnit(
     long hash =
         ContentHash.finish(
             ContentHash.update(ContentHash.SEED, data.array(), data.offset(), data.length()));
-    return new HeldUnit(TrackType.AUDIO, ms, 0, samples, true, false, false, data, hash, arrivedNs);
+    return new HeldUnit(
+        TrackType.AUDIO, ms, 0, samples, true, false, false, null, data, hash, arrivedNs);
   }
 }

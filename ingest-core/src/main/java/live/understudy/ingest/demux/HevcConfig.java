@@ -32,13 +32,14 @@ final class HevcConfig {
     if (lengthBytes == 3 || sps == null) {
       throw new BadInputException("an HEVC sequence header without a usable SPS");
     }
+    PictureFormat picture = HevcSps.parse(sps);
     return new VideoFormat(
         "hvc1",
         header,
         ByteSlice.of(record.toByteArray()),
         rfc6381(header),
-        HevcSps.parse(sps),
-        new HevcScanner(lengthBytes));
+        picture,
+        new HevcScanner(lengthBytes, picture.vui().timecode()));
   }
 
   /**

@@ -1,5 +1,7 @@
 package live.understudy.ingest.demux;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Looks through HEVC frames (ITU-T H.265, table 7-1).
  *
@@ -16,8 +18,12 @@ final class HevcScanner extends NalScanner {
   private static final int LAST_SLICE_TYPE = 31;
   private static final int PREFIX_SEI = 39;
 
-  HevcScanner(int lengthBytes) {
-    super(lengthBytes);
+  private static final int SUFFIX_SEI = 40;
+  private static final int TIME_CODE = 136;
+
+  /** {@code timecodes}: null where it is not known how long a frame lasts. */
+  HevcScanner(int lengthBytes, @Nullable TimecodeFormat timecodes) {
+    super(lengthBytes, timecodes, TIME_CODE);
   }
 
   @Override
@@ -35,7 +41,10 @@ final class HevcScanner extends NalScanner {
         foundLeading();
       }
     } else if (type == PREFIX_SEI) {
-      foundCaptions(Captions.inSei(array, at + HEADER_BYTES, at + length));
+      onSei(array, at + HEADER_BYTES, at + length);
+    } else if (type == SUFFIX_SEI) {
+      // OBS writes its times behind the picture.
+      onSuffixSei(array, at + HEADER_BYTES, at + length);
     }
   }
 }

@@ -2,13 +2,24 @@ package live.understudy.ingest.demux;
 
 import live.understudy.ingest.BadInputException;
 import live.understudy.media.ByteSlice;
+import org.jspecify.annotations.Nullable;
 
 /** Walks NAL units that have their lengths before them (ISO/IEC 14496-15, 5.3.2 and 8.3.2). */
 abstract class NalScanner extends FrameScanner {
-  private final int lengthBytes;
+  private static final int REGISTERED_USER_DATA = 4;
+  private static final int UNREGISTERED_USER_DATA = 5;
 
-  NalScanner(int lengthBytes) {
+  private final int lengthBytes;
+  private final @Nullable TimecodeFormat timecodes;
+  private final int clockPayload;
+
+  private final TimecodeFormat.LastClock lastClock = new TimecodeFormat.LastClock();
+
+  /** {@code clockPayload}: the payloadType of messages with timecodes, where they have a format. */
+  NalScanner(int lengthBytes, @Nullable TimecodeFormat timecodes, int clockPayload) {
     this.lengthBytes = lengthBytes;
+    this.timecodes = timecodes;
+    this.clockPayload = clockPayload;
   }
 
   /** Takes one NAL unit of {@code length} bytes, at least one. */
@@ -35,6 +46,34 @@ abstract class NalScanner extends FrameScanner {
         onNal(array, at, (int) length);
       }
       at += (int) length;
+    }
+  }
+
+  /** Takes the bytes of an SEI NAL unit behind its header. */
+  final void onSei(byte[] array, int from, int end) {
+    SeiReader in = new SeiReader(array, from, end);
+    while (in.next()) {
+      if (in.type() == REGISTERED_USER_DATA) {
+        foundCaptions(Captions.inMessage(in));
+      } else {
+        onSuffixMessage(in);
+      }
+    }
+  }
+
+  /** The same where captions have no place, behind the picture. */
+  final void onSuffixSei(byte[] array, int from, int end) {
+    SeiReader in = new SeiReader(array, from, end);
+    while (in.next()) {
+      onSuffixMessage(in);
+    }
+  }
+
+  private void onSuffixMessage(SeiReader in) {
+    if (in.type() == UNREGISTERED_USER_DATA) {
+      foundTimecode(ObsTimestamps.inMessage(in));
+    } else if (timecodes != null && in.type() == clockPayload) {
+      foundTimecode(timecodes.read(new BitReader(in.rest()), lastClock));
     }
   }
 

@@ -89,7 +89,8 @@ final class UnitWriter {
         unit.data(),
         unit.hash(),
         unit.arrivedNs(),
-        unit.captions());
+        unit.captions(),
+        unit.timecode());
   }
 
   private @Nullable AccessUnit audio(HeldUnit unit) {

@@ -10,9 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param pixelAspectWidth width of a pixel, where {@code pixelAspectHeight} is its height
  * @param colour null when nothing is said
  * @param frameRate frames per second, or 0
+ * @param timecode how pictures carry timecodes; null when they can't
  */
-record Vui(int pixelAspectWidth, int pixelAspectHeight, @Nullable Colour colour, double frameRate) {
-  static final Vui NONE = new Vui(1, 1, null, 0);
+record Vui(
+    int pixelAspectWidth,
+    int pixelAspectHeight,
+    @Nullable Colour colour,
+    double frameRate,
+    @Nullable TimecodeFormat timecode) {
+  static final Vui NONE = new Vui(1, 1, null, 0, null);
+
+  private static final int MAX_BUFFERS = 32;
 
   private static final int EXTENDED_SAR = 255;
 
@@ -37,6 +45,11 @@ record Vui(int pixelAspectWidth, int pixelAspectHeight, @Nullable Colour colour,
     private int[] aspect = ASPECTS[0];
     private @Nullable Colour colour;
     private double frameRate;
+    private long unitsInTick;
+    private long timeScale;
+    private int delayBits;
+    private int timeOffsetBits = TimecodeFormat.DEFAULT_TIME_OFFSET_BITS;
+    private @Nullable TimecodeFormat timecode;
 
     Vui read(BitReader in, boolean hevc) {
       try {
@@ -45,10 +58,15 @@ record Vui(int pixelAspectWidth, int pixelAspectHeight, @Nullable Colour colour,
           hevcFields(in);
         }
         timing(in, hevc ? 1 : 2);
+        if (hevc) {
+          timecode(TimecodeFormat.Syntax.HEVC);
+        } else if (saysPictureStructure(in)) {
+          timecode(TimecodeFormat.Syntax.AVC);
+        }
       } catch (BadInputException e) {
         // The picture's size is known already, and nothing else is indispensable.
       }
-      return new Vui(aspect[0], aspect[1], colour, frameRate);
+      return new Vui(aspect[0], aspect[1], colour, frameRate, timecode);
     }
 
     private void common(BitReader in) throws BadInputException {
@@ -98,10 +116,50 @@ record Vui(int pixelAspectWidth, int pixelAspectHeight, @Nullable Colour colour,
     /** In H.264 two ticks, one for each field, make a frame (E.2.1); in HEVC one does. */
     private void timing(BitReader in, int ticksPerFrame) throws BadInputException {
       if (in.flag()) {
-        long unitsInTick = in.bits(32);
-        long timeScale = in.bits(32);
+        unitsInTick = in.bits(32);
+        timeScale = in.bits(32);
         frameRate = unitsInTick == 0 ? 0 : timeScale / ((double) ticksPerFrame * unitsInTick);
       }
+    }
+
+    private void timecode(TimecodeFormat.Syntax syntax) {
+      TimecodeFormat format =
+          new TimecodeFormat(syntax, delayBits, timeOffsetBits, unitsInTick, timeScale);
+      timecode = format.isUsable() ? format : null;
+    }
+
+    /** From fixed_frame_rate_flag to pic_struct_present_flag. */
+    private boolean saysPictureStructure(BitReader in) throws BadInputException {
+      in.skip(frameRate > 0 ? 1 : 0);
+      boolean nal = in.flag();
+      if (nal) {
+        buffers(in);
+      }
+      boolean vcl = in.flag();
+      if (vcl) {
+        buffers(in);
+      }
+      if (nal || vcl) {
+        in.skip(1);
+      }
+      return in.flag();
+    }
+
+    /** hrd_parameters (E.1.2), of which only the lengths of other fields matter. */
+    private void buffers(BitReader in) throws BadInputException {
+      int further = in.unsignedGolomb();
+      if (further >= MAX_BUFFERS) {
+        throw new BadInputException("parameters of too many coded picture buffers");
+      }
+      in.skip(8);
+      for (int i = 0; i <= further; i++) {
+        in.unsignedGolomb();
+        in.unsignedGolomb();
+        in.skip(1);
+      }
+      in.skip(5);
+      delayBits = (int) in.bits(5) + 1 + (int) in.bits(5) + 1;
+      timeOffsetBits = (int) in.bits(5);
     }
   }
 }

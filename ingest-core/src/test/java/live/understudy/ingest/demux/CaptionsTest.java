@@ -43,7 +43,7 @@ class CaptionsTest {
           """)
   void inSei_messages_found(String hex, boolean expected) {
     byte[] bytes = bytes(hex);
-    assertEquals(expected, Captions.inSei(bytes, 0, bytes.length));
+    assertEquals(expected, inSei(bytes, bytes.length));
   }
 
   @Test
@@ -51,13 +51,13 @@ class CaptionsTest {
     byte[] bytes = bytes("05 04 000003 00 AA 04 11" + CC);
     int known = 2 + 5 + 2 + 8;
     for (int length = 0; length <= bytes.length; length++) {
-      assertEquals(length >= known, Captions.inSei(bytes, 0, length), "length " + length);
+      assertEquals(length >= known, inSei(bytes, length), "length " + length);
     }
   }
 
   @Test
   void avcAndHevcFrames_captionsInTheirSei_areToldAndDoNotChangeTheHash() throws BadInputException {
-    AvcScanner avc = new AvcScanner(4);
+    AvcScanner avc = new AvcScanner(4, null);
     String slice = "00000003 65AABB";
     avc.scan(ByteSlice.of(bytes(slice)));
     final long plain = avc.hash();
@@ -68,7 +68,7 @@ class CaptionsTest {
     avc.scan(ByteSlice.of(bytes(slice)));
     assertFalse(avc.captions());
 
-    HevcScanner hevc = new HevcScanner(4);
+    HevcScanner hevc = new HevcScanner(4, null);
     hevc.scan(ByteSlice.of(bytes("00000016 4E01 04 11" + CC + "80 00000003 2601AA")));
     assertTrue(hevc.captions() && hevc.keyframe());
     // A suffix SEI (type 40) is no place for captions.
@@ -78,7 +78,7 @@ class CaptionsTest {
 
   @Test
   void av1TemporalUnit_captionsInMetadata_areToldAndDoNotChangeTheHash() throws BadInputException {
-    Av1Scanner scanner = new Av1Scanner(false);
+    Av1Scanner scanner = new Av1Scanner(false, null);
     String frame = "32 02 10AA";
     scanner.scan(ByteSlice.of(bytes("1200" + frame)));
     final long plain = scanner.hash();
@@ -88,6 +88,12 @@ class CaptionsTest {
     assertEquals(plain, scanner.hash());
     scanner.scan(ByteSlice.of(bytes("2A 04 01 AABBCC" + frame)));
     assertFalse(scanner.captions());
+  }
+
+  private static boolean inSei(byte[] bytes, int length) {
+    AvcScanner scanner = new AvcScanner(4, null);
+    scanner.onSei(bytes, 0, length);
+    return scanner.captions();
   }
 
   private static byte[] bytes(String hex) {

@@ -96,12 +96,12 @@ class CodecConfigTest {
   @ParameterizedTest
   @CsvSource({"00000005 65AA", "000000", "00000001 65 00", "FFFFFFFF 65"})
   void frame_lengthsThatDoNotAddUp_reason(String hex) {
-    assertThrows(BadInputException.class, () -> new AvcScanner(4).scan(bytes(hex)));
+    assertThrows(BadInputException.class, () -> new AvcScanner(4, null).scan(bytes(hex)));
   }
 
   @Test
   void frame_kinds_idrAndSlices() throws BadInputException {
-    AvcScanner frame = new AvcScanner(2);
+    AvcScanner frame = new AvcScanner(2, null);
     frame.scan(bytes("0001 65 0001 41"));
     assertTrue(frame.keyframe() && frame.picture());
     frame.scan(bytes("0001 41"));
@@ -127,14 +127,14 @@ class CodecConfigTest {
   }
 
   private static long hash(String hex) throws BadInputException {
-    AvcScanner frame = new AvcScanner(4);
+    AvcScanner frame = new AvcScanner(4, null);
     frame.scan(bytes(hex));
     return frame.hash();
   }
 
   private static long hashWithOffset(String hex) throws BadInputException {
     ByteSlice shifted = bytes("FFFFFF" + hex + "FF");
-    AvcScanner frame = new AvcScanner(4);
+    AvcScanner frame = new AvcScanner(4, null);
     frame.scan(shifted.slice(3, shifted.length() - 4));
     return frame.hash();
   }

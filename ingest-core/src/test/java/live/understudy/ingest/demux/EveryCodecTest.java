@@ -20,6 +20,7 @@ import live.understudy.media.AudioConfig;
 import live.understudy.media.CodecConfig;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
+import live.understudy.media.Timecode;
 import live.understudy.media.VideoConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class EveryCodecTest {
   @ValueSource(
       strings = {
         "avc-anamorphic",
+        "avc-timecode",
+        "avc-timecode-midnight",
         "hevc-open-gop",
         "av1",
         "av1-hdr",
@@ -55,7 +58,16 @@ class EveryCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"avc-anamorphic", "hevc-open-gop", "av1", "opus-surround", "ac3", "eac3"})
+  @ValueSource(
+      strings = {
+        "avc-anamorphic",
+        "avc-timecode",
+        "hevc-open-gop",
+        "av1",
+        "opus-surround",
+        "ac3",
+        "eac3"
+      })
   void stream_everyPrefixOfEveryMessage_eventsOrAReason(String name) {
     List<MediaMessage> messages = FlvFile.messages(name);
     int refused = 0;
@@ -74,6 +86,7 @@ class EveryCodecTest {
   @ValueSource(
       strings = {
         "avc-anamorphic",
+        "avc-timecode",
         "hevc-open-gop",
         "av1",
         "av1-hdr",
@@ -164,18 +177,24 @@ class EveryCodecTest {
         }
         case SessionEvent.Unit(AccessUnit unit) ->
             dump.append(
-                "%s dts=%d cts=%d %s bytes=%d hash=%016x%n"
+                "%s dts=%d cts=%d %s bytes=%d hash=%016x%s%n"
                     .formatted(
                         unit.track(),
                         unit.dts(),
                         unit.compositionOffset(),
                         unit.keyframe() ? "key" : "-",
                         unit.data().length(),
-                        unit.contentHash()));
+                        unit.contentHash(),
+                        time(unit)));
         default -> dump.append(event).append('\n');
       }
     }
     return dump.toString();
+  }
+
+  private static String time(AccessUnit unit) {
+    Timecode timecode = unit.timecode();
+    return timecode == null ? "" : " timecode=%.3fs".formatted(timecode.ns() / 1e9);
   }
 
   private static void write(StringBuilder dump, @Nullable CodecConfig config) {

@@ -93,12 +93,13 @@ class VideoFormatTest {
   void everyFormat_picture() throws BadInputException {
     PictureFormat hevc = format("hvc1", HVCC).picture();
     Colour bt709 = new Colour(1, 1, 1, false);
-    assertEquals(new PictureFormat(64, 48, new Vui(16, 11, bt709, 25)), hevc);
+    TimecodeFormat hevcTimecode = new TimecodeFormat(TimecodeFormat.Syntax.HEVC, 0, 24, 1, 25);
+    assertEquals(new PictureFormat(64, 48, new Vui(16, 11, bt709, 25, hevcTimecode)), hevc);
     PictureFormat av1 = format("av01", AV1C).picture();
-    assertEquals(new PictureFormat(64, 48, new Vui(1, 1, bt709, 0)), av1);
+    assertEquals(new PictureFormat(64, 48, new Vui(1, 1, bt709, 0, null)), av1);
     PictureFormat avc =
         AvcSps.parse(ByteSlice.of(bytes("6742c00ada11ec11a808080a000003000200000300641e244d40")));
-    assertEquals(new PictureFormat(64, 48, new Vui(16, 11, bt709, 25)), avc);
+    assertEquals(new PictureFormat(64, 48, new Vui(16, 11, bt709, 25, null)), avc);
   }
 
   @ParameterizedTest
@@ -163,7 +164,7 @@ class VideoFormatTest {
   })
   void hevc_nalUnits_kinds(String header, boolean keyframe, boolean leading, boolean picture)
       throws BadInputException {
-    HevcScanner scanner = new HevcScanner(2);
+    HevcScanner scanner = new HevcScanner(2, null);
     scanner.scan(ByteSlice.of(bytes("0003" + header + "AA")));
     assertEquals(keyframe, scanner.keyframe());
     assertEquals(leading, scanner.leading());
@@ -186,7 +187,7 @@ class VideoFormatTest {
   })
   void av1_temporalUnits_kinds(String hex, boolean keyframe, boolean picture)
       throws BadInputException {
-    Av1Scanner scanner = new Av1Scanner(false);
+    Av1Scanner scanner = new Av1Scanner(false, null);
     scanner.scan(ByteSlice.of(bytes(hex)));
     assertEquals(keyframe, scanner.keyframe());
     assertEquals(picture, scanner.picture());
@@ -195,7 +196,7 @@ class VideoFormatTest {
   @Test
   void av1_delimiterAndSequenceHeader_notInTheHashAndTheDelimiterNotInTheSample()
       throws BadInputException {
-    Av1Scanner scanner = new Av1Scanner(false);
+    Av1Scanner scanner = new Av1Scanner(false, null);
     ByteSlice bare = ByteSlice.of(bytes("32 02 10AA"));
     ByteSlice dressed = ByteSlice.of(bytes("1200 0A01AA 32 02 10AA 7A 01 00"));
     scanner.scan(bare);
