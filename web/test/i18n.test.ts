@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fill, pickLang } from '../src/i18n/i18n';
 import { languageName, ownLanguageName } from '../src/i18n/names';
+import { failoverDe } from '../src/studio/failover-texts.de';
+import { failoverEn } from '../src/studio/failover-texts.en';
 import { de as studioDe } from '../src/studio/texts.de';
 import { en as studioEn } from '../src/studio/texts.en';
 import { de as watchDe } from '../src/watch/texts.de';
@@ -11,6 +13,7 @@ const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((mat
 describe.each([
   ['watch', watchEn, watchDe],
   ['studio', studioEn, studioDe],
+  ['failover', failoverEn, failoverDe],
 ])('dictionary of %s', (_page, english, german) => {
   const en: Record<string, string> = english;
   const de: Record<string, string> = german;
@@ -32,6 +35,10 @@ test.each<[string | null, string[], string]>([
   [null, [], 'en'],
 ])('pickLang(%s, %j)', (remembered, preferred, expected) => {
   expect(pickLang(remembered, preferred)).toBe(expected);
+});
+
+test('no text of one part of the Studio hides one of the other', () => {
+  expect(Object.keys(failoverEn).filter((key) => key in studioEn)).toEqual([]);
 });
 
 test('fill leaves unknown placeholders alone', () => {

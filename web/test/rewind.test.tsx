@@ -193,6 +193,7 @@ describe('keys on the stage', () => {
           programLanguage="en"
           onPicture={nothing}
           onPlayedOut={nothing}
+          onDate={nothing}
         />,
         root(),
       ),

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Phase, PublicEvent } from '../src/api/types';
+import type { Interruption, Phase, PublicEvent } from '../src/api/types';
 import { eventIdOf, pollDelayMs } from '../src/watch/follow';
 import { pickProgramLanguage } from '../src/watch/language';
-import { initialState, notice, reduce, type ViewerAction, type ViewerState } from '../src/watch/state';
+import {
+  initialState,
+  isLastPicture,
+  notice,
+  reduce,
+  type ViewerAction,
+  type ViewerState,
+} from '../src/watch/state';
 
 const event = (phase: Phase): PublicEvent => ({
   id: 'e',
@@ -65,6 +72,28 @@ describe('notice', () => {
     ['over, last moments play', [at('LIVE'), playing, at('ENDED')], 'lastMinutes'],
   ])('%s', (_name, actions, expected) => {
     expect(notice(after(...actions))).toBe(expected);
+  });
+});
+
+describe('the last picture, while no encoder delivers', () => {
+  test.each<[string, Interruption | null, number | null, boolean]>([
+    ['never interrupted', null, 5_000, false],
+    ['not there yet: viewers are behind', { fromMs: 5_000 }, 4_000, false],
+    ['there', { fromMs: 5_000 }, 5_000, true],
+    ['over on the server, not for this viewer', { fromMs: 5_000, toMs: 9_000 }, 8_999, true],
+    ['over', { fromMs: 5_000, toMs: 9_000 }, 9_000, false],
+    ['no date: as the server says', { fromMs: 5_000 }, null, true],
+    ['no date, and over', { fromMs: 5_000, toMs: 9_000 }, null, false],
+  ])('%s', (_name, interruption, dateMs, expected) => {
+    expect(isLastPicture(interruption, dateMs)).toBe(expected);
+  });
+
+  test('is told although the player plays, and stops nothing', () => {
+    const state = after(at('LIVE'), playing);
+    expect(notice(state, true)).toBe('interrupted');
+    expect(notice(state, false)).toBeNull();
+    expect(state.screen).toBe('live');
+    expect(notice(after(at('SCHEDULED')), true)).toBeNull();
   });
 });
 

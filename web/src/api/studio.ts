@@ -1,5 +1,5 @@
 import { request } from './http';
-import type { Dvr, IngestLanguage, LatencyMode, Status, StudioEvent } from './types';
+import type { Dvr, IngestLanguage, LatencyMode, Leg, Status, StudioEvent, SwitchOutcome } from './types';
 
 /** What can be changed of an event; the latter two while it is scheduled. */
 export interface EventSettings {
@@ -55,6 +55,14 @@ export class StudioApi {
     return this.call('POST', eventPath(id, '/stop'));
   }
 
+  switchTo(id: string, language: string, to: Leg): Promise<{ outcome: SwitchOutcome }> {
+    return this.call('POST', eventPath(id, `${languagePath(language)}/switch`), { to });
+  }
+
+  hold(id: string, language: string, held: boolean): Promise<{ held: boolean }> {
+    return this.call('PUT', eventPath(id, `${languagePath(language)}/hold`), { held });
+  }
+
   changePassword(current: string, next: string): Promise<void> {
     // A wrong current password is 403, so that 401 means one thing only.
     return this.call('PUT', '/api/v1/password', { current, new: next });
@@ -89,6 +97,10 @@ export function login(username: string, password: string): Promise<Login> {
 
 function eventPath(id: string, suffix = ''): string {
   return `/api/v1/events/${encodeURIComponent(id)}${suffix}`;
+}
+
+function languagePath(language: string): string {
+  return `/languages/${encodeURIComponent(language)}`;
 }
 
 function isUnauthorized(error: unknown): boolean {

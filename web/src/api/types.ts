@@ -21,7 +21,19 @@ export interface PublicEvent {
   phase: Phase;
   latencyMode: LatencyMode;
   dvr: Dvr;
-  languages: { language: string; playlist: string }[];
+  languages: PublicLanguage[];
+}
+
+export interface PublicLanguage {
+  language: string;
+  playlist: string;
+  interruption?: Interruption | null;
+}
+
+/** A time without any encoder; without `toMs` it lasts. The playlist's dates tell which pictures that were. */
+export interface Interruption {
+  fromMs: number;
+  toMs?: number | null;
 }
 
 export interface StudioEvent {
@@ -72,6 +84,8 @@ export interface VideoView {
   frameRate?: number | null;
   kbps?: number | null;
   keyframeIntervalMs?: number | null;
+  /** Fingerprint of what decoders are set up with; the same on both legs where players need nothing new. */
+  configuration?: string | null;
 }
 
 export interface AudioView {
@@ -79,14 +93,30 @@ export interface AudioView {
   sampleRate?: number | null;
   channels?: number | null;
   kbps?: number | null;
+  configuration?: string | null;
 }
 
+/** The pages have words for the values they know of each of these, and show others as they are. */
+export type Alignment = 'NONE' | 'ARRIVAL_TIME' | 'TIMECODE' | 'SOUND' | 'IDENTICAL';
+export type SwitchOutcome = 'DONE' | 'PENDING' | 'ALREADY';
+
+/** One change of what is on air; costs are what viewers lost at the joint. */
 export interface Switch {
+  epoch?: number | null;
   atMs: number;
   from: Leg | null;
   to: Leg | null;
   trigger: string;
+  /** What was wrong with the leg that was left, where quality was the trigger. */
+  fault?: string | null;
   splice: string;
+  detectionMs?: number | null;
+  gapMs?: number | null;
+  framesLost?: number | null;
+  framesRepeated?: number | null;
+  audioGapMs?: number | null;
+  alignment?: string | null;
+  offsetMs?: number | null;
   text: string;
 }
 
@@ -103,8 +133,16 @@ export interface ProgramView {
   onAir: Leg | null;
   mediaSequence?: number | null;
   targetDurationS?: number | null;
-  alignment: 'NONE' | 'ARRIVAL_TIME' | 'SOUND' | 'TIMECODE' | 'IDENTICAL';
+  alignment: Alignment;
+  /** How far the backup's pictures are behind the primary's. */
   offsetMs?: number | null;
+  /** 0 to 1. */
+  alignmentConfidence?: number | null;
+  driftPpm?: number | null;
+  /** Viewers get the last picture because no encoder delivers. */
+  slate?: boolean | null;
+  /** Only an encoder that is dead is left without an operator. */
+  held?: boolean | null;
   switches?: Switch[] | null;
   latencyMode?: LatencyMode | null;
   recording?: RecordingView | null;

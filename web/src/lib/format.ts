@@ -59,6 +59,11 @@ export function seconds(ms: number, locale: string): string {
   return `${number(ms / 1000, locale, 1)} s`;
 }
 
+/** `340 ms`; from one second on `1.3 s`. */
+export function milliseconds(ms: number, locale: string): string {
+  return Math.abs(ms) < 1000 ? `${number(Math.round(ms), locale, 0)} ms` : seconds(ms, locale);
+}
+
 export function hertz(rate: number, locale: string): string {
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(rate / 1000)} kHz`;
 }

@@ -33,7 +33,7 @@ export class HlsPlayer implements Player {
   constructor(
     private readonly video: HTMLVideoElement,
     private url: string,
-    events: PlayerEvents,
+    private readonly events: PlayerEvents,
     private readonly profile: Profile,
   ) {
     this.supervisor = new Supervisor(
@@ -145,6 +145,7 @@ export class HlsPlayer implements Player {
     const { hls } = this;
     if (!hls) return;
     this.startWhenBuffered();
+    this.events.onDate(hls.playingDate?.getTime() ?? null);
     if (observation.moving) {
       this.everPlayed = true;
       this.policy.onPlaying(performance.now());

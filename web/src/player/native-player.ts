@@ -26,7 +26,7 @@ export class NativePlayer implements Player {
   constructor(
     private readonly video: HTMLVideoElement,
     private url: string,
-    events: PlayerEvents,
+    private readonly events: PlayerEvents,
     private readonly profile: Profile,
   ) {
     this.supervisor = new Supervisor(
@@ -82,6 +82,7 @@ export class NativePlayer implements Player {
   }
 
   private onTick(observation: Observation): void {
+    this.events.onDate(this.dateMs(this.video.currentTime));
     if (observation.moving) this.failures = 0;
     if (observation.advice === 'seek-to-live') this.seekToLive();
     else if (observation.advice !== 'none') this.reload();

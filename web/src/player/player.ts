@@ -16,6 +16,8 @@ export interface PlayerEvents {
   onPlayRefused(): void;
   /** Where the picture is; several times a second while it moves. Null until there is one. */
   onTimeline(timeline: Timeline | null): void;
+  /** Program date of the picture, about once a second; null while it is not known. */
+  onDate(dateMs: number | null): void;
 }
 
 /** What can be played now, in seconds of media time. */

@@ -61,7 +61,12 @@ export function EventPage({ id }: { id: string }) {
           )}
           <div class="language-panels">
             {status?.languages.map((entry) => (
-              <LanguagePanel key={entry.language} entry={entry} />
+              <LanguagePanel
+                key={entry.language}
+                eventId={id}
+                entry={entry}
+                clockOffsetMs={live.clockOffsetMs}
+              />
             ))}
           </div>
           <DeliveryPanel event={event} phase={phase} onChanged={live.replaceEvent} />
@@ -98,6 +103,10 @@ function sentence(change: Change): string {
         language: nameOf(change.language),
         state: t(`recording${change.state}`),
       });
+    case 'hold':
+      return t(change.held ? 'sayHeld' : 'sayReleased', { language: nameOf(change.language) });
+    case 'mismatch':
+      return t('sayMismatch', { language: nameOf(change.language) });
     case 'phase':
       return t('sayPhase', { phase: t(`phase${change.phase}`) });
   }

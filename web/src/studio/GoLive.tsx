@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks';
 import { ApiError } from '../api/problem';
 import type { Reason, Status } from '../api/types';
 import { Dialog } from '../ui/Dialog';
+import { Icon } from '../ui/Icon';
 import { errorText, reasonText } from './error-text';
-import { backupOnlyLanguages } from './readiness';
+import { backupOnlyLanguages, goLiveWarnings, type GoLiveWarnings } from './readiness';
 import { api } from './session';
 import { nameOf, t } from './texts';
 
@@ -63,6 +64,7 @@ export function GoLive({ eventId, status }: { eventId: string; status: Status | 
           }
         >
           <p>{t('goLiveText')}</p>
+          <Warnings warnings={goLiveWarnings(status)} />
           {alert}
         </Dialog>
       )}
@@ -82,13 +84,40 @@ export function GoLive({ eventId, status }: { eventId: string; status: Status | 
             </>
           }
         >
-          <p>{t('backupText', { languages: step.languages.map(nameOf).join(', ') })}</p>
+          <p>{t('backupText', { languages: names(step.languages) })}</p>
           {alert}
         </Dialog>
       )}
       {step.name === 'not-ready' && <NotReady reasons={step.reasons} onClose={close} />}
     </>
   );
+}
+
+/** Told, not asked: the operator may have reasons, and the event has a time to begin. */
+function Warnings({ warnings }: { warnings: GoLiveWarnings }) {
+  const { noBackup, unlocked, unlike } = warnings;
+  const lines = [
+    noBackup.length > 0 ? t('goLiveNoBackup', { languages: names(noBackup) }) : null,
+    unlike.length > 0 ? t('mismatchGoLive', { languages: names(unlike) }) : null,
+    unlocked.length > 0 ? t('goLiveUnlocked', { languages: names(unlocked) }) : null,
+  ];
+  return (
+    <div class="go-live-warnings" role="status">
+      {lines.map(
+        (line) =>
+          line !== null && (
+            <p class="issue warn" key={line}>
+              <Icon name="warning" />
+              <span>{line}</span>
+            </p>
+          ),
+      )}
+    </div>
+  );
+}
+
+function names(languages: readonly string[]): string {
+  return languages.map(nameOf).join(', ');
 }
 
 function NotReady({ reasons, onClose }: { reasons: readonly Reason[]; onClose(): void }) {

@@ -1,10 +1,16 @@
-import type { LanguageStatus, ProgramState, Switch } from '../api/types';
+import type { LanguageStatus, ProgramState } from '../api/types';
 import { lang } from '../i18n/i18n';
-import { clockTime } from '../lib/format';
 import { Icon, type IconName } from '../ui/Icon';
+import { AlignmentLine } from './AlignmentLine';
 import { LegCard } from './LegCard';
+import { mismatches } from './mismatch';
+import { MismatchWarning } from './MismatchWarning';
+import { ProgramControls } from './ProgramControls';
 import { RecordingAlarm, RecordingBadge } from './RecordingState';
-import { legName, nameOf, t } from './texts';
+import { SignalGone } from './SignalGone';
+import { SwitchLog } from './SwitchLog';
+import { nameOf, t } from './texts';
+import { useCommands } from './use-commands';
 
 const PROGRAM_LOOK: Record<ProgramState, { icon: IconName; tone: string }> = {
   OFF: { icon: 'none', tone: '' },
@@ -14,11 +20,25 @@ const PROGRAM_LOOK: Record<ProgramState, { icon: IconName; tone: string }> = {
   ENDED: { icon: 'none', tone: '' },
 };
 
-/** One language: its program, both legs side by side, and the switches so far. */
-export function LanguagePanel({ entry }: { entry: LanguageStatus }) {
+const LEGS = [
+  ['PRIMARY', 'primary'],
+  ['BACKUP', 'backup'],
+] as const;
+
+interface Props {
+  eventId: string;
+  entry: LanguageStatus;
+  clockOffsetMs: number;
+}
+
+/** One language: its program, both encoders side by side, how they fit together, and the switches so far. */
+export function LanguagePanel({ eventId, entry, clockOffsetMs }: Props) {
   const { language, program, legs } = entry;
+  const commands = useCommands(eventId, language, program);
   const look = PROGRAM_LOOK[program.state];
   const both = legs.primary.state === 'RECEIVING' && legs.backup.state === 'RECEIVING';
+  // A state in which the server takes commands.
+  const running = program.state === 'ON_AIR' || program.state === 'INTERRUPTED';
   return (
     <section class="language-panel" aria-label={nameOf(language)}>
       <div class="language-head">
@@ -27,45 +47,33 @@ export function LanguagePanel({ entry }: { entry: LanguageStatus }) {
           <Icon name={look.icon} />
           {t(`program${program.state}`)}
         </span>
+        {running && commands.held && (
+          <span class="badge warn">
+            <Icon name="info" />
+            {t('held')}
+          </span>
+        )}
         {program.recording && <RecordingBadge recording={program.recording} />}
       </div>
+      {program.state === 'INTERRUPTED' && <SignalGone entry={entry} clockOffsetMs={clockOffsetMs} />}
       {program.recording && <RecordingAlarm recording={program.recording} />}
+      <MismatchWarning found={mismatches(legs, lang.value)} />
       <div class="legs">
-        <LegCard leg="PRIMARY" language={language} view={legs.primary} onAir={program.onAir === 'PRIMARY'} />
-        <LegCard leg="BACKUP" language={language} view={legs.backup} onAir={program.onAir === 'BACKUP'} />
-      </div>
-      {both && program.alignment !== 'NONE' && (
-        <p class="hint">
-          {t(`align${program.alignment}`)}
-          {typeof program.offsetMs === 'number' && ` ${t('offset', { ms: Math.round(program.offsetMs) })}.`}
-        </p>
-      )}
-      <SwitchLog switches={program.switches ?? []} />
-    </section>
-  );
-}
-
-function SwitchLog({ switches }: { switches: readonly Switch[] }) {
-  if (switches.length === 0) return null;
-  const newestFirst = [...switches].sort((a, b) => b.atMs - a.atMs);
-  return (
-    <details class="switch-log" open>
-      <summary>
-        {t('switchLog')} ({switches.length})
-      </summary>
-      <ol>
-        {newestFirst.map((entry) => (
-          <li key={entry.atMs}>
-            <time dateTime={new Date(entry.atMs).toISOString()}>{clockTime(entry.atMs, lang.value)}</time>
-            <span>
-              {entry.from ? legName(entry.from) : t('nobody')} → {entry.to ? legName(entry.to) : t('nobody')}
-            </span>
-            <span class="muted" lang="en">
-              {entry.text}
-            </span>
-          </li>
+        {LEGS.map(([leg, key]) => (
+          <LegCard
+            key={leg}
+            leg={leg}
+            language={language}
+            view={legs[key]}
+            onAir={program.onAir === leg}
+            onSwitch={running ? () => commands.switchTo(leg) : null}
+            busy={commands.busy}
+          />
         ))}
-      </ol>
-    </details>
+      </div>
+      {running && <ProgramControls language={language} commands={commands} />}
+      {both && <AlignmentLine program={program} />}
+      <SwitchLog language={language} switches={program.switches ?? []} />
+    </section>
   );
 }

@@ -23,25 +23,42 @@ interface Props {
   language: string;
   view: LegView;
   onAir: boolean;
+  /** Puts it on air; null while there is no program to put it into. */
+  onSwitch: (() => void) | null;
+  /** A switch is under way. */
+  busy: boolean;
 }
 
-export function LegCard({ leg, language, view, onAir }: Props) {
+export function LegCard({ leg, language, view, onAir, onSwitch, busy }: Props) {
   const look = STATE_LOOK[view.state];
   const name = legName(leg);
   return (
     <article class={onAir ? 'card leg on-air' : 'card leg'} aria-label={`${name}, ${nameOf(language)}`}>
       <header class="leg-head">
         <h3>{name}</h3>
+        {onAir && <span class="badge live">{t('onAir')}</span>}
         <span class={`badge ${look.tone}`}>
           <Icon name={look.icon} />
           {t(`leg${view.state}`)}
         </span>
-        {onAir && <span class="badge live">{t('onAir')}</span>}
       </header>
       <LegPreview
         url={view.state === 'RECEIVING' ? view.preview : null}
         label={t('previewOf', { leg: name, language: nameOf(language) })}
       />
+      {onSwitch !== null && (
+        // There in every state, so that the keyboard's focus stays where it was when the legs change places.
+        <button
+          type="button"
+          class="button switch"
+          aria-disabled={onAir || busy}
+          onClick={() => {
+            if (!onAir && !busy) onSwitch();
+          }}
+        >
+          {t(`switchTo${leg}`)} <span class="visually-hidden">{nameOf(language)}</span>
+        </button>
+      )}
       <dl class="facts">
         {legFacts(view, lang.value).map(([term, value]) => (
           <div key={term}>

@@ -3,12 +3,15 @@
  * page, or cannot, must hear of a lost signal. Bit rates and the like change all the time and are not said.
  */
 import type { LegState, Leg, Phase, ProgramState, RecordingState, Status } from '../api/types';
+import { mismatches } from './mismatch';
 
 export type Change =
   | { readonly what: 'leg'; readonly language: string; readonly leg: Leg; readonly state: LegState }
   | { readonly what: 'on-air'; readonly language: string; readonly leg: Leg }
   | { readonly what: 'program'; readonly language: string; readonly state: ProgramState }
   | { readonly what: 'recording'; readonly language: string; readonly state: RecordingState }
+  | { readonly what: 'hold'; readonly language: string; readonly held: boolean }
+  | { readonly what: 'mismatch'; readonly language: string }
   | { readonly what: 'phase'; readonly phase: Phase };
 
 export function changes(before: Status | null, after: Status): Change[] {
@@ -32,6 +35,12 @@ export function changes(before: Status | null, after: Status): Change[] {
     const recording = now.program.recording?.state ?? 'OFF';
     if ((old.program.recording?.state ?? 'OFF') !== recording) {
       found.push({ what: 'recording', language, state: recording });
+    }
+    const held = now.program.held === true;
+    if ((old.program.held === true) !== held) found.push({ what: 'hold', language, held });
+    // Only that there is one: each figure of the encoders would be said again otherwise.
+    if (mismatches(now.legs, 'en').length > 0 && mismatches(old.legs, 'en').length === 0) {
+      found.push({ what: 'mismatch', language });
     }
     const { onAir } = now.program;
     if (onAir !== null && old.program.onAir !== onAir) found.push({ what: 'on-air', language, leg: onAir });

@@ -1,4 +1,6 @@
-import type { Status } from '../api/types';
+import type { LanguageStatus, Status } from '../api/types';
+import { mismatches } from './mismatch';
+import { isLocked } from './switch-words';
 
 /**
  * Languages that would go live with the backup alone; null when that would not help, because some language
@@ -13,6 +15,27 @@ export function backupOnlyLanguages(status: Status | null): string[] | null {
     withoutPrimary.push(language);
   }
   return withoutPrimary.length > 0 ? withoutPrimary : null;
+}
+
+/** What is no reason not to go live, and yet better known before: languages for which it is so. */
+export interface GoLiveWarnings {
+  /** Only the primary is there. */
+  readonly noBackup: readonly string[];
+  /** Both are there, and it is not known to the picture where they stand to each other. */
+  readonly unlocked: readonly string[];
+  /** Both are there, set differently. */
+  readonly unlike: readonly string[];
+}
+
+export function goLiveWarnings(status: Status | null): GoLiveWarnings {
+  const languages = (status?.languages ?? []).filter(({ legs }) => legs.primary.state === 'RECEIVING');
+  const both = languages.filter(({ legs }) => legs.backup.state === 'RECEIVING');
+  const names = (entries: readonly LanguageStatus[]) => entries.map((entry) => entry.language);
+  return {
+    noBackup: names(languages.filter((entry) => !both.includes(entry))),
+    unlocked: names(both.filter((entry) => !isLocked(entry.program.alignment))),
+    unlike: names(both.filter((entry) => mismatches(entry.legs, 'en').length > 0)),
+  };
 }
 
 /** Language codes from a free text field; `bad` is the first word that is not one. */

@@ -113,12 +113,6 @@ export const de: TranslationOf<typeof en> = {
   programON_AIR: 'Programm auf Sendung',
   programINTERRUPTED: 'Programm unterbrochen: kein Signal',
   programENDED: 'Programm beendet',
-  alignARRIVAL_TIME:
-    'Die beiden Signale sind nur nach der Ankunftszeit ausgerichtet: Ein Wechsel kann einen Augenblick wiederholen oder auslassen.',
-  alignSOUND: 'Beide Signale sind an ihrem Ton ausgerichtet: Ein Wechsel verliert nichts.',
-  alignTIMECODE: 'Beide Signale sind an ihren Timecodes ausgerichtet: Ein Wechsel verliert nichts.',
-  alignIDENTICAL: 'Beide Signale sind dieselbe Kodierung: Ein Wechsel verliert nichts.',
-  offset: 'Versatz {ms} ms',
   legOFFLINE: 'Nicht verbunden',
   legCONNECTING: 'Verbindet',
   legRECEIVING: 'Empfängt',
@@ -143,8 +137,6 @@ export const de: TranslationOf<typeof en> = {
   sevINFO: 'Hinweis',
   sevWARNING: 'Warnung',
   sevERROR: 'Problem',
-  switchLog: 'Wechsel',
-  nobody: 'nichts',
   goLive: 'Live gehen',
   goLiveTitle: 'Jetzt live gehen?',
   goLiveText:

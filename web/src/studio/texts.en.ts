@@ -112,12 +112,6 @@ export const en = {
   programON_AIR: 'Program on air',
   programINTERRUPTED: 'Program interrupted: no signal',
   programENDED: 'Program ended',
-  alignARRIVAL_TIME:
-    'The two signals are aligned by arrival time only: a switch may repeat or lose a moment.',
-  alignSOUND: 'The two signals are aligned by their sound: a switch loses nothing.',
-  alignTIMECODE: 'The two signals are aligned by their timecodes: a switch loses nothing.',
-  alignIDENTICAL: 'The two signals are the same encode: a switch loses nothing.',
-  offset: 'Offset {ms} ms',
   legOFFLINE: 'Not connected',
   legCONNECTING: 'Connecting',
   legRECEIVING: 'Receiving',
@@ -142,8 +136,6 @@ export const en = {
   sevINFO: 'Note',
   sevWARNING: 'Warning',
   sevERROR: 'Problem',
-  switchLog: 'Switches',
-  nobody: 'nothing',
   // go live and stop
   goLive: 'Go live',
   goLiveTitle: 'Go live now?',

@@ -1,10 +1,20 @@
 import { lang, translator } from '../i18n/i18n';
 import { languageName } from '../i18n/names';
 import type { Leg } from '../api/types';
+import { failoverDe } from './failover-texts.de';
+import { failoverEn } from './failover-texts.en';
 import { de } from './texts.de';
 import { en } from './texts.en';
 
-export const t = translator({ en, de });
+const dictionaries = { en: { ...en, ...failoverEn }, de: { ...de, ...failoverDe } };
+
+export const t = translator(dictionaries);
+
+/** The text of a key made of a value that the server sent; null for values that this page does not know. */
+export function known(key: string): string | null {
+  const texts: Record<string, string> = dictionaries[lang.value];
+  return texts[key] ?? null;
+}
 
 export function legName(leg: Leg): string {
   return t(leg === 'PRIMARY' ? 'primary' : 'backup');

@@ -14,13 +14,14 @@ interface StageProps {
   programLanguage: string | null;
   onPicture(picture: Picture): void;
   onPlayedOut(): void;
+  onDate(dateMs: number | null): void;
 }
 
 /** Behind the live edge by more than this, the button to get there is offered. */
 const BEHIND_S = 10;
 
 /** The video with its player. The element stays the same for the life of the page, hidden while not needed. */
-export function Stage({ playlist, profile, programLanguage, onPicture, onPlayedOut }: StageProps) {
+export function Stage({ playlist, profile, programLanguage, onPicture, onPlayedOut, onDate }: StageProps) {
   const video = useRef<HTMLVideoElement>(null);
   const player = useRef<Player | null>(null);
   const [muted, setMuted] = useState(true);
@@ -37,7 +38,13 @@ export function Stage({ playlist, profile, programLanguage, onPicture, onPlayedO
     let gone = false;
     // The button that asked for the recording is gone; the focus goes where its keys work.
     if (profile.fromStart) element.focus();
-    const events = { onPicture, onPlayedOut, onPlayRefused: () => setRefused(true), onTimeline: setTimeline };
+    const events = {
+      onPicture,
+      onPlayedOut,
+      onDate,
+      onPlayRefused: () => setRefused(true),
+      onTimeline: setTimeline,
+    };
     void createPlayer(element, wanted.current, events, profile).then((created) => {
       if (gone) return created.destroy();
       player.current = created;

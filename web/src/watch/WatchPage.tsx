@@ -10,7 +10,7 @@ import { pickProgramLanguage, recallProgramLanguage, rememberProgramLanguage } f
 import { ProgramLanguage } from './ProgramLanguage';
 import { Stage } from './Stage';
 import { usePlayable } from './recording';
-import { canRewind, initialState, notice, reduce, type ViewerState } from './state';
+import { canRewind, initialState, isLastPicture, notice, reduce, type ViewerState } from './state';
 import { t } from './texts';
 
 /** After the end, so long without a moving picture means that nothing more will come. */
@@ -23,6 +23,7 @@ export function WatchPage({ embedded }: { embedded: boolean }) {
     screen: eventId === null ? 'unknown' : 'loading',
   });
   const [chosen, setChosen] = useState(recallProgramLanguage);
+  const [dateMs, setDateMs] = useState<number | null>(null);
   const over = state.screen === 'ended' || state.screen === 'replay' || eventId === null;
 
   useEffect(() => {
@@ -42,7 +43,9 @@ export function WatchPage({ embedded }: { embedded: boolean }) {
 
   const offered = state.event?.languages ?? [];
   const language = pickProgramLanguage(offered, chosen, navigator.languages);
-  const playlist = offered.find((entry) => entry.language === language)?.playlist ?? null;
+  const program = offered.find((entry) => entry.language === language);
+  const playlist = program?.playlist ?? null;
+  const lastPicture = isLastPicture(program?.interruption, dateMs);
 
   const rewindable = state.event !== null && canRewind(state.event);
   const replayable = usePlayable(state.screen === 'ended' && rewindable ? playlist : null);
@@ -71,10 +74,11 @@ export function WatchPage({ embedded }: { embedded: boolean }) {
           programLanguage={language}
           onPicture={(picture) => dispatch({ type: 'picture', picture })}
           onPlayedOut={() => dispatch({ type: 'played-out' })}
+          onDate={setDateMs}
         />
         <Card state={state} onReplay={replayable ? () => dispatch({ type: 'replay' }) : null} />
         <div class="watch-bar">
-          <Notice state={state} />
+          <Notice state={state} lastPicture={lastPicture} />
           {onStage && language !== null && offered.length > 1 && (
             <ProgramLanguage
               offered={offered.map((entry) => entry.language)}
@@ -128,10 +132,15 @@ function Message({ title, text, children }: { title: string; text: string; child
   );
 }
 
-function Notice({ state }: { state: ViewerState }) {
-  const key = notice(state);
+function Notice({ state, lastPicture }: { state: ViewerState; lastPicture: boolean }) {
+  const key = notice(state, lastPicture);
   return (
-    <p class="notice" role="status" aria-live="polite" lang={lang.value}>
+    <p
+      class={key === 'interrupted' ? 'notice warn' : 'notice'}
+      role="status"
+      aria-live="polite"
+      lang={lang.value}
+    >
       {key === null ? '' : t(key)}
     </p>
   );

@@ -3,7 +3,7 @@
  * alone; when the event ends while it runs, the page stays there until everything was played, because
  * viewers see the end some seconds after it happened. An event with rewind can be played again afterwards.
  */
-import type { PublicEvent } from '../api/types';
+import type { Interruption, PublicEvent } from '../api/types';
 import type { Picture } from '../player/player';
 
 export type Screen = 'loading' | 'waiting' | 'live' | 'ended' | 'replay' | 'unknown';
@@ -81,15 +81,34 @@ function ended(state: ViewerState): ViewerState {
   return { ...state, screen: 'ended', draining: false };
 }
 
-/** The sentence under the picture and in the live region; null when there is nothing to say. */
+/**
+ * Whether what is seen at `dateMs` of the program is the last picture, shown on because no encoder delivers.
+ * Viewers see it later than it happens, by their latency or by how far they have gone back.
+ */
+export function isLastPicture(interruption: Interruption | null | undefined, dateMs: number | null): boolean {
+  if (!interruption) return false;
+  const { fromMs, toMs = null } = interruption;
+  if (dateMs === null) return toMs === null;
+  return dateMs >= fromMs && (toMs === null || dateMs < toMs);
+}
+
+/**
+ * The sentence under the picture and in the live region; null when there is nothing to say.
+ *
+ * @param lastPicture see {@link isLastPicture}
+ */
 export function notice(
   state: ViewerState,
+  lastPicture = false,
 ): 'connectionLost' | 'interrupted' | 'starting' | 'lastMinutes' | 'overRewind' | null {
   if (state.screen === 'live') {
     const over = state.event && canRewind(state.event) ? 'overRewind' : 'lastMinutes';
     if (state.picture === 'interrupted') return state.draining ? over : 'interrupted';
     // While the picture moves, a lost status poll is nothing a viewer should hear of.
-    if (state.picture === 'playing') return state.draining ? over : null;
+    if (state.picture === 'playing') {
+      if (lastPicture) return 'interrupted';
+      return state.draining ? over : null;
+    }
     return state.connectionLost ? 'connectionLost' : 'starting';
   }
   if (state.screen === 'replay') {

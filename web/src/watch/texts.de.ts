@@ -11,7 +11,7 @@ export const de: TranslationOf<typeof en> = {
   unknownText: 'Prüfen Sie den Link, oder fragen Sie die Person, die ihn geschickt hat.',
   connectionLost: 'Verbindung verloren. Neuer Versuch läuft …',
   starting: 'Das Bild beginnt gleich.',
-  interrupted: 'Das Signal ist unterbrochen. Das Bild kommt von selbst zurück.',
+  interrupted: 'Das Signal ist unterbrochen; es geht von selbst weiter.',
   live: 'Live',
   liveNow: 'Die Veranstaltung läuft.',
   lastMinutes: 'Die Veranstaltung ist vorbei. Sie sehen die letzten Augenblicke.',

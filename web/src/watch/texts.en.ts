@@ -8,7 +8,7 @@ export const en = {
   unknownText: 'Check the link, or ask the person who sent it to you.',
   connectionLost: 'Connection lost. Trying again…',
   starting: 'The picture is about to start.',
-  interrupted: 'The signal is interrupted. The picture will return by itself.',
+  interrupted: 'The signal is interrupted; it goes on by itself.',
   live: 'Live',
   liveNow: 'The event is live.',
   lastMinutes: 'The event is over. You are seeing the last moments.',

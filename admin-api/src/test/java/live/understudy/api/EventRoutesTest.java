@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import live.understudy.api.ApiHarness.Answer;
+import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.Names;
@@ -333,8 +334,8 @@ class EventRoutesTest {
             "OBS 31",
             "192.0.2.5",
             true,
-            new LegStatus.Video("avc1.64001f", 1920, 1080, 59.94, 6000, 2000),
-            new LegStatus.Audio("mp4a.40.2", 48_000, 2, 160),
+            new LegStatus.Video("avc1.64001f", 1920, 1080, 59.94, 6000, 2000, "a1b2c3d4"),
+            new LegStatus.Audio("mp4a.40.2", 48_000, 2, 160, "01020304"),
             3,
             "connection reset",
             true,
@@ -356,8 +357,8 @@ class EventRoutesTest {
     assertEquals(
         "{\"state\":\"RECEIVING\",\"sinceMs\":7,\"encoder\":\"OBS 31\",\"remote\":\"192.0.2.5\",\"tls\":true,"
             + "\"video\":{\"codec\":\"avc1.64001f\",\"width\":1920,\"height\":1080,\"frameRate\":59.94,"
-            + "\"kbps\":6000,\"keyframeIntervalMs\":2000},\"audio\":{\"codec\":\"mp4a.40.2\","
-            + "\"sampleRate\":48000,\"channels\":2,\"kbps\":160},\"sessions\":3,"
+            + "\"kbps\":6000,\"keyframeIntervalMs\":2000,\"configuration\":\"a1b2c3d4\"},\"audio\":{\"codec\":\"mp4a.40.2\","
+            + "\"sampleRate\":48000,\"channels\":2,\"kbps\":160,\"configuration\":\"01020304\"},\"sessions\":3,"
             + "\"lastEndReason\":\"connection reset\",\"preview\":\"/preview/gala/en/primary/index.m3u8\","
             + "\"blocked\":true,\"issues\":[{\"code\":\"long-gop\",\"severity\":\"WARNING\",\"text\":\"Set 2 s.\"}]}",
         english.get("legs").get("primary").toString());
@@ -446,9 +447,21 @@ class EventRoutesTest {
             + "{\"language\":\"de\",\"playlist\":\"/live/gala/de/index.m3u8\"}]}",
         answer.text());
     assertEquals("*", answer.headers().get("Access-Control-Allow-Origin"));
+    assertEquals("no-cache", answer.headers().get("Cache-Control"));
     assertNull(api.get("/api/v1/events/gala").headers().get("Access-Control-Allow-Origin"));
     assertEquals(
         "{\"status\":\"ok\",\"version\":\"1.2.3\"}",
         api.call("GET", "/api/v1/health", null, Map.of()).text());
+  }
+
+  @Test
+  void publicEvent_interrupted_tellsViewersSinceWhen() {
+    api.createGala();
+    api.control.interruptions.put(new ProgramId("gala", "en"), new Interruption(70, null));
+    api.control.interruptions.put(new ProgramId("gala", "de"), new Interruption(70, 95L));
+    JsonNode languages =
+        api.call("GET", "/api/v1/public/events/gala", null, Map.of()).json().get("languages");
+    assertEquals("{\"fromMs\":70}", languages.get(0).get("interruption").toString());
+    assertEquals("{\"fromMs\":70,\"toMs\":95}", languages.get(1).get("interruption").toString());
   }
 }

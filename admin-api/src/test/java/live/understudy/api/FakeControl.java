@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramControl;
 import live.understudy.api.event.ProgramStatus;
@@ -12,12 +13,14 @@ import live.understudy.api.event.SwitchOutcome;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was commanded; its legs are as the test set them. */
 final class FakeControl implements ProgramControl {
   final List<String> commands = new CopyOnWriteArrayList<>();
   final Map<LegId, LegStatus> legs = new ConcurrentHashMap<>();
   final Map<ProgramId, ProgramStatus> programs = new ConcurrentHashMap<>();
+  final Map<ProgramId, Interruption> interruptions = new ConcurrentHashMap<>();
 
   SwitchOutcome outcome = SwitchOutcome.DONE;
 
@@ -84,6 +87,11 @@ final class FakeControl implements ProgramControl {
   @Override
   public LegStatus leg(LegId leg) {
     return legs.getOrDefault(leg, LegStatus.offline(0));
+  }
+
+  @Override
+  public @Nullable Interruption interruption(ProgramId program) {
+    return interruptions.get(program);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package live.understudy.failover;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.SessionEvent;
@@ -13,6 +14,9 @@ public final class LegHealth {
 
   /** A live encoder sends something at least every few frames. */
   static final long STALLED_AFTER_NS = 1500 * Nanos.PER_MS;
+
+  /** Encoders that also set keyframes at scene cuts reach their interval this often at least. */
+  private static final int LATEST_GOPS = 8;
 
   private final long longGopNs;
   private @Nullable StreamConfig config;
@@ -29,6 +33,8 @@ public final class LegHealth {
   private RateMeter audio = new RateMeter();
   private long lastKeyframeNs = Long.MIN_VALUE;
   private long gopNs;
+  private final long[] latestGopsNs = new long[LATEST_GOPS];
+  private long gops;
   private long sinceKeyframeNs;
 
   /** {@code longGopUs}: keyframes further apart than this are an issue, microseconds. */
@@ -50,6 +56,7 @@ public final class LegHealth {
     audio = new RateMeter();
     lastKeyframeNs = Long.MIN_VALUE;
     gopNs = 0;
+    Arrays.fill(latestGopsNs, 0);
     sinceKeyframeNs = 0;
   }
 
@@ -90,6 +97,7 @@ public final class LegHealth {
     sinceKeyframeNs = lastKeyframeNs == Long.MIN_VALUE ? 0 : Math.max(0, ptsNs - lastKeyframeNs);
     if (keyframe) {
       gopNs = sinceKeyframeNs;
+      latestGopsNs[(int) (gops++ % LATEST_GOPS)] = gopNs;
       lastKeyframeNs = ptsNs;
       sinceKeyframeNs = 0;
     }
@@ -110,7 +118,7 @@ public final class LegHealth {
         video.kilobitsPerSecond(nowNs),
         video.perSecond(nowNs),
         audio.kilobitsPerSecond(nowNs),
-        gopNs / Nanos.PER_MS,
+        Arrays.stream(latestGopsNs).max().orElse(0) / Nanos.PER_MS,
         sessions,
         lastEndReason,
         issues(state));

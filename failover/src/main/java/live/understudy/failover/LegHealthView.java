@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param videoKbps measured over the last seconds, 1000 bits per second
  * @param framesPerSecond measured over the last seconds
  * @param audioKbps measured over the last seconds
- * @param keyframeIntervalMs between the last two keyframes; 0 before there were two
+ * @param keyframeIntervalMs the longest of the last eight distances between keyframes; 0 before
+ *     there were two
  * @param sessions how many there have been
  * @param lastEndReason why the last one ended, if one did
  * @param issues what is wrong

@@ -101,6 +101,19 @@ class LegHealthTest {
   }
 
   @Test
+  void view_keyframesAlsoAtSceneCuts_tellsTheLongestDistanceUntilItIsLongAgo() {
+    connect(0);
+    for (long ms : new long[] {0, 2000, 2400, 2700}) {
+      event(new SessionEvent.Unit(picture(ms, 0, true, ms)), ms);
+    }
+    assertEquals(2000, view(2700).keyframeIntervalMs());
+    for (long ms = 3000; ms <= 5400; ms += 300) {
+      event(new SessionEvent.Unit(picture(ms, 0, true, ms)), ms);
+    }
+    assertEquals(300, view(5400).keyframeIntervalMs());
+  }
+
+  @Test
   void view_secondKeyframeNeverComes_isAnIssue() {
     connect(0);
     picturesFor(0, 3000, 1000);

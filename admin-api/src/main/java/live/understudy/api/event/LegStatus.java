@@ -63,6 +63,8 @@ public record LegStatus(
    * @param codec RFC 6381 name, for example {@code avc1.64001f}
    * @param frameRate frames per second
    * @param keyframeIntervalMs the longest one seen lately, or null before the second keyframe
+   * @param configuration a fingerprint of everything that a decoder is set up with: where it is the
+   *     same on both legs, players need nothing new at a switch
    */
   public record Video(
       String codec,
@@ -70,10 +72,17 @@ public record LegStatus(
       int height,
       double frameRate,
       int kbps,
-      @Nullable Integer keyframeIntervalMs) {}
+      @Nullable Integer keyframeIntervalMs,
+      String configuration) {}
 
-  /** The audio as measured; {@code codec} is an RFC 6381 name, {@code sampleRate} in Hz. */
-  public record Audio(String codec, int sampleRate, int channels, int kbps) {}
+  /**
+   * The audio as measured.
+   *
+   * @param codec RFC 6381 name, for example {@code mp4a.40.2}
+   * @param sampleRate Hz
+   * @param configuration as for video
+   */
+  public record Audio(String codec, int sampleRate, int channels, int kbps, String configuration) {}
 
   /**
    * One thing to know; {@code code} is stable, {@code text} a sentence that says how to mend it.

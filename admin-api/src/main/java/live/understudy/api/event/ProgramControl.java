@@ -3,6 +3,7 @@ package live.understudy.api.event;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How programs are commanded and looked at; the server implements it.
@@ -47,4 +48,10 @@ public interface ProgramControl {
 
   /** A snapshot; {@link ProgramStatus#off} when nothing is known of it. Does not block. */
   ProgramStatus program(ProgramId program);
+
+  /**
+   * The latest time without any leg, or null when there was none. Asked for by every viewer, so it
+   * is cheaper than {@link #program}. Does not block.
+   */
+  @Nullable Interruption interruption(ProgramId program);
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import live.understudy.api.command.EventCommands;
 import live.understudy.api.event.Dvr;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.Phase;
@@ -84,7 +85,8 @@ final class StatusRoutes {
       Dvr dvr,
       List<PublicLanguageView> languages) {}
 
-  private record PublicLanguageView(String language, String playlist) {}
+  private record PublicLanguageView(
+      String language, String playlist, @Nullable Interruption interruption) {}
 
   private ApiResponse status(Route.Call call) {
     EventView event = commands.get(call.parameter("id"));
@@ -122,7 +124,11 @@ final class StatusRoutes {
     EventView event = commands.get(call.parameter("id"));
     List<PublicLanguageView> languages =
         event.programs().stream()
-            .map(p -> new PublicLanguageView(p.language(), "/live/" + p + "/index.m3u8"))
+            .map(program ->
+                new PublicLanguageView(
+                    program.language(),
+                    "/live/" + program + "/index.m3u8",
+                    control.interruption(program)))
             .toList();
     return json.response(
         200,

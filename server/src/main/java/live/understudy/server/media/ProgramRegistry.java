@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import live.understudy.api.event.EventView;
+import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramControl;
@@ -247,6 +248,12 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
         rendered == null ? 0 : rendered.window().listed().getFirst().msn(),
         agent.config().lowLatency() ? LatencyMode.LOW : LatencyMode.CLASSIC,
         agent.recording());
+  }
+
+  @Override
+  public @Nullable Interruption interruption(ProgramId program) {
+    ProgramAgent agent = agents.get(program);
+    return agent == null ? null : StatusViews.interruption(agent.view().switches());
   }
 
   private ProgramAgent agent(ProgramId program) {

@@ -3,6 +3,7 @@ package live.understudy.server.media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramStatus;
@@ -60,7 +61,8 @@ final class StatusViews {
         video.height(),
         nominal > 0 ? nominal : health.framesPerSecond(),
         shown(health.videoKbps()),
-        interval);
+        interval,
+        Fingerprint.of(video));
   }
 
   private static LegStatus.@Nullable Audio audio(LegHealthView health) {
@@ -69,7 +71,11 @@ final class StatusViews {
     return audio == null
         ? null
         : new LegStatus.Audio(
-            audio.rfc6381(), audio.sampleRate(), audio.channels(), shown(health.audioKbps()));
+            audio.rfc6381(),
+            audio.sampleRate(),
+            audio.channels(),
+            shown(health.audioKbps()),
+            Fingerprint.of(audio));
   }
 
   /** An encoder's timestamps may claim anything; the page must not fail for it. */
@@ -99,6 +105,17 @@ final class StatusViews {
         view.switches().stream().map(StatusViews::change).toList(),
         latencyMode,
         recording);
+  }
+
+  /** The latest one that {@code switches}, oldest first, tell of; null when there is none. */
+  static @Nullable Interruption interruption(List<SwitchRecord> switches) {
+    for (int i = switches.size() - 1; i >= 0; i--) {
+      if (switches.get(i).to() == null) {
+        Long toMs = i + 1 < switches.size() ? switches.get(i + 1).atMs() : null;
+        return new Interruption(switches.get(i).atMs(), toMs);
+      }
+    }
+    return null;
   }
 
   private static ProgramStatus.Switch change(SwitchRecord entry) {

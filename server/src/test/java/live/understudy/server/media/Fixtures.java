@@ -71,7 +71,7 @@ final class Fixtures {
     return new StreamConfig(video(), null);
   }
 
-  private static AudioConfig audio() {
+  static AudioConfig audio() {
     return new AudioConfig(
         "mp4a", ByteSlice.of(new byte[] {0x11, (byte) 0x90}), "mp4a.40.2", 48_000, 2, 1_024);
   }

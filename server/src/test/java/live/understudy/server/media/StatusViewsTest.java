@@ -1,10 +1,12 @@
 package live.understudy.server.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramStatus;
@@ -17,7 +19,9 @@ import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchRecord;
 import live.understudy.failover.health.QualityFault;
+import live.understudy.media.ByteSlice;
 import live.understudy.media.Leg;
+import live.understudy.media.VideoConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,8 +134,11 @@ class StatusViewsTest {
     assertTrue(status.blocked());
     assertEquals("192.0.2.7", status.remote());
     assertEquals("OBS", status.encoder());
-    assertEquals(new LegStatus.Video("avc1.64001f", 640, 360, 10.0, 800, 2_000), status.video());
-    assertEquals(new LegStatus.Audio("mp4a.40.2", 48_000, 2, 96), status.audio());
+    String videoPrint = Fingerprint.of(Fixtures.video());
+    assertEquals(
+        new LegStatus.Video("avc1.64001f", 640, 360, 10.0, 800, 2_000, videoPrint), status.video());
+    String audioPrint = Fingerprint.of(Fixtures.audio());
+    assertEquals(new LegStatus.Audio("mp4a.40.2", 48_000, 2, 96, audioPrint), status.audio());
     assertEquals(LegIssue.values().length, status.issues().size());
   }
 
@@ -146,5 +153,52 @@ class StatusViewsTest {
     assertNull(status.tls());
     assertNull(status.video());
     assertNull(status.audio());
+  }
+
+  private static SwitchRecord change(long atMs, @Nullable Leg from, @Nullable Leg to) {
+    SwitchRecord.Cost cost = new SwitchRecord.Cost(SwitchRecord.Splice.NONE, 1, 0, 0, 0, 0);
+    SwitchRecord.Offset offset = new SwitchRecord.Offset(Alignment.NONE, null, 0);
+    return new SwitchRecord(atMs, atMs, from, to, SwitchRecord.Trigger.LAG, null, 0, cost, offset);
+  }
+
+  @Test
+  void interruption_fromTheSwitches_isTheLatestOneAndEndsWithTheReturn() {
+    SwitchRecord start = change(10, null, Leg.PRIMARY);
+    SwitchRecord gone = change(20, Leg.PRIMARY, null);
+    SwitchRecord back = change(30, null, Leg.BACKUP);
+    SwitchRecord later = change(40, Leg.BACKUP, Leg.PRIMARY);
+    assertNull(StatusViews.interruption(List.of()));
+    assertNull(StatusViews.interruption(List.of(start)));
+    assertEquals(new Interruption(20, null), StatusViews.interruption(List.of(start, gone)));
+    assertEquals(
+        new Interruption(20, 30L), StatusViews.interruption(List.of(start, gone, back, later)));
+    assertEquals(
+        new Interruption(50, null),
+        StatusViews.interruption(List.of(gone, back, change(50, Leg.BACKUP, null))));
+  }
+
+  @Test
+  void fingerprint_configurationsThatDifferInOneByte_differ() {
+    VideoConfig video = Fixtures.video();
+    byte[] bytes = video.decoderConfig().toArray();
+    VideoConfig equal = with(video, bytes.clone(), video.frameTicks());
+    assertEquals(Fingerprint.of(video), Fingerprint.of(equal));
+    assertTrue(Fingerprint.of(video).matches("[0-9a-f]{8}"));
+    bytes[bytes.length - 1] ^= 1;
+    VideoConfig otherBytes = with(video, bytes, video.frameTicks());
+    assertNotEquals(Fingerprint.of(video), Fingerprint.of(otherBytes));
+    VideoConfig otherGrid = with(video, video.decoderConfig().toArray(), video.frameTicks() + 1);
+    assertNotEquals(Fingerprint.of(video), Fingerprint.of(otherGrid));
+  }
+
+  private static VideoConfig with(VideoConfig video, byte[] decoderConfig, int frameTicks) {
+    return new VideoConfig(
+        video.fourCc(),
+        ByteSlice.of(decoderConfig),
+        video.rfc6381(),
+        video.width(),
+        video.height(),
+        video.timescale(),
+        frameTicks);
   }
 }

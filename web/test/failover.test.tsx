@@ -1,0 +1,435 @@
+// @vitest-environment jsdom
+/** Switching, holding, the log, the warnings: rendered, clicked and under axe-core. */
+import axe from 'axe-core';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { LegView, Phase, ProgramView, Status, Switch } from '../src/api/types';
+import { chooseLang } from '../src/i18n/i18n';
+import { PENDING_LIMIT_MS } from '../src/studio/use-commands';
+
+const NOW = 1_790_000_100_000;
+const leg = (more: Partial<LegView> = {}): LegView => ({
+  state: 'RECEIVING',
+  sinceMs: NOW - 60_000,
+  video: { codec: 'avc1.64001f', width: 1920, height: 1080, frameRate: 30, keyframeIntervalMs: 2_000 },
+  audio: { codec: 'mp4a.40.2', sampleRate: 48_000, channels: 2 },
+  sessions: 1,
+  preview: '/preview/demo/en/primary/index.m3u8',
+  ...more,
+});
+const entry = (more: Partial<Switch>): Switch => ({
+  epoch: 1,
+  atMs: NOW - 50_000,
+  from: 'PRIMARY',
+  to: 'BACKUP',
+  trigger: 'DISCONNECT',
+  splice: 'EXACT_CUT',
+  text: 'English',
+  ...more,
+});
+
+let phase: Phase;
+let program: ProgramView;
+let primary: LegView;
+let backup: LegView;
+let sent: { method: string; path: string; body: unknown }[];
+let reply: () => Response;
+
+function answer(path: string, init: RequestInit): Response {
+  if (init.method !== 'GET') {
+    sent.push({ method: init.method ?? '', path, body: JSON.parse(String(init.body)) });
+    return reply();
+  }
+  if (path.endsWith('/status')) {
+    const status: Status = {
+      eventId: 'demo',
+      phase,
+      nowMs: Date.now(),
+      languages: [{ language: 'en', program, legs: { primary, backup } }],
+    };
+    return Response.json(status);
+  }
+  if (path.endsWith('/ingest')) return Response.json({ languages: [] });
+  return Response.json({
+    id: 'demo',
+    title: 'Gala',
+    phase,
+    languages: ['en'],
+    latencyMode: 'CLASSIC',
+    dvr: { mode: 'OFF' },
+    createdAtMs: 1,
+    backupOnly: false,
+    watchUrl: '/watch/demo',
+  });
+}
+
+beforeEach(() => {
+  phase = 'LIVE';
+  program = {
+    state: 'ON_AIR',
+    onAir: 'PRIMARY',
+    alignment: 'SOUND',
+    slate: false,
+    held: false,
+    switches: [],
+  };
+  primary = leg();
+  backup = leg();
+  sent = [];
+  reply = () => Response.json({ outcome: 'DONE' });
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    now: NOW,
+  });
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => Promise.resolve(answer(path, init)));
+  // jsdom's own would wait for ever for an interval that it began under the other clock.
+  vi.stubGlobal('requestAnimationFrame', (callback: () => void) => setTimeout(callback, 16));
+  vi.stubGlobal('scrollTo', vi.fn());
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+  document.documentElement.lang = 'en';
+  document.title = 'Test';
+  document.body.innerHTML = '<div id="app"></div>';
+  chooseLang('en');
+});
+
+afterEach(() => {
+  render(null, root());
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const root = () => document.getElementById('app') as HTMLElement;
+const button = (text: string) =>
+  [...root().querySelectorAll('button')].find((b) => b.textContent?.startsWith(text)) as HTMLButtonElement;
+const cards = () => [...root().querySelectorAll('.leg')];
+const said = () => root().querySelector('.said')?.textContent;
+const spoken = () => root().querySelector('[role=alert].visually-hidden')?.textContent;
+const rows = () =>
+  [...root().querySelectorAll('.switch-log tbody tr')].map((row) =>
+    [...row.children].map((cell) => cell.textContent ?? ''),
+  );
+/** Lets the page ask for the status once more, and show it. */
+const pass = (ms = 1_100) =>
+  act(async () => {
+    await vi.advanceTimersByTimeAsync(ms);
+  });
+const click = async (text: string) => {
+  await act(() => button(text).click());
+  await pass(0);
+};
+
+async function openStudio() {
+  const { open } = await import('../src/studio/session');
+  const { App } = await import('../src/studio/App');
+  const { parseRoute, route } = await import('../src/studio/route');
+  open({ token: 't', username: 'admin', expiresAtMs: Date.now() + 1e9 });
+  route.value = parseRoute('#/events/demo');
+  await act(() => render(<App />, root()));
+  await pass(0);
+  expect(root().textContent).toContain('Gala');
+}
+
+async function violations(): Promise<string[]> {
+  vi.useRealTimers();
+  const result = await axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    rules: { 'color-contrast': { enabled: false }, 'video-caption': { enabled: false } },
+  });
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html).join(' ')}`);
+}
+
+describe('switching', () => {
+  test('one encoder is marked as on air, and only the other one can be switched to', async () => {
+    await openStudio();
+    expect(cards().map((card) => card.textContent?.includes('On air'))).toEqual([true, false]);
+    expect(button('Switch to primary').getAttribute('aria-disabled')).toBe('true');
+    expect(button('Switch to backup').getAttribute('aria-disabled')).toBe('false');
+    await click('Switch to primary');
+    expect(sent).toEqual([]);
+    await click('Switch to backup');
+    expect(sent).toEqual([
+      { method: 'POST', path: '/api/v1/events/demo/languages/en/switch', body: { to: 'BACKUP' } },
+    ]);
+    expect(await violations()).toEqual([]);
+  });
+
+  test.each<[string, () => Response, string]>([
+    ['done', () => Response.json({ outcome: 'DONE' }), 'Backup is on air.'],
+    ['pending', () => Response.json({ outcome: 'PENDING' }), 'next keyframe; waiting for it'],
+    ['already', () => Response.json({ outcome: 'ALREADY' }), 'was on air already'],
+    [
+      'not delivering',
+      () => Response.json({ code: 'not-delivering' }, { status: 409 }),
+      'sends no pictures now',
+    ],
+    ['not live', () => Response.json({ code: 'wrong-phase' }, { status: 409 }), 'The program is not on air'],
+    ['a failing server', () => Response.json({ detail: 'Ouch.' }, { status: 500 }), 'Ouch.'],
+  ])('%s is told in the live region', async (_name, given, text) => {
+    reply = given;
+    await openStudio();
+    expect(root().querySelector('.said')?.getAttribute('role')).toBe('status');
+    expect(said()).toBe('');
+    await click('Switch to backup');
+    expect(said()).toContain(text);
+  });
+
+  test('while it waits for a keyframe nothing else can be commanded, until the leg is on air', async () => {
+    reply = () => Response.json({ outcome: 'PENDING' });
+    await openStudio();
+    const pressed = button('Switch to backup');
+    pressed.focus();
+    await click('Switch to backup');
+    await click('Switch to backup');
+    expect(sent).toHaveLength(1);
+    program = { ...program, onAir: 'BACKUP' };
+    await pass();
+    expect(said()).toContain('Backup is on air.');
+    expect(spoken()).toContain('Backup is on air now');
+    expect(document.activeElement).toBe(pressed);
+    expect(button('Switch to primary').getAttribute('aria-disabled')).toBe('false');
+    await pass(30_000);
+    expect(said()).toBe('');
+  });
+
+  test('a keyframe that never comes', async () => {
+    reply = () => Response.json({ outcome: 'PENDING' });
+    await openStudio();
+    await click('Switch to backup');
+    await pass(PENDING_LIMIT_MS + 100);
+    expect(said()).toContain('could not be put on air');
+    expect(button('Switch to backup').getAttribute('aria-disabled')).toBe('false');
+  });
+
+  test.each<[Phase, ProgramView['state']]>([
+    ['SCHEDULED', 'OFF'],
+    ['LIVE', 'WAITING'],
+    ['ENDED', 'ENDED'],
+  ])('%s, %s: there is nothing to switch and to hold', async (currentPhase, state) => {
+    phase = currentPhase;
+    program = { ...program, state, onAir: null };
+    await openStudio();
+    expect(button('Switch to')).toBeUndefined();
+    expect(button('Hold')).toBeUndefined();
+  });
+});
+
+describe('hold', () => {
+  test('is pressed at once, told by the status, and released', async () => {
+    reply = () => Response.json({ held: true });
+    await openStudio();
+    const hold = button('Hold');
+    expect(hold.getAttribute('aria-pressed')).toBe('false');
+    expect(document.getElementById(hold.getAttribute('aria-describedby') ?? '')?.textContent).toContain(
+      'leaves only an encoder that is dead',
+    );
+    await click('Hold');
+    expect(sent[0]).toEqual({
+      method: 'PUT',
+      path: '/api/v1/events/demo/languages/en/hold',
+      body: { held: true },
+    });
+    expect(button('Hold').getAttribute('aria-pressed')).toBe('true');
+    program = { ...program, held: true };
+    await pass();
+    expect(root().querySelector('.language-head')?.textContent).toContain('Held');
+    expect(spoken()).toContain('held');
+    await click('Hold');
+    expect(sent[1]?.body).toEqual({ held: false });
+    expect(button('Hold').getAttribute('aria-pressed')).toBe('false');
+  });
+
+  test('a refusal takes it back and says why', async () => {
+    reply = () => Response.json({ detail: 'Ouch.' }, { status: 500 });
+    await openStudio();
+    await click('Hold');
+    expect(button('Hold').getAttribute('aria-pressed')).toBe('false');
+    expect(said()).toContain('Ouch.');
+  });
+
+  test('what the status says wins in the end', async () => {
+    await openStudio();
+    await click('Hold');
+    await pass(6_000);
+    expect(button('Hold').getAttribute('aria-pressed')).toBe('false');
+  });
+});
+
+describe('switch log', () => {
+  test('newest first, in the words of the page and not of the server', async () => {
+    program.switches = [
+      entry({ epoch: 1, from: null, to: 'PRIMARY', trigger: 'START', splice: 'NONE', alignment: 'NONE' }),
+      entry({ epoch: 2, detectionMs: 0, alignment: 'IDENTICAL', splice: 'IDENTICAL', framesLost: 0 }),
+      entry({
+        epoch: 3,
+        from: 'BACKUP',
+        to: 'PRIMARY',
+        trigger: 'QUALITY',
+        fault: 'AUDIO_LOST',
+        splice: 'OVERLAP',
+        detectionMs: 340,
+        framesLost: 3,
+        framesRepeated: 6,
+        audioGapMs: 12,
+        alignment: 'SOUND',
+        offsetMs: 85.4,
+      }),
+    ];
+    await openStudio();
+    expect(rows().map((row) => row.slice(1))).toEqual([
+      [
+        'Backup → Primary',
+        'The sound was missing',
+        '340 ms',
+        '3 pictures lost, 6 pictures repeated, sound gap 12 ms',
+        'Overlap',
+        'Sound, 85 ms',
+      ],
+      ['Primary → Backup', 'The connection ended', 'at once', 'nothing lost', 'Same encode', 'Same encode'],
+      [
+        'Not live → Primary',
+        'The program began',
+        '–does not apply',
+        'nothing lost',
+        'None',
+        '–does not apply',
+      ],
+    ]);
+    expect(root().textContent).not.toContain('English text');
+    await act(() => chooseLang('de'));
+    expect(rows()[0]?.[2]).toBe('Der Ton fehlte');
+    expect(await violations()).toEqual([]);
+  });
+
+  test('a time without any encoder lasts until the next entry', async () => {
+    const gone = entry({ epoch: 2, to: null, trigger: 'SLATE', splice: 'SLATE' });
+    program.switches = [gone];
+    await openStudio();
+    expect(rows()[0]?.[4]).toBe('last picture still shown');
+    const back = entry({ epoch: 3, atMs: gone.atMs + 12_400, from: null, trigger: 'RETURN', gapMs: 0 });
+    program = { ...program, switches: [gone, back] };
+    await pass();
+    expect(rows().map((row) => [row[1], row[4]])).toEqual([
+      ['Last picture → Backup', 'nothing lost'],
+      ['Primary → Last picture', 'last picture for 12.4 s'],
+    ]);
+  });
+
+  test('values that the page does not know are shown as they are', async () => {
+    program.switches = [entry({ trigger: 'QUALITY', fault: 'GREEN', splice: 'WARP', alignment: 'DICE' })];
+    await openStudio();
+    expect(rows()[0]?.slice(2)).toEqual([
+      'The signal was bad (GREEN)',
+      '–does not apply',
+      'nothing lost',
+      'WARP',
+      'DICE',
+    ]);
+  });
+});
+
+describe('where the signals stand to each other', () => {
+  test.each<[Partial<ProgramView>, string, string]>([
+    [{ alignment: 'NONE' }, 'No comparison yet', 'have not been compared yet'],
+    [{ alignment: 'ARRIVAL_TIME', offsetMs: 120.4 }, 'Unlocked', 'The backup is 120 ms behind the primary.'],
+    [{ alignment: 'TIMECODE', offsetMs: -40 }, 'Locked', 'The backup is 40 ms ahead of the primary.'],
+    [{ alignment: 'SOUND', offsetMs: 1_500, alignmentConfidence: 0.987 }, 'Locked', '1.5 s behind'],
+    [
+      { alignment: 'SOUND', alignmentConfidence: 0.987, driftPpm: -42.2 },
+      'Locked',
+      'Confidence 99 %. Their clocks drift apart by 42 ppm.',
+    ],
+    [
+      { alignment: 'IDENTICAL', offsetMs: 0 },
+      'Locked',
+      'loses and repeats nothing. Both arrive at the same time.',
+    ],
+  ])('%o', async (given, badge, text) => {
+    program = { ...program, ...given };
+    await openStudio();
+    const line = root().querySelector('.alignment');
+    expect(line?.querySelector('.badge')?.textContent).toBe(badge);
+    expect(line?.textContent).toContain(text);
+  });
+
+  test('with one encoder there is nothing to say', async () => {
+    backup = leg({ state: 'OFFLINE' });
+    await openStudio();
+    expect(root().querySelector('.alignment')).toBeNull();
+  });
+});
+
+test('a mismatch is named with both values and where to mend it, and announced once', async () => {
+  phase = 'SCHEDULED';
+  program = { ...program, state: 'OFF', onAir: null };
+  await openStudio();
+  expect(root().querySelector('.mismatch')).toBeNull();
+  backup = leg({ audio: { codec: 'mp4a.40.2', sampleRate: 44_100, channels: 2 } });
+  await pass();
+  const cells = [...root().querySelectorAll('.mismatch tbody tr > *')].map((cell) => cell.textContent);
+  expect(cells).toEqual(['Sample rate', '48 kHz', '44.1 kHz', 'Settings → Audio: the same sample rate']);
+  expect(spoken()).toContain('set differently');
+  expect(await violations()).toEqual([]);
+});
+
+describe('both signals gone', () => {
+  beforeEach(() => {
+    primary = leg({ state: 'OFFLINE', sinceMs: NOW - 70_000 });
+    backup = leg({ state: 'OFFLINE', sinceMs: NOW - 65_000 });
+    program = { ...program, state: 'INTERRUPTED', onAir: null, slate: true };
+  });
+
+  test('is told with the time since when, which ticks', async () => {
+    program.switches = [entry({ to: null, from: 'BACKUP', trigger: 'SLATE', atMs: NOW - 61_000 })];
+    await openStudio();
+    expect(root().querySelector('.signal-gone')?.textContent).toMatch(
+      /Both signals are gone since .*\(0:01:01\)/,
+    );
+    expect(root().textContent).toContain('Viewers see the last picture, without sound.');
+    await pass(2_000);
+    expect(root().querySelector('.signal-gone')?.textContent).toContain('(0:01:03)');
+    expect(await violations()).toEqual([]);
+  });
+
+  test('without a log, since the later of the two ended', async () => {
+    program.slate = false;
+    await openStudio();
+    expect(root().querySelector('.signal-gone')?.textContent).toContain('(0:01:05)');
+    expect(root().textContent).toContain('nothing could be shown yet');
+  });
+});
+
+describe('going live', () => {
+  beforeEach(() => {
+    phase = 'SCHEDULED';
+    program = { ...program, state: 'OFF', onAir: null };
+  });
+  const warnings = () => [...root().querySelectorAll('.go-live-warnings p')].map((p) => p.textContent);
+
+  test('says that the signals are not locked, until they are', async () => {
+    program.alignment = 'ARRIVAL_TIME';
+    await openStudio();
+    await click('Go live');
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('not locked to each other yet for: English');
+    program = { ...program, alignment: 'SOUND' };
+    await pass();
+    expect(warnings()).toEqual([]);
+    expect(await violations()).toEqual([]);
+  });
+
+  test('says that there is no backup, and that settings differ', async () => {
+    backup = leg({ state: 'OFFLINE' });
+    await openStudio();
+    await click('Go live');
+    expect(warnings()[0]).toContain('No backup signal arrives for: English');
+    backup = leg({ video: { codec: 'avc1.64001f', width: 1280, height: 720 } });
+    await pass();
+    expect(warnings()[0]).toContain('set differently for: English');
+  });
+});
