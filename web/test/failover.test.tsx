@@ -311,11 +311,18 @@ describe('switch log', () => {
     program.switches = [gone];
     await openStudio();
     expect(rows()[0]?.[4]).toBe('last picture still shown');
-    const back = entry({ epoch: 3, atMs: gone.atMs + 12_400, from: null, trigger: 'RETURN', gapMs: 0 });
+    const back = entry({
+      epoch: 3,
+      atMs: gone.atMs + 12_400,
+      from: null,
+      trigger: 'RETURN',
+      gapMs: 12_400,
+      framesLost: 372,
+    });
     program = { ...program, switches: [gone, back] };
     await pass();
     expect(rows().map((row) => [row[1], row[4]])).toEqual([
-      ['Last picture → Backup', 'nothing lost'],
+      ['Last picture → Backup', '372 pictures lost'],
       ['Primary → Last picture', 'last picture for 12.4 s'],
     ]);
   });

@@ -1,6 +1,6 @@
 import type { AudioView, LegView, VideoView } from '../api/types';
 import { codecName } from '../lib/codec';
-import { bitrate, clockTime, frameRate, hertz, seconds } from '../lib/format';
+import { bitrate, clockTime, frameRate, hertz, milliseconds } from '../lib/format';
 import { t } from './texts';
 
 /** The lines of a leg's card: name and value, without those that are not known. */
@@ -9,7 +9,10 @@ export function legFacts(view: LegView, locale: string): [term: string, value: s
     [t('since'), view.sinceMs ? clockTime(view.sinceMs, locale) : null],
     [t('encoder'), view.encoder ?? null],
     [t('video'), view.video ? videoText(view.video, locale) : null],
-    [t('keyframes'), view.video?.keyframeIntervalMs ? seconds(view.video.keyframeIntervalMs, locale) : null],
+    [
+      t('keyframes'),
+      view.video?.keyframeIntervalMs ? milliseconds(view.video.keyframeIntervalMs, locale) : null,
+    ],
     [t('audio'), view.audio ? audioText(view.audio, locale) : null],
     [t('address'), view.remote ? `${view.remote}${tlsText(view.tls)}` : null],
     [t('sessions'), view.sessions > 1 ? String(view.sessions) : null],

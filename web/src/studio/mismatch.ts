@@ -4,7 +4,7 @@
  */
 import type { AudioView, LegView, VideoView } from '../api/types';
 import { codecName } from '../lib/codec';
-import { frameRate, hertz, seconds } from '../lib/format';
+import { frameRate, hertz, milliseconds } from '../lib/format';
 
 export type Difference =
   | 'videoCodec'
@@ -76,7 +76,7 @@ function videoMismatches(primary: VideoView, backup: VideoView, locale: string):
     found.push({ what: 'videoDetail', primary: null, backup: null });
   }
   if (keyframesDiffer(primary.keyframeIntervalMs, backup.keyframeIntervalMs)) {
-    const interval = (view: VideoView) => seconds(view.keyframeIntervalMs ?? 0, locale);
+    const interval = (view: VideoView) => milliseconds(view.keyframeIntervalMs ?? 0, locale);
     found.push({ what: 'keyframes', primary: interval(primary), backup: interval(backup) });
   }
   return found;

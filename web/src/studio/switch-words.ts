@@ -44,7 +44,8 @@ export function costText(entry: Switch, next: Switch | null, locale: string): st
   if (framesRepeated) {
     costs.push(framesRepeated === 1 ? t('costRepeatedOne') : t('costRepeated', { n: framesRepeated }));
   }
-  if (gapMs) costs.push(t('costStill', { time: milliseconds(gapMs, locale) }));
+  // The time without any encoder stands with the entry at its beginning.
+  if (gapMs && entry.trigger !== 'RETURN') costs.push(t('costStill', { time: milliseconds(gapMs, locale) }));
   if (audioGapMs) costs.push(t('costSilence', { time: milliseconds(audioGapMs, locale) }));
   return costs.length === 0 ? t('costNothing') : costs.join(', ');
 }
