@@ -163,7 +163,9 @@ class LowLatencyEndToEndTest {
     try (Stage stage = lowLatency();
         CameraFeed feed = stage.openFeed();
         HttpClient http = HttpClient.newHttpClient()) {
-      DemoEncoder encoder = stage.start(stage.encoder(Leg.PRIMARY, feed, 600));
+      // No silence is known for AC-3, so no slate follows when it ends.
+      List<String> sound = List.of("-c:a", "ac3");
+      DemoEncoder encoder = stage.start(stage.encoder(Leg.PRIMARY, feed, 600, sound));
       stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
       stage.goLive();
       long last = stage.read().lastMsn();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import live.understudy.server.demo.FfmpegProgram;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,7 +47,8 @@ record Served(JsonNode streams, JsonNode frames, String complaints) {
                   "-show_streams",
                   "-show_frames",
                   "-show_entries",
-                  "frame=stream_index,side_data_list:frame_side_data=side_data_type",
+                  "frame=stream_index,media_type,pts_time"
+                      + ",side_data_list:frame_side_data=side_data_type",
                   file.toString()));
       JsonNode answer = JsonMapper.shared().readTree(probe);
       String complaints = Files.readString(said);
@@ -94,6 +96,17 @@ record Served(JsonNode streams, JsonNode frames, String complaints) {
 
   int framesOf(String kind) {
     return stream(kind).path("nb_read_frames").asInt(0);
+  }
+
+  /** When each picture is shown after the one before it, seconds. */
+  List<Double> pictureStepsS() {
+    double[] shownS =
+        frames
+            .valueStream()
+            .filter(frame -> frame.path("media_type").asString("").equals("video"))
+            .mapToDouble(frame -> Double.parseDouble(frame.path("pts_time").asString("")))
+            .toArray();
+    return IntStream.range(1, shownS.length).mapToObj(i -> shownS[i] - shownS[i - 1]).toList();
   }
 
   long framesWithCaptions() {
