@@ -44,12 +44,16 @@ final class LegOffsets {
   }
 
   /** A window of both legs' sound was compared; its sessions must be those of now. */
-  void soundMeasured(OffsetMeasurement measurement) {
-    sound.measured(measurement);
+  boolean soundMeasured(OffsetMeasurement measurement) {
+    return sound.measured(measurement);
   }
 
   void soundFailed() {
     sound.failed();
+  }
+
+  boolean isSoundLocked() {
+    return sound.isLocked();
   }
 
   Alignment kind() {

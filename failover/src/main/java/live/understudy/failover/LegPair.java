@@ -2,6 +2,8 @@ package live.understudy.failover;
 
 import java.util.EnumMap;
 import java.util.Map;
+import live.understudy.failover.align.CodedSound;
+import live.understudy.failover.align.SoundWindow;
 import live.understudy.failover.health.LegQuality;
 import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
@@ -85,6 +87,19 @@ final class LegPair {
 
   LegOffsets offsets() {
     return offsets;
+  }
+
+  /** The newest sound of both; null where one has none. */
+  @Nullable SoundWindow soundWindow() {
+    LegSession primary = require(Leg.PRIMARY);
+    LegSession backup = require(Leg.BACKUP);
+    CodedSound ofPrimary = primary.latestSound();
+    CodedSound ofBackup = backup.latestSound();
+    if (ofPrimary == null || ofBackup == null) {
+      return null;
+    }
+    long expectedNs = backup.arrivalDelayNs() - primary.arrivalDelayNs();
+    return new SoundWindow(ofPrimary, ofBackup, expectedNs);
   }
 
   /** What a switch now would go by. */

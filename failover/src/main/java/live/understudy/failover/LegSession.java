@@ -2,7 +2,10 @@ package live.understudy.failover;
 
 import java.util.ArrayList;
 import java.util.List;
+import live.understudy.failover.align.CodedSound;
+import live.understudy.failover.align.SoundWindow;
 import live.understudy.media.AccessUnit;
+import live.understudy.media.AudioConfig;
 import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +124,25 @@ final class LegSession {
   /** Sound beside the pictures. */
   List<LegUnit> audio() {
     return audio;
+  }
+
+  /** As much of the newest sound as is compared; null where there is none. */
+  @Nullable CodedSound latestSound() {
+    StreamConfig current = config;
+    AudioConfig format = current == null ? null : current.audio();
+    List<LegUnit> units = current != null && current.video() == null ? lead : audio;
+    if (format == null || units.isEmpty()) {
+      return null;
+    }
+    long sinceTicks =
+        units.getLast().unit().pts() - Nanos.toTicks(SoundWindow.LONGEST_NS, format.timescale());
+    int first = units.size();
+    while (first > 0 && units.get(first - 1).unit().pts() >= sinceTicks) {
+      first--;
+    }
+    List<AccessUnit> latest =
+        units.subList(first, units.size()).stream().map(LegUnit::unit).toList();
+    return new CodedSound(serial, format, latest);
   }
 
   void end() {

@@ -5,6 +5,7 @@ import live.understudy.failover.SwitchRecord.Cost;
 import live.understudy.failover.SwitchRecord.Splice;
 import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.failover.align.OffsetMeasurement;
+import live.understudy.failover.align.SoundWindow;
 import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.AccessUnit;
@@ -134,15 +135,17 @@ public final class ProgramCore {
     switching.hold(held);
   }
 
-  /** The legs' sound was compared; a measurement of other sessions means nothing. */
-  public void soundMeasured(OffsetMeasurement measurement) {
-    if (measurement.primarySession() == sessionSerial(Leg.PRIMARY)
-        && measurement.backupSession() == sessionSerial(Leg.BACKUP)) {
-      legs.offsets().soundMeasured(measurement);
-    }
+  /**
+   * The legs' sound was compared; a measurement of other sessions means nothing. Answers whether
+   * the offset is known and this measurement fits.
+   */
+  public boolean soundMeasured(OffsetMeasurement measurement) {
+    return measurement.primarySession() == sessionSerial(Leg.PRIMARY)
+        && measurement.backupSession() == sessionSerial(Leg.BACKUP)
+        && legs.offsets().soundMeasured(measurement);
   }
 
-  /** The legs' sound could not be compared. */
+  /** The legs' sound was compared and has nothing in common. */
   public void soundFailed() {
     legs.offsets().soundFailed();
   }
@@ -152,6 +155,16 @@ public final class ProgramCore {
     return legs.isUsable(Leg.PRIMARY)
         && legs.isUsable(Leg.BACKUP)
         && legs.alignment() != Alignment.IDENTICAL;
+  }
+
+  /** The newest sound of both legs; null when comparing it would tell nothing. */
+  public @Nullable SoundWindow soundWindow() {
+    return wantsSound() ? legs.soundWindow() : null;
+  }
+
+  /** Whether the offset of the legs is known by their sound. */
+  public boolean isSoundLocked() {
+    return legs.offsets().isSoundLocked();
   }
 
   /** The number of the leg's current session within this program; 0 when there never was one. */

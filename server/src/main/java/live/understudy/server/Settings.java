@@ -3,6 +3,8 @@ package live.understudy.server;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.hls.WindowConfig;
 import live.understudy.ingest.IngestLimits;
+import live.understudy.server.align.SoundLimits;
+import live.understudy.server.config.AlignmentConfig;
 import live.understudy.server.config.HttpConfig;
 import live.understudy.server.config.IngestConfig;
 import live.understudy.server.config.ServerConfig;
@@ -52,6 +54,10 @@ final class Settings {
         limits.maxSegmentsPerRecording(),
         limits.maxVolumesPerRecording(),
         limits.retryMs());
+  }
+
+  static SoundLimits sound(AlignmentConfig config) {
+    return SoundLimits.DEFAULTS.with(config.soundMemoryMb(), config.soundTimeoutMs());
   }
 
   static IngestLimits ingest(IngestConfig config) {

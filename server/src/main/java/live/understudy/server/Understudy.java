@@ -15,9 +15,12 @@ import live.understudy.api.http.IngestUrls;
 import live.understudy.ingest.netty.RtmpListener;
 import live.understudy.ingest.netty.RtmpListenerConfig;
 import live.understudy.media.Leg;
+import live.understudy.server.align.SoundService;
+import live.understudy.server.align.SoundSettings;
 import live.understudy.server.cli.RunningServer;
 import live.understudy.server.cli.ServerRunner;
 import live.understudy.server.cli.VersionText;
+import live.understudy.server.config.AlignmentConfig;
 import live.understudy.server.config.IngestListenersConfig;
 import live.understudy.server.config.PortProblem;
 import live.understudy.server.config.ServerConfig;
@@ -68,7 +71,10 @@ public final class Understudy implements ServerRunner {
     HttpListener plain = doors.openPlain();
     ProgramRegistry programs =
         new ProgramRegistry(
-            media, Settings.program(config), new StoreArchives(storeOpening.await()));
+            media,
+            Settings.program(config),
+            new StoreArchives(storeOpening.await()),
+            sounds(config.alignment(), folder, started));
     AdminApi api = openApi(config, folder, programs);
     started.push(api);
     ServerTls tls = tlsOpening.await();
@@ -98,6 +104,16 @@ public final class Understudy implements ServerRunner {
               + " `storage.dataFolder` (or --data) to another one",
           e);
     }
+  }
+
+  private static SoundSettings sounds(
+      AlignmentConfig config, Path folder, Deque<AutoCloseable> started) {
+    if (!config.sound()) {
+      return SoundSettings.OFF;
+    }
+    SoundService service = new SoundService(Settings.sound(config), folder.resolve("native"));
+    started.push(service);
+    return new SoundSettings(service, TimeUnit.SECONDS.toNanos(config.soundIntervalS()));
   }
 
   private static SegmentStore store(ServerConfig config, Path folder) throws StartupException {

@@ -47,20 +47,20 @@ public final class SoundLock {
     slope = 0;
   }
 
-  /** Sound could not be compared: silence, or something that repeats. */
+  /** The legs' sound has nothing in common. */
   public void failed() {
     if (++failures >= MAX_FAILURES) {
       reset();
     }
   }
 
-  /** Learns the answer of one window. */
-  public void measured(OffsetMeasurement measurement) {
+  /** Learns the answer of one window; answers whether the offset is known and this one fits. */
+  public boolean measured(OffsetMeasurement measurement) {
     failures = 0;
     if (locked && fits(measurement)) {
       doubtful.clear();
       remember(measurement);
-      return;
+      return true;
     }
     doubtful.addLast(measurement);
     if (doubtful.size() > AGREEING) {
@@ -76,6 +76,7 @@ public final class SoundLock {
       locked = false;
       agreed.clear();
     }
+    return locked && doubtful.isEmpty();
   }
 
   private boolean fits(OffsetMeasurement measurement) {

@@ -18,6 +18,7 @@ public record ServerConfig(
     StorageConfig storage,
     PackagingConfig packaging,
     FailoverConfig failover,
+    AlignmentConfig alignment,
     IngestConfig ingest) {
 
   /** What a server without any configuration does. */
@@ -35,6 +36,7 @@ public record ServerConfig(
           new StorageConfig(Path.of("./data"), 0, 1),
           new PackagingConfig(2_000, 500, 15),
           new FailoverConfig(null, 1_000, 10_000, 0),
+          new AlignmentConfig(true, 20, 5_000, 256),
           new IngestConfig(15_000, 500));
 
   /** Throws {@link IllegalArgumentException} when two sections contradict each other. */

@@ -23,6 +23,8 @@ import live.understudy.media.Leg;
 import live.understudy.media.ProgramId;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
+import live.understudy.server.align.SoundSettings;
+import live.understudy.server.align.SoundWatch;
 import live.understudy.server.http.MediaResource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +60,7 @@ final class ProgramAgent {
   private final EventLoop loop;
   private final Delivery delivery;
   private final SwitchReports reports;
+  private final SoundWatch sound;
   private final Map<Leg, LegAgent> legs = new EnumMap<>(Leg.class);
   private volatile ProgramConfig config;
   private ProgramCore core;
@@ -81,12 +84,14 @@ final class ProgramAgent {
   private volatile ProgramView view;
   private volatile Map<Leg, LegSnapshot> legSnapshots = Map.of();
 
-  ProgramAgent(ProgramId id, EventLoop loop, ProgramConfig config, ParkingLot lot) {
+  ProgramAgent(
+      ProgramId id, EventLoop loop, ProgramConfig config, ParkingLot lot, SoundSettings sounds) {
     this.id = id;
     this.loop = loop;
     this.config = config;
     this.delivery = new Delivery(lot);
     this.reports = new SwitchReports(id);
+    this.sound = new SoundWatch(id, loop, sounds);
     this.core = new ProgramCore(config, null);
     this.view = core.view();
     for (Leg leg : Leg.values()) {
@@ -358,6 +363,7 @@ final class ProgramAgent {
     if (current != null) {
       current.release(nowNs);
     }
+    sound.tick(core, nowNs);
     if (nowNs - viewedNs >= VIEW_EVERY_NS) {
       viewedNs = nowNs;
       delivery.expire(nowNs);

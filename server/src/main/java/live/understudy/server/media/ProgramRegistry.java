@@ -24,6 +24,7 @@ import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
+import live.understudy.server.align.SoundSettings;
 import live.understudy.server.http.MediaAnswer;
 import live.understudy.server.http.MediaRequest;
 import live.understudy.server.http.MediaResource;
@@ -41,6 +42,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   private final EventLoopGroup loops;
   private final ProgramConfig config;
   private final Archives archives;
+  private final SoundSettings sounds;
   private final ParkingLot lot = new ParkingLot(ParkingLot.MAX_PARKED);
   private final Map<ProgramId, ProgramAgent> agents = new ConcurrentHashMap<>();
 
@@ -50,10 +52,17 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   private final long startedWallMs = System.currentTimeMillis();
   private volatile @Nullable StreamKeys keys;
 
+  /** Programs whose legs' sound is not compared. */
   public ProgramRegistry(EventLoopGroup loops, ProgramConfig config, Archives archives) {
+    this(loops, config, archives, SoundSettings.OFF);
+  }
+
+  public ProgramRegistry(
+      EventLoopGroup loops, ProgramConfig config, Archives archives, SoundSettings sounds) {
     this.loops = loops;
     this.config = config;
     this.archives = archives;
+    this.sounds = sounds;
   }
 
   /** The same, with no leg blocked. */
@@ -80,7 +89,8 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   private void add(EventView event) {
     for (ProgramId program : event.programs()) {
       agents.put(
-          program, new ProgramAgent(program, loops.next(), Resumption.config(config, event), lot));
+          program,
+          new ProgramAgent(program, loops.next(), Resumption.config(config, event), lot, sounds));
     }
   }
 

@@ -25,6 +25,7 @@ import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
 import live.understudy.media.VideoConfig;
+import live.understudy.server.align.SoundSettings;
 import live.understudy.server.http.MediaAnswer;
 import live.understudy.testing.Await;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,11 @@ class ProgramAgentTest {
   private final DefaultEventLoop loop = new DefaultEventLoop();
   private final ProgramAgent agent =
       new ProgramAgent(
-          new ProgramId("event", "en"), loop, ProgramConfig.defaults(), new ParkingLot(10));
+          new ProgramId("event", "en"),
+          loop,
+          ProgramConfig.defaults(),
+          new ParkingLot(10),
+          SoundSettings.OFF);
   private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
@@ -189,7 +194,8 @@ class ProgramAgentTest {
             new ProgramId("event", "en"),
             loop,
             Fixtures.CONFIG.withLowLatency(),
-            new ParkingLot(10));
+            new ParkingLot(10),
+            SoundSettings.OFF);
     low.goLive(new FakeArchive(), null);
     SessionSink sink =
         Fixtures.sink(

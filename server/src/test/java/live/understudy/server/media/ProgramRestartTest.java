@@ -14,6 +14,7 @@ import live.understudy.ingest.netty.SessionSink;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.TrackType;
+import live.understudy.server.align.SoundSettings;
 import live.understudy.server.http.Transport;
 import live.understudy.testing.Await;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ class ProgramRestartTest {
 
   private ProgramAgent live(@Nullable ProgramResume resume) {
     ProgramAgent agent =
-        new ProgramAgent(Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10));
+        new ProgramAgent(
+            Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10), SoundSettings.OFF);
     agent.goLive(new FakeArchive(), resume);
     return agent;
   }

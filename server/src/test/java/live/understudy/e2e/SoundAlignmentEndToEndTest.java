@@ -1,0 +1,70 @@
+package live.understudy.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import live.understudy.media.Leg;
+import live.understudy.server.demo.CameraFeed;
+import live.understudy.server.demo.DemoEncoder;
+import live.understudy.server.demo.EncoderSpec;
+import live.understudy.testing.Await;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two encoders that know nothing of each other, of which one delivers much later. */
+@Timeout(300)
+class SoundAlignmentEndToEndTest {
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(90);
+
+  /**
+   * How much later the backup's encoder delivers what both see: it looks ahead so many pictures.
+   */
+  private static final int LOOK_AHEAD = 40;
+
+  @TempDir Path folder;
+
+  @Test
+  void backupDeliversLater_primaryKilled_switchIsExactByTheSound() throws Exception {
+    try (Stage stage = Stage.set(folder);
+        CameraFeed toPrimary = stage.openFeed();
+        CameraFeed toBackup = stage.openFeed()) {
+      DemoEncoder primary = stage.start(stage.encoder(Leg.PRIMARY, toPrimary, 900));
+      stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
+      EncoderSpec late =
+          stage.encoder(
+              Leg.BACKUP,
+              toBackup,
+              600,
+              List.of(
+                  "-tune", "film", "-bf", "0", "-rc-lookahead", LOOK_AHEAD + "", "-b:a", "64k"));
+      stage.start(late);
+      stage.awaitLeg(Leg.BACKUP, "RECEIVING");
+      assertEquals("ARRIVAL_TIME", alignment(stage));
+      Await.until(
+          LOCK_TIMEOUT,
+          () -> "the lock before the event: " + stage.language(),
+          () -> alignment(stage).equals("SOUND"));
+      stage.goLive();
+      assertEquals("SOUND", alignment(stage), "what is known stays known");
+      double behindMs = stage.language().path("program").path("offsetMs").asDouble();
+      int aheadMs = LOOK_AHEAD * 1000 / Stage.CAMERA.framesPerSecond();
+      assertTrue(behindMs > aheadMs / 2.0 && behindMs < 2 * aheadMs, "behind " + behindMs);
+      try (Audience audience = Audience.watch(stage)) {
+        audience.show();
+        assertEquals("PRIMARY", stage.onAir());
+        primary.close();
+        stage.awaitOnAir(Leg.BACKUP);
+        audience.show();
+        audience.finish("sound", 1, 1);
+      }
+    }
+  }
+
+  private static String alignment(Stage stage) {
+    return stage.language().path("program").path("alignment").asString("");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package live.understudy.server.align;
+
+import org.jspecify.annotations.NullMarked;
