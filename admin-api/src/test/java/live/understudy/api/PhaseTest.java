@@ -19,8 +19,11 @@ import live.understudy.api.event.EventView;
 import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus.State;
 import live.understudy.api.event.Phase;
+import live.understudy.api.event.ProgramStatus;
+import live.understudy.api.event.ProgramStatus.Alignment;
 import live.understudy.api.event.WrongPhaseException;
 import live.understudy.media.Leg;
+import live.understudy.media.ProgramId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,33 @@ class PhaseTest {
     assertEquals(
         List.of("created gala", "live gala LIVE false", "stop gala", "deleted gala"),
         api.control.commands);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ARRIVAL_TIME,true",
+    "SOUND,false",
+    "TIMECODE,false",
+    "IDENTICAL,false",
+    "NONE,false"
+  })
+  void goLive_bothSend_warnsWhereTheirOffsetIsGuessed(Alignment alignment, boolean warned) {
+    api.receiving(Leg.PRIMARY, "en", "de");
+    api.receiving(Leg.BACKUP, "en");
+    for (String language : List.of("en", "de")) {
+      api.control.programs.put(
+          new ProgramId("gala", language),
+          new ProgramStatus(ProgramStatus.State.OFF, null, 0, 0, alignment, null, List.of()));
+    }
+    Answer live = api.post(GO_LIVE, null);
+    assertEquals(200, live.status(), live.text());
+    assertEquals("LIVE", live.json().get("phase").stringValue());
+    JsonNode warnings = live.json().get("warnings");
+    assertEquals(warned ? 1 : 0, warnings.size(), live.text());
+    if (warned) {
+      assertEquals("not-aligned", warnings.get(0).get("code").stringValue());
+      assertEquals("en", warnings.get(0).get("language").stringValue());
+    }
   }
 
   @Test

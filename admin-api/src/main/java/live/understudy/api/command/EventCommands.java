@@ -133,8 +133,19 @@ public final class EventCommands {
         });
   }
 
+  /**
+   * An event that went live.
+   *
+   * @param warnings what was not as it should be then
+   */
+  public record WentLive(EventView event, List<Readiness.Reason> warnings) {
+    public WentLive {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
   /** Puts the event on air, if it is ready. */
-  public EventView goLive(String id, boolean backupOnly) {
+  public WentLive goLive(String id, boolean backupOnly) {
     return exclusively(
         id,
         () -> {
@@ -144,10 +155,13 @@ public final class EventCommands {
           if (!reasons.isEmpty()) {
             throw new Refused(Kind.NOT_READY, "The event can't go live yet.", reasons);
           }
+          List<Readiness.Reason> warnings =
+              Readiness.warnings(before, control::leg, control::program);
           persist(before, after);
           LOG.info("event {} is live{}", id, backupOnly ? ", backup allowed alone" : "");
+          warnings.forEach(warning -> LOG.warn("event {}: {}", id, warning.text()));
           control.goLive(after, backupOnly);
-          return after;
+          return new WentLive(after, warnings);
         });
   }
 

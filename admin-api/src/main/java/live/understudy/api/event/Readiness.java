@@ -21,7 +21,8 @@ public final class Readiness {
    * One reason not to go live.
    *
    * @param code {@code primary-missing}, {@code backup-missing}: no encoder sends; {@code
-   *     no-signal}: one is connected and sends nothing
+   *     no-signal}: one is connected and sends nothing; {@code not-aligned}: by how much one is
+   *     ahead of the other is not known exactly
    */
   public record Reason(String code, String language, String text) {}
 
@@ -45,6 +46,33 @@ public final class Readiness {
       }
     }
     return List.copyOf(reasons);
+  }
+
+  /**
+   * What is not as it should be but keeps nobody from going live: languages of which both encoders
+   * send, and where they stand to each other is guessed from when their pictures arrive.
+   */
+  public static List<Reason> warnings(
+      EventView event,
+      Function<LegId, LegStatus> legs,
+      Function<ProgramId, ProgramStatus> programs) {
+    List<Reason> warnings = new ArrayList<>();
+    for (ProgramId program : event.programs()) {
+      boolean both =
+          missing(program, Leg.PRIMARY, legs) == null && missing(program, Leg.BACKUP, legs) == null;
+      ProgramStatus.Alignment alignment = programs.apply(program).alignment();
+      if (both && alignment == ProgramStatus.Alignment.ARRIVAL_TIME) {
+        warnings.add(
+            new Reason(
+                "not-aligned",
+                program.language(),
+                "It is not known yet by how much one encoder for "
+                    + program.language()
+                    + " is ahead of the other; a change between them may repeat or lose"
+                    + " pictures. Both need the same sound for some seconds."));
+      }
+    }
+    return List.copyOf(warnings);
   }
 
   private static @Nullable Reason missing(

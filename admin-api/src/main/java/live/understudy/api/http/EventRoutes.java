@@ -2,6 +2,7 @@ package live.understudy.api.http;
 
 import static live.understudy.api.http.Route.Permission.USER;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import live.understudy.api.event.Dvr;
 import live.understudy.api.event.EventView;
 import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.Names;
+import live.understudy.api.event.Readiness;
 import live.understudy.media.ProgramId;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,8 @@ final class EventRoutes {
   private record LegUrl(String url) {}
 
   private record IngestView(String language, String streamKey, LegUrl primary, LegUrl backup) {}
+
+  private record WentLiveView(@JsonUnwrapped EventView event, List<Readiness.Reason> warnings) {}
 
   private ApiResponse list(Route.Call call) {
     return json.ok(Map.of("events", commands.all()));
@@ -134,7 +138,8 @@ final class EventRoutes {
 
   private ApiResponse goLive(Route.Call call) {
     boolean backupOnly = call.body().only("backupOnly").flag("backupOnly");
-    return json.ok(commands.goLive(call.parameter("id"), backupOnly));
+    EventCommands.WentLive live = commands.goLive(call.parameter("id"), backupOnly);
+    return json.ok(new WentLiveView(live.event(), live.warnings()));
   }
 
   private ApiResponse stop(Route.Call call) {

@@ -114,7 +114,7 @@ public final class SoundService implements SoundComparer, AutoCloseable {
       if (current == null) {
         return null;
       }
-      SoundWire.Reply reply = current.ask(window, limits.timeoutMs(), timer);
+      SoundWire.Reply reply = current.ask(window, limits, timer);
       answered.incrementAndGet();
       processorNs.addAndGet(reply.cpuNs());
       restMs = 0;

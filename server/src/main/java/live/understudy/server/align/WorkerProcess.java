@@ -60,9 +60,10 @@ final class WorkerProcess implements AutoCloseable {
    *
    * @throws IOException when it dies, says nonsense, or does not answer in time
    */
-  SoundWire.Reply ask(SoundWindow window, long timeoutMs, ScheduledExecutorService timer)
+  SoundWire.Reply ask(SoundWindow window, SoundLimits limits, ScheduledExecutorService timer)
       throws IOException {
     long id = ++lastId;
+    long allowedMs = limits.timeoutMs() + (id == 1 ? limits.startMs() : 0);
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> deadline =
         timer.schedule(
@@ -70,7 +71,7 @@ final class WorkerProcess implements AutoCloseable {
               late.set(true);
               close();
             },
-            timeoutMs,
+            allowedMs,
             TimeUnit.MILLISECONDS);
     try {
       SoundWire.writeRequest(new SoundWire.Request(id, window), out);
@@ -82,7 +83,7 @@ final class WorkerProcess implements AutoCloseable {
     } catch (IOException e) {
       if (late.get()) {
         InterruptedIOException timeout =
-            new InterruptedIOException("no answer within " + timeoutMs + " ms");
+            new InterruptedIOException("no answer within " + allowedMs + " ms");
         timeout.initCause(e);
         throw timeout;
       }

@@ -44,7 +44,7 @@ final class FakeWorker {
       java.lang.foreign.MemorySegment next = java.lang.foreign.Arena.global().allocate(8 << 20);
       next.fill((byte) 1);
       held.add(next);
-      if (held.size() > 1000) {
+      if (held.size() > 100) {
         throw new IllegalStateException("nothing stopped me");
       }
     }
