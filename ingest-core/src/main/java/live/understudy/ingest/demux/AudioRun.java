@@ -19,9 +19,13 @@ final class AudioRun {
     this.tolerance = (long) TOLERANCE_MS * config.sampleRate() / 1000;
   }
 
-  /** The time in samples of a frame of {@code samples} whose time in milliseconds is {@code ms}. */
-  long dts(long ms, int samples) {
-    long raw = Math.floorDiv(ms * config.sampleRate() + 500, 1000L);
+  /**
+   * The time in samples of a frame of {@code samples} whose time in milliseconds is {@code ms}, and
+   * {@code offsetNs} more.
+   */
+  long dts(long ms, int offsetNs, int samples) {
+    long thousandths = ms * config.sampleRate() + (long) offsetNs * config.sampleRate() / 1_000_000;
+    long raw = Math.floorDiv(thousandths + 500, 1000L);
     long dts = begun && Math.abs(raw - next) <= tolerance ? next : raw;
     begun = true;
     next = dts + samples;

@@ -5,6 +5,7 @@ import java.util.List;
 import live.understudy.ingest.BadInputException;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.flv.AudioTag;
+import live.understudy.ingest.flv.ColourInfo;
 import live.understudy.ingest.flv.Metadata;
 import live.understudy.ingest.flv.VideoTag;
 import live.understudy.ingest.rtmp.AudioMessage;
@@ -13,6 +14,7 @@ import live.understudy.ingest.rtmp.MediaMessage;
 import live.understudy.ingest.rtmp.VideoMessage;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.ByteSlice;
+import live.understudy.media.Colour;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
@@ -33,6 +35,7 @@ public final class Demuxer {
   private static final int AUDIO_LEAD_MS = 25;
 
   private final IngestLimits.Probe limits;
+  private final IngestLimits.Amf amf;
   private final int maxHeaderBytes;
   private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
   private final MediaBudget videoBudget;
@@ -44,6 +47,7 @@ public final class Demuxer {
   private @Nullable AudioConfig audio;
   private FrameRateProbe.Result timing = new FrameRateProbe.Result(FrameRate.NONE, 0);
   private double metadataRate;
+  private @Nullable Colour claimedColour;
   private @Nullable String encoder;
   private boolean described;
 
@@ -56,6 +60,7 @@ public final class Demuxer {
 
   public Demuxer(IngestLimits limits) {
     this.limits = limits.probe();
+    this.amf = limits.amf();
     this.maxHeaderBytes = limits.media().maxHeaderBytes();
     this.videoBudget = new MediaBudget("video", limits.media());
     this.audioBudget = new MediaBudget("audio", limits.media());
@@ -126,7 +131,20 @@ public final class Demuxer {
           onPicture(coded, video.scanner(), unwrapper.unwrap(message.timestampMs()), nowNs, out);
         }
       }
+      case VideoTag.Metadata metadata -> onColours(metadata.amf(), out);
       case VideoTag.Nothing _ -> {}
+    }
+  }
+
+  /** What the message around the pictures says of their colours, where they say nothing. */
+  private void onColours(ByteSlice metadata, List<SessionEvent> out) {
+    Colour colour = ColourInfo.parse(metadata, amf);
+    if (colour == null || colour.equals(claimedColour)) {
+      return;
+    }
+    claimedColour = colour;
+    if (!probing && video != null) {
+      writer.configure(streamConfig(), timing, out);
     }
   }
 
@@ -137,7 +155,7 @@ public final class Demuxer {
     frame.scan(coded.data());
     if (frame.picture()) {
       ByteSlice sample = frame.sample(coded.data());
-      onUnit(HeldUnit.video(ms, coded.compositionOffsetMs(), frame, sample, nowNs), out);
+      onUnit(HeldUnit.video(ms, coded, frame, sample, nowNs), out);
     }
   }
 
@@ -156,7 +174,8 @@ public final class Demuxer {
         ByteSlice data = coded.data();
         long ms = unwrapper.unwrap(message.timestampMs());
         audioBudget.spend(data.length(), ms);
-        onUnit(HeldUnit.audio(ms, audioTrack.samplesIn(data), data, nowNs), out);
+        int samples = audioTrack.samplesIn(data);
+        onUnit(HeldUnit.audio(ms, coded.offsetNs(), samples, data, nowNs), out);
       }
       case AudioTag.Nothing _ -> {}
     }
@@ -253,6 +272,7 @@ public final class Demuxer {
   }
 
   private StreamConfig streamConfig() {
-    return new StreamConfig(video == null ? null : video.withRate(timing.rate()), audio);
+    return new StreamConfig(
+        video == null ? null : video.withRate(timing.rate(), claimedColour), audio);
   }
 }

@@ -12,6 +12,7 @@ final class FrameGrid {
   /** Two roundings of up to a millisecond each stay below one and a half with this margin. */
   private static final int TOLERANCE_HALF_MS = 3;
 
+  private static final int NANOS_PER_MS = 1_000_000;
   private static final int RUN_THAT_AGREES = 6;
 
   private final FrameRate rate;
@@ -30,9 +31,12 @@ final class FrameGrid {
     return 2 * Math.abs(residual) <= (long) TOLERANCE_HALF_MS * rate.ticksPerMs();
   }
 
-  /** The decode time in ticks of a frame whose decode time in milliseconds is {@code ms}. */
-  long dts(long ms) {
-    long raw = ms * rate.ticksPerMs();
+  /**
+   * The decode time in ticks of a frame whose decode time in milliseconds is {@code ms}, and {@code
+   * offsetNs} more.
+   */
+  long dts(long ms, int offsetNs) {
+    long raw = ms * rate.ticksPerMs() + (long) offsetNs * rate.ticksPerMs() / NANOS_PER_MS;
     if (!rate.isGrid()) {
       return raw;
     }

@@ -1,5 +1,6 @@
 package live.understudy.ingest.demux;
 
+import live.understudy.ingest.flv.VideoTag;
 import live.understudy.media.ByteSlice;
 import live.understudy.media.Timecode;
 import live.understudy.media.TrackType;
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A coded frame whose time is still in the encoder's milliseconds.
  *
+ * @param offsetNs what the milliseconds leave out
  * @param samples what a frame of sound lasts in output samples; 0 for video
  * @param leading see {@link FrameScanner#leading}
  */
 record HeldUnit(
     TrackType track,
     long ms,
+    int offsetNs,
     int offsetMs,
     int samples,
     boolean keyframe,
@@ -25,11 +28,13 @@ record HeldUnit(
     long arrivedNs) {
 
   /** The picture that {@code frame} has scanned. */
-  static HeldUnit video(long ms, int offsetMs, FrameScanner frame, ByteSlice data, long arrivedNs) {
+  static HeldUnit video(
+      long ms, VideoTag.CodedFrame coded, FrameScanner frame, ByteSlice data, long arrivedNs) {
     return new HeldUnit(
         TrackType.VIDEO,
         ms,
-        offsetMs,
+        coded.offsetNs(),
+        coded.compositionOffsetMs(),
         0,
         frame.keyframe(),
         frame.leading(),
@@ -40,11 +45,11 @@ record HeldUnit(
         arrivedNs);
   }
 
-  static HeldUnit audio(long ms, int samples, ByteSlice data, long arrivedNs) {
+  static HeldUnit audio(long ms, int offsetNs, int samples, ByteSlice data, long arrivedNs) {
     long hash =
         ContentHash.finish(
             ContentHash.update(ContentHash.SEED, data.array(), data.offset(), data.length()));
     return new HeldUnit(
-        TrackType.AUDIO, ms, 0, samples, true, false, false, null, data, hash, arrivedNs);
+        TrackType.AUDIO, ms, offsetNs, 0, samples, true, false, false, null, data, hash, arrivedNs);
   }
 }

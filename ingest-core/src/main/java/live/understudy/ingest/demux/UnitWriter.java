@@ -77,7 +77,7 @@ final class UnitWriter {
       return null;
     }
     everKeyframe = true;
-    long wanted = grid.dts(unit.ms());
+    long wanted = grid.dts(unit.ms(), unit.offsetNs());
     long dts = videoOrder.mend(wanted);
     // A mended decode time does not move the picture.
     int offset = grid.offset(unit.offsetMs()) - (int) (dts - wanted);
@@ -100,7 +100,7 @@ final class UnitWriter {
     if (config.video() != null && !everKeyframe && unit.ms() < audioFromMs) {
       return null;
     }
-    long dts = audioOrder.mend(run.dts(unit.ms(), unit.samples()));
+    long dts = audioOrder.mend(run.dts(unit.ms(), unit.offsetNs(), unit.samples()));
     return new AccessUnit(
         TrackType.AUDIO, dts, 0, true, unit.data(), unit.hash(), unit.arrivedNs());
   }

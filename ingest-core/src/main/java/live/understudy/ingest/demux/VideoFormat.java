@@ -2,7 +2,9 @@ package live.understudy.ingest.demux;
 
 import live.understudy.ingest.BadInputException;
 import live.understudy.media.ByteSlice;
+import live.understudy.media.Colour;
 import live.understudy.media.VideoConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A video sequence header, read.
@@ -36,7 +38,8 @@ record VideoFormat(
     return fourCc.equals(otherFourCc) && header.equals(otherHeader);
   }
 
-  VideoConfig withRate(FrameRate rate) {
+  /** {@code claimed}: the colours that the encoder names where the pictures name none. */
+  VideoConfig withRate(FrameRate rate, @Nullable Colour claimed) {
     Vui vui = picture.vui();
     return new VideoConfig(
         fourCc,
@@ -48,6 +51,6 @@ record VideoFormat(
         rate.frameTicks(),
         vui.pixelAspectWidth(),
         vui.pixelAspectHeight(),
-        vui.colour());
+        vui.colour() == null ? claimed : vui.colour());
   }
 }

@@ -16,8 +16,12 @@ public sealed interface AudioTag {
    */
   record SequenceHeader(String fourCc, ByteSlice config) implements AudioTag {}
 
-  /** A coded frame. */
-  record CodedFrame(String fourCc, ByteSlice data) implements AudioTag {}
+  /**
+   * A coded frame.
+   *
+   * @param offsetNs to add to the message's milliseconds, less than one
+   */
+  record CodedFrame(String fourCc, ByteSlice data, int offsetNs) implements AudioTag {}
 
   /** Nothing that anybody needs: an end of sequence, or an empty message, which means silence. */
   record Nothing() implements AudioTag {}
@@ -44,7 +48,7 @@ public sealed interface AudioTag {
     }
     return switch (body.unsignedByte(1)) {
       case 0 -> new SequenceHeader("mp4a", data);
-      case 1 -> new CodedFrame("mp4a", data);
+      case 1 -> new CodedFrame("mp4a", data, 0);
       default ->
           throw new BadInputException(
               "an audio message of AAC packet type " + body.unsignedByte(1));
@@ -64,7 +68,9 @@ public sealed interface AudioTag {
     return switch (packet.type()) {
       case ExPacket.SEQUENCE_START -> new SequenceHeader(fourCc, packet.payload());
       case ExPacket.CODED_FRAMES ->
-          packet.payload().length() == 0 ? NOTHING : new CodedFrame(fourCc, packet.payload());
+          packet.payload().length() == 0
+              ? NOTHING
+              : new CodedFrame(fourCc, packet.payload(), packet.offsetNs());
       // 4 is MultichannelConfig: where the speakers stand, which the codecs say themselves.
       case ExPacket.SEQUENCE_END, 4 -> NOTHING;
       default ->

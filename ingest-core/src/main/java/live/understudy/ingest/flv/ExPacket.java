@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param type VideoPacketType or AudioPacketType, never ModEx or Multitrack
  * @param fourCc the codec's four letters
  * @param payload what follows the header
+ * @param offsetNs what the message's timestamp leaves out of a millisecond
  */
-record ExPacket(int type, String fourCc, ByteSlice payload) {
+record ExPacket(int type, String fourCc, ByteSlice payload, int offsetNs) {
   static final int SEQUENCE_START = 0;
   static final int CODED_FRAMES = 1;
   static final int SEQUENCE_END = 2;
@@ -33,9 +34,18 @@ record ExPacket(int type, String fourCc, ByteSlice payload) {
    */
   static @Nullable ExPacket read(ByteSlice body, int multitrackType) throws BadInputException {
     Cursor in = new Cursor(body);
-    int type = modifiers(in, in.unsigned(1) & 0x0F);
+    int type = in.unsigned(1) & 0x0F;
+    int offsetNs = 0;
+    while (type == MOD_EX) {
+      ByteSlice modifier = modifier(in);
+      int kindAndNext = in.unsigned(1);
+      if (kindAndNext >>> 4 == TIMESTAMP_OFFSET_NANO) {
+        offsetNs = nanoseconds(modifier);
+      }
+      type = kindAndNext & 0x0F;
+    }
     if (type != multitrackType) {
-      return new ExPacket(type, in.fourCc(), in.take(in.remaining()));
+      return new ExPacket(type, in.fourCc(), in.take(in.remaining()), offsetNs);
     }
     int kindAndType = in.unsigned(1);
     int kind = kindAndType >>> 4;
@@ -50,28 +60,23 @@ record ExPacket(int type, String fourCc, ByteSlice payload) {
       ByteSlice payload = in.take(kind == ONE_TRACK ? in.remaining() : in.unsigned(3));
       // "The track with a trackId of zero is the default track"; this server serves that one.
       if (trackId == DEFAULT_TRACK) {
-        return new ExPacket(realType, trackFourCc, payload);
+        return new ExPacket(realType, trackFourCc, payload, offsetNs);
       }
     }
     return null;
   }
 
-  /**
-   * Skips the ModEx packets before the real one. Nanoseconds that are added to a timestamp are
-   * checked and dropped: the frame grid restores what rounding to milliseconds took.
-   */
-  private static int modifiers(Cursor in, int firstType) throws BadInputException {
-    int type = firstType;
-    while (type == MOD_EX) {
-      int size = in.unsigned(1) + 1;
-      ByteSlice data = in.take(size == 256 ? in.unsigned(2) + 1 : size);
-      int kindAndNext = in.unsigned(1);
-      if (kindAndNext >>> 4 == TIMESTAMP_OFFSET_NANO
-          && (data.length() < 3 || new Cursor(data).unsigned(3) > MAX_OFFSET_NS)) {
-        throw new BadInputException("an Enhanced RTMP timestamp offset of a millisecond or more");
-      }
-      type = kindAndNext & 0x0F;
+  /** What a ModEx packet before the real one carries. */
+  private static ByteSlice modifier(Cursor in) throws BadInputException {
+    int size = in.unsigned(1) + 1;
+    return in.take(size == 256 ? in.unsigned(2) + 1 : size);
+  }
+
+  private static int nanoseconds(ByteSlice modifier) throws BadInputException {
+    int offsetNs = modifier.length() < 3 ? MAX_OFFSET_NS + 1 : new Cursor(modifier).unsigned(3);
+    if (offsetNs > MAX_OFFSET_NS) {
+      throw new BadInputException("an Enhanced RTMP timestamp offset of a millisecond or more");
     }
-    return type;
+    return offsetNs;
   }
 }

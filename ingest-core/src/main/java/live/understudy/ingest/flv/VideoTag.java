@@ -18,8 +18,17 @@ public sealed interface VideoTag {
    * A coded frame.
    *
    * @param compositionOffsetMs presentation time minus decode time; signed
+   * @param offsetNs to add to the message's milliseconds, less than one
    */
-  record CodedFrame(String fourCc, int compositionOffsetMs, ByteSlice data) implements VideoTag {}
+  record CodedFrame(String fourCc, int compositionOffsetMs, ByteSlice data, int offsetNs)
+      implements VideoTag {}
+
+  /**
+   * Names and values about the pictures that follow.
+   *
+   * @param amf a text and an object in AMF 0
+   */
+  record Metadata(ByteSlice amf) implements VideoTag {}
 
   /** Nothing that anybody needs: an end of sequence, a seek command, an empty message. */
   record Nothing() implements VideoTag {}
@@ -58,7 +67,7 @@ public sealed interface VideoTag {
     ByteSlice data = in.take(in.remaining());
     return switch (packetType) {
       case 0 -> new SequenceHeader(fourCc, data);
-      case 1 -> frame(fourCc, offsetMs, data);
+      case 1 -> frame(fourCc, offsetMs, data, 0);
       case 2 -> NOTHING;
       default -> throw new BadInputException("a video message of packet type " + packetType);
     };
@@ -79,20 +88,20 @@ public sealed interface VideoTag {
       case ExPacket.CODED_FRAMES -> {
         Cursor in = new Cursor(packet.payload());
         int offsetMs = hasOffset ? in.signed24() : 0;
-        yield frame(fourCc, offsetMs, in.take(in.remaining()));
+        yield frame(fourCc, offsetMs, in.take(in.remaining()), packet.offsetNs());
       }
       // "CodedFramesX": the composition time is zero and is left out.
-      case 3 -> frame(fourCc, 0, packet.payload());
-      // 4 is Metadata: colours, which the bitstream says better.
-      case ExPacket.SEQUENCE_END, 4 -> NOTHING;
+      case 3 -> frame(fourCc, 0, packet.payload(), packet.offsetNs());
+      case ExPacket.SEQUENCE_END -> NOTHING;
+      case 4 -> new Metadata(packet.payload());
       case 5 -> throw unsupported("AV1 with an MPEG-2 TS descriptor");
       default ->
           throw new BadInputException("a video message of extended packet type " + packet.type());
     };
   }
 
-  private static VideoTag frame(String fourCc, int offsetMs, ByteSlice data) {
-    return data.length() == 0 ? NOTHING : new CodedFrame(fourCc, offsetMs, data);
+  private static VideoTag frame(String fourCc, int offsetMs, ByteSlice data, int offsetNs) {
+    return data.length() == 0 ? NOTHING : new CodedFrame(fourCc, offsetMs, data, offsetNs);
   }
 
   private static BadInputException unsupported(String codec) {

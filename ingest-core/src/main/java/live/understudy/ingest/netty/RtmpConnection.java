@@ -194,12 +194,34 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
 
   /**
    * Hangs up without a word, from any thread. A status that says error makes encoders give up; a
-   * connection that is lost makes them come back, which is what a restart of the server wants.
+   * connection that is lost makes them come back, which is what a restart of the server wants. Who
+   * understands it is asked to connect anew first, and has a moment to do so at a keyframe.
    */
   void hangUp(String reason) {
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
-      ctx.executor().execute(() -> reject(ctx.channel(), reason));
+      ctx.executor()
+          .execute(() -> {
+            try {
+              hangUpFromHere(ctx, reason);
+            } catch (RuntimeException e) {
+              exceptionCaught(ctx, e);
+            }
+          });
+    }
+  }
+
+  private void hangUpFromHere(ChannelHandlerContext ctx, String reason) {
+    int graceMs = 0;
+    if (session != null && closeReason == null && session.askToReconnect(reason, outputs)) {
+      handleOutputs(ctx, session, System.nanoTime());
+      ctx.flush();
+      graceMs = listener.limits().deadlines().closeDelayMs();
+    }
+    if (graceMs > 0) {
+      ctx.executor().schedule(() -> reject(ctx.channel(), reason), graceMs, TimeUnit.MILLISECONDS);
+    } else {
+      reject(ctx.channel(), reason);
     }
   }
 

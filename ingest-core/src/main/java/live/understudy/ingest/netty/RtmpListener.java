@@ -104,7 +104,10 @@ public final class RtmpListener {
     return counter.total();
   }
 
-  /** Stops accepting, and hangs up on every encoder. Returns when the port is free. */
+  /**
+   * Stops accepting, and hangs up on every encoder; on those that can be asked to connect anew, a
+   * little later. Returns when the port is free.
+   */
   public void close() {
     channel.close().syncUninterruptibly();
     connections.forEach(connection -> connection.hangUp("the server is shutting down"));

@@ -13,8 +13,14 @@ final class Capabilities {
   /** FourCcInfoMask.CanForward: what comes in is passed on, and neither decoded nor encoded. */
   private static final double CAN_FORWARD = 4;
 
-  /** CapsExMask.ModEx. Of several tracks only the default one is served, so none are asked for. */
-  private static final double CAPS_EX = 4;
+  /** CapsExMask.Reconnect. */
+  private static final int RECONNECT = 1;
+
+  /**
+   * CapsExMask.Reconnect, ModEx and TimestampNanoOffset. Of several tracks only the default one is
+   * served, so none are asked for.
+   */
+  private static final double CAPS_EX = RECONNECT | 4 | 8;
 
   private Capabilities() {}
 
@@ -25,6 +31,12 @@ final class Capabilities {
         || properties.containsKey("videoFourCcInfoMap")
         || properties.containsKey("audioFourCcInfoMap")
         || properties.containsKey("capsEx");
+  }
+
+  /** Whether a client understands a request to connect anew. */
+  static boolean reconnects(Amf0Value.Obj connect) {
+    double mask = connect.number("capsEx");
+    return mask >= RECONNECT && mask <= Integer.MAX_VALUE && ((int) mask & RECONNECT) != 0;
   }
 
   /** Adds them to the properties that a connect is answered with. */

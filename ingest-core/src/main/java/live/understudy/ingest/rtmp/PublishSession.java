@@ -54,6 +54,7 @@ public final class PublishSession {
   private int messageStreams;
   private int publishStreamId;
   private boolean unpublished;
+  private boolean reconnects;
 
   private long receivedBytes;
   private long acknowledgedBytes;
@@ -166,6 +167,21 @@ public final class PublishSession {
     }
   }
 
+  /**
+   * Asks a publisher that understands it to leave and to connect anew, to the same address; media
+   * goes on until it does. False when it does not understand.
+   */
+  public boolean askToReconnect(String description, List<SessionOutput> out) {
+    if (state != State.PUBLISHING || !reconnects) {
+      return false;
+    }
+    send(
+        STATUS_CHUNK_STREAM,
+        Replies.status(0, "status", "NetConnection.Connect.ReconnectRequest", description),
+        out);
+    return true;
+  }
+
   /** The peer closed the connection, or it broke. */
   public void onDisconnect(String reason, List<SessionOutput> out) {
     close(unpublished ? "the encoder stopped the stream" : reason, out);
@@ -276,6 +292,7 @@ public final class PublishSession {
     if (object != null) {
       app = object.text("app");
       tcUrl = object.text("tcUrl");
+      reconnects = Capabilities.reconnects(object);
     }
     state = State.CONNECTED;
     int window = limits.chunks().acknowledgementWindowBytes();

@@ -197,7 +197,7 @@ class AudioFormatTest {
         AudioTrack track = new AudioTrack();
         try {
           track.onHeader(new AudioTag.SequenceHeader(fourCc, ByteSlice.of(noise)));
-          track.onFrame(new AudioTag.CodedFrame(fourCc, ByteSlice.of(noise)));
+          track.onFrame(new AudioTag.CodedFrame(fourCc, ByteSlice.of(noise), 0));
         } catch (BadInputException e) {
           assertFalse(e.reason().isEmpty());
         }
@@ -210,7 +210,7 @@ class AudioFormatTest {
   }
 
   private static AudioTag.CodedFrame frame(String fourCc, String hex) {
-    return new AudioTag.CodedFrame(fourCc, slice(hex));
+    return new AudioTag.CodedFrame(fourCc, slice(hex), 0);
   }
 
   private static ByteSlice slice(String hex) {

@@ -27,10 +27,10 @@ class FrameGridTest {
         FrameRateProbe.Result found = FrameRateProbe.choose(first, 0, hint);
         assertEquals(rate, found.rate());
         FrameGrid grid = new FrameGrid(found.rate(), found.anchorMs());
-        long begin = grid.dts(first[0]);
+        long begin = grid.dts(first[0], 0);
         long frames = 3_600L * timescale / frameTicks;
         for (long n = 0; n < frames; n++) {
-          long dts = grid.dts(ms(n, phaseMs, rate, nearest));
+          long dts = grid.dts(ms(n, phaseMs, rate, nearest), 0);
           if (dts != begin + n * frameTicks) {
             throw new AssertionError("phase " + phaseMs + " frame " + n + ": " + dts);
           }
@@ -80,23 +80,24 @@ class FrameGridTest {
   @Test
   void dts_droppedFrames_keepTheGrid() {
     FrameGrid grid = new FrameGrid(FrameRate.ofInteger(30), 0);
-    assertEquals(1_000, grid.dts(33));
-    assertEquals(4_000, grid.dts(133));
-    assertEquals(300_000, grid.dts(10_000));
+    assertEquals(1_000, grid.dts(33, 0));
+    assertEquals(4_000, grid.dts(133, 0));
+    assertEquals(300_000, grid.dts(10_000, 0));
   }
 
   @Test
   void dts_oneFrameOffTheGrid_rawMillisecondsAndTheGridStays() {
     FrameGrid grid = new FrameGrid(FrameRate.ofInteger(25), 0);
-    assertEquals(1_000, grid.dts(40));
-    assertEquals(90 * 25, grid.dts(90));
-    assertEquals(3_000, grid.dts(120));
+    assertEquals(1_000, grid.dts(40, 0));
+    assertEquals(90 * 25, grid.dts(90, 0));
+    assertEquals(3_000, grid.dts(120, 0));
   }
 
   @Test
   void dts_runOnAnotherGrid_takenFromThereOn() {
     FrameGrid grid = new FrameGrid(FrameRate.ofInteger(30), 0);
-    long[] dts = LongStream.range(10, 40).map(n -> grid.dts(ms(n, 15.2, RATE_30, false))).toArray();
+    long[] dts =
+        LongStream.range(10, 40).map(n -> grid.dts(ms(n, 15.2, RATE_30, false), 0)).toArray();
     long[] steps = LongStream.range(1, 30).map(i -> dts[(int) i] - dts[(int) i - 1]).toArray();
     assertTrue(Arrays.stream(steps).skip(6).allMatch(step -> step == 1_000));
   }
@@ -106,7 +107,7 @@ class FrameGridTest {
     FrameGrid grid = new FrameGrid(FrameRate.ofInteger(30), 0);
     for (long n = 0; n < 200_000; n++) {
       long time = (long) Math.floor(n * 1000 / 30.0 * 1.0001);
-      assertTrue(Math.abs(grid.dts(time) - time * 30) <= 45, "frame " + n);
+      assertTrue(Math.abs(grid.dts(time, 0) - time * 30) <= 45, "frame " + n);
     }
   }
 

@@ -72,7 +72,51 @@ class PublishSessionTest {
     assertEquals(4, ((Amf0Value.Obj) video).number("av01"));
     Amf0Value audio = Objects.requireNonNull(properties.get("audioFourCcInfoMap"));
     assertEquals(4, ((Amf0Value.Obj) audio).number("Opus"));
-    assertEquals(Amf0Value.of(4), properties.get("capsEx"));
+    assertEquals(Amf0Value.of(1 + 4 + 8), properties.get("capsEx"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, true",
+    "13, true",
+    "14, false",
+    "0, false",
+    "-1, false",
+    "NaN, false",
+    "4e9, false"
+  })
+  void askToReconnect_onlyWhoUnderstandsIt(double capsEx, boolean asked) throws BadInputException {
+    Map<String, Amf0Value> object = new LinkedHashMap<>();
+    object.put("app", Amf0Value.of("live"));
+    object.put("capsEx", Amf0Value.of(capsEx));
+    feed(publisher.handshake().command(0, "connect", 1, Amf0Value.object(object)).take());
+    List<SessionOutput> out = new ArrayList<>();
+    assertFalse(session.askToReconnect("restart", out), "nothing is published yet");
+    feed(publisher.publish(KEY).take());
+    session.admit(0, out);
+    describe(out);
+    out.clear();
+    assertEquals(asked, session.askToReconnect("restart", out));
+    assertEquals(
+        asked ? List.of("onStatus 0 NetConnection.Connect.ReconnectRequest") : List.of(),
+        describe(out));
+    assertEquals(1, feed(publisher.audio(5, new byte[2]).take()).size(), "media goes on");
+  }
+
+  @Test
+  void askToReconnect_oldEncoder_isNotTroubled() throws BadInputException {
+    startPublishing();
+    assertFalse(session.askToReconnect("restart", new ArrayList<>()));
+  }
+
+  @Test
+  void commandsThatNobodyNeeds_areAnsweredOrIgnored() throws BadInputException {
+    startPublishing();
+    assertEquals(List.of("_result 7"), feed(publisher.command(0, "_checkbw", 7).take()));
+    assertEquals(List.of("_result 8"), feed(publisher.command(0, "getStreamLength", 8).take()));
+    for (String name : List.of("_checkbw", "onBWDone", "_result", "_error", "setBufferTime", "")) {
+      assertEquals(List.of(), feed(publisher.command(0, name, 0, Amf0Value.NULL).take()), name);
+    }
   }
 
   @Test

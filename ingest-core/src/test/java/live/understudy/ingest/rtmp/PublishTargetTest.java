@@ -46,6 +46,50 @@ class PublishTargetTest {
     assertEquals(new PublishTarget("live", "e_en_K"), PublishTarget.of(app, tcUrl, name));
   }
 
+  /**
+   * What comes of the two fields or the one field that operators fill in. FFmpeg, GStreamer and OBS
+   * are recorded (see the corpus); the others take two fields and send them as Flash Media Live
+   * Encoder did, or are built on librtmp or FFmpeg.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          FFmpeg: one address,             live,   rtmp://h:1936/live,       e_en_K
+          FFmpeg: key in the query,        live?key=e_en_K, rtmp://h:1936/live?key=e_en_K, -
+          FFmpeg: application by option,   live,   rtmps://h:1936/live,      e_en_K
+          FFmpeg: two parts before it,     live/x, rtmps://h:1936/live/x,    e_en_K
+          FFmpeg: user and password,       live,   rtmp://u:p@h:1936/live,   e_en_K
+          OBS: two fields,                 live,   rtmps://h:1936/live,      e_en_K
+          OBS: server ends in a slash,     live/,  rtmps://h:1936/live/,     e_en_K
+          OBS: key with blanks,            live,   rtmps://h:1936/live,      'e_en_K '
+          OBS: key in the server,          live/e_en_K, rtmps://h:1936/live/e_en_K, ''
+          OBS: query behind the key,       live,   rtmps://h:1936/live,      e_en_K?user=a&pass=b
+          GStreamer rtmpsink,              live,   rtmp://h:1935/live,       e_en_K
+          GStreamer rtmp2sink,             live,   rtmp://h:1935/live,       e_en_K
+          rtmpdump: app and playpath,      live,   rtmp://h/live,            e_en_K
+          rtmpdump: no application,        '',     rtmp://h/,                live/e_en_K
+          vMix: address and key,           live,   rtmps://h:1936/live,      e_en_K
+          vMix: key copied with quotes,    live,   rtmps://h:1936/live,      '"e_en_K"'
+          Wirecast: address and stream,    live,   rtmps://h:1936/live,      e_en_K
+          Wirecast: address with a slash,  live/,  rtmps://h:1936/live/,     /e_en_K
+          XSplit: address and stream name, live,   rtmp://h:1935/live,       e_en_K
+          XSplit: address in the name,     live,   rtmp://h:1935/live,       rtmp://h:1935/live/e_en_K
+          Streamlabs: two fields,          live,   rtmps://h:1936/live,      e_en_K
+          Larix: one address,              live,   rtmps://h:1936/live,      e_en_K
+          Larix: instance before the key,  live/_definst_, rtmps://h:1936/live/_definst_, e_en_K
+          Teradek: address and stream,     live,   rtmp://h:1935/live,       e_en_K
+          Teradek: slash before the key,   /live,  rtmp://h:1935/live,       /e_en_K
+          Ecamm: address with the key,     live,   rtmps://h:1936/live,      e_en_K
+          Ecamm: no tcUrl,                 live,   -,                        e_en_K
+          nginx-rtmp relays with a path,   live,   rtmp://h:1935,            live/e_en_K
+          """)
+  void of_everyEncoder_sameAppAndKey(String who, String app, String tcUrl, String name)
+      throws BadInputException {
+    assertEquals(new PublishTarget("live", "e_en_K"), PublishTarget.of(app, tcUrl, name), who);
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
