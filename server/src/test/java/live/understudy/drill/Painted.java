@@ -1,5 +1,6 @@
 package live.understudy.drill;
 
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,11 @@ record Painted(
     int pictures, int lost, int repeated, int stoodFrames, int unshown, long longestStillMs) {
   /** A jump over media that is longer than what a catching-up player or a late callback makes. */
   private static final double JUMP_S = 0.3;
+
+  /** A busy browser now and then draws the next picture already; soon after, all is as before. */
+  private static final int ASTRAY = 3;
+
+  private static final double NEAR_FRAMES = 0.6;
 
   /** One picture: its number, its time in the media, and when it was shown, wall clock. */
   record Picture(int number, long mediaUs, long shownMs) {}
@@ -42,7 +48,8 @@ record Painted(
    *
    * @param untilMs when the watching ended, wall clock
    */
-  static Painted of(List<Picture> pictures, int framesPerSecond, long untilMs) {
+  static Painted of(List<Picture> shown, int framesPerSecond, long untilMs) {
+    List<Picture> pictures = withoutAstray(shown, framesPerSecond);
     int lost = 0;
     int repeated = 0;
     int stood = 0;
@@ -71,5 +78,33 @@ record Painted(
       }
     }
     return new Painted(pictures.size(), lost, repeated, stood, unshown, still);
+  }
+
+  /** Without pictures that are ahead of their media time and followed by one that is not. */
+  private static List<Picture> withoutAstray(List<Picture> shown, int framesPerSecond) {
+    List<Picture> kept = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      if (kept.isEmpty() || !isAstray(kept.getLast(), shown, i, framesPerSecond)) {
+        kept.add(shown.get(i));
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isAstray(
+      Picture before, List<Picture> shown, int at, int framesPerSecond) {
+    double usual = offset(before, framesPerSecond);
+    double now = offset(shown.get(at), framesPerSecond) - usual;
+    if (Math.abs(now) < NEAR_FRAMES || Math.abs(now) > 2) {
+      return false;
+    }
+    int end = Math.min(shown.size(), at + 1 + ASTRAY);
+    return shown.subList(at + 1, end).stream()
+        .anyMatch(later -> Math.abs(offset(later, framesPerSecond) - usual) < NEAR_FRAMES);
+  }
+
+  /** A picture's number beyond what its media time would have it be. */
+  private static double offset(Picture picture, int framesPerSecond) {
+    return picture.number() - picture.mediaUs() * framesPerSecond / 1e6;
   }
 }

@@ -45,11 +45,29 @@ class PaintedTest {
   }
 
   @Test
+  void of_nextPictureDrawnAlready_isNeitherLostNorRepeated() {
+    play(100, 110, 0);
+    show(112, 11, 11 * FRAME_US / 1000);
+    play(112, 140, 12);
+    assertEquals(0, painted().lost());
+    assertEquals(0, painted().repeated());
+  }
+
+  @Test
   void of_picturesMissingFromTheMedia_areLost() {
     play(100, 120, 0);
     play(126, 140, 21);
     assertEquals(5, painted().lost());
     assertEquals(0, painted().repeated());
+  }
+
+  @Test
+  void of_onePictureMissingOrTwice_isCounted() {
+    play(100, 120, 0);
+    play(122, 140, 21);
+    play(140, 160, 40);
+    assertEquals(1, painted().lost());
+    assertEquals(1, painted().repeated() + painted().stoodFrames());
   }
 
   @Test

@@ -22,6 +22,10 @@ import tools.jackson.databind.JsonNode;
 /** One event with its encoders and their senders, and what can be done to them. */
 final class Scene implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
+  /** The server makes no automatic switch so soon after another one. */
+  private static final Duration RESTED = Duration.ofSeconds(11);
+
   private static final int PRIMARY_KBPS = 500;
   private static final int BACKUP_KBPS = 350;
   private static final String LANGUAGE = "en";
@@ -143,6 +147,19 @@ final class Scene implements AutoCloseable {
         TIMEOUT,
         () -> "three segments: " + status(),
         () -> rig.api.text(mediaPlaylist().getPath()).split("#EXTINF", -1).length > 3);
+  }
+
+  /** Puts the primary on air, where a busy machine has put the backup there, and lets that rest. */
+  void beginWithPrimary() throws Exception {
+    if (!isOnAir(Leg.PRIMARY)) {
+      operatorSwitch(Leg.PRIMARY);
+      Await.until(TIMEOUT, () -> "the primary: " + status(), () -> isOnAir(Leg.PRIMARY));
+      passTime(RESTED);
+    }
+  }
+
+  private boolean isOnAir(Leg leg) {
+    return status().path("program").path("onAir").asString("").equals(leg.name());
   }
 
   /** The moment from which on is counted. */

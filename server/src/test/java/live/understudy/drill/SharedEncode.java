@@ -75,6 +75,8 @@ final class SharedEncode implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(ffmpeg.ffmpeg().toString()));
     command.addAll(spec.arguments());
     command.removeLast();
+    // What the encoder would choose by its bitrate is the same for all: equal configurations.
+    command.addAll(List.of("-level", "3.0"));
     command.addAll(List.of("-flush_packets", "1"));
     command.add("tcp://127.0.0.1:" + server.getLocalPort());
     SharedEncode encode =
