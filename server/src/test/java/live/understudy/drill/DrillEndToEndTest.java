@@ -5,39 +5,42 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import live.understudy.drill.DrillCase.Encodes;
 import live.understudy.drill.DrillCase.Mode;
 import live.understudy.drill.DrillCase.Viewer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The drills that matter most, each with hls.js; {@code bin/drills} has all of them. */
 @Timeout(180)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DrillEndToEndTest {
-  @TempDir Path folder;
-  private Rig rig;
+  private static @Nullable Rig rig;
 
   @BeforeAll
-  void start() throws Exception {
-    rig = Rig.start(folder);
+  static void start() throws Exception {
+    rig = Rig.start(Path.of("target", "drills"));
   }
 
   @AfterAll
-  void end() {
-    rig.close();
+  static void end() throws Exception {
+    Rig on = rig;
+    if (on != null) {
+      on.close();
+    }
   }
 
   private Row play(String id, Mode mode, Encodes encodes) throws Exception {
     Drill drill =
         Drills.ALL.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
     DrillCase drillCase = new DrillCase(drill, mode, encodes);
-    List<Row> rows = DrillMain.play(rig, drillCase, drillCase.id(), Set.of(Viewer.HLSJS));
+    List<Row> rows =
+        DrillMain.play(
+            Objects.requireNonNull(rig), drillCase, drillCase.id(), Set.of(Viewer.HLSJS));
     Row row = rows.getFirst();
     assertEquals(List.of(), drill.promise().broken(row), row::toString);
     assertTrue(row.painted().pictures() > 100, row::toString);

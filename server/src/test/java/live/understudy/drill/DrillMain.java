@@ -109,7 +109,7 @@ public final class DrillMain {
     }
   }
 
-  private void closeRigIfIll() {
+  private void closeRigIfIll() throws IOException, InterruptedException {
     Rig on = rig;
     if (on != null && !on.isHealthy()) {
       System.out.println("    the server is ill and is started anew");
@@ -117,7 +117,7 @@ public final class DrillMain {
     }
   }
 
-  private void closeRig() {
+  private void closeRig() throws IOException, InterruptedException {
     Rig on = rig;
     rig = null;
     if (on != null) {

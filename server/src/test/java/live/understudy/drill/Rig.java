@@ -3,7 +3,9 @@ package live.understudy.drill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import live.understudy.e2e.ServerProcess;
 import live.understudy.server.demo.CameraSpec;
 import live.understudy.server.demo.DemoApi;
@@ -22,10 +24,12 @@ final class Rig implements AutoCloseable {
   final DemoApi api;
   final DemoCamera camera;
   private final Thread ender;
+  private final Path data;
   private int logged;
 
-  private Rig(ServerProcess server, FfmpegProgram ffmpeg) {
+  private Rig(ServerProcess server, Path data, FfmpegProgram ffmpeg) {
     this.server = server;
+    this.data = data;
     this.ffmpeg = ffmpeg;
     this.api = new DemoApi(server.http(), server.token());
     this.camera = DemoCamera.start(CAMERA);
@@ -38,7 +42,7 @@ final class Rig implements AutoCloseable {
   static Rig start(Path folder) throws Exception {
     FfmpegProgram ffmpeg = FfmpegProgram.load(Path.of("target", "ffmpeg").toAbsolutePath());
     Path data = Files.createTempDirectory(Files.createDirectories(folder), "data");
-    return new Rig(ServerProcess.start(data.toAbsolutePath()), ffmpeg);
+    return new Rig(ServerProcess.start(data.toAbsolutePath()), data, ffmpeg);
   }
 
   boolean isHealthy() {
@@ -64,10 +68,15 @@ final class Rig implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException, InterruptedException {
     api.close();
     camera.close();
-    server.close();
+    server.kill();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
     Runtime.getRuntime().removeShutdownHook(ender);
   }
 }

@@ -109,7 +109,7 @@ public final class ServerProcess implements TestServer {
   }
 
   /** Ends the process as a power cut does. Returns when it is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the server cannot be killed");
