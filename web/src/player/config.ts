@@ -113,8 +113,10 @@ const LOW_LATENCY_FIRST_BYTE_MS = 2_500;
 export function playerConfig(profile: Profile): Partial<HlsConfig> {
   const config = { ...common };
   if (profile.lowLatency) {
-    // Back to the live edge after a stall: 5 % faster is hardly heard and makes up 1 s in 20 s. hls.js does so
-    // only within one target duration of its target, so it leaves alone who has gone back.
+    // Back to the live edge after a stall: 5 % faster is hardly heard and makes up 1 s in 20 s. hls.js rounds the
+    // rate to twentieths, so this is its smallest step. It takes it from 0.07 s behind the target on while more
+    // than 1 s is buffered, and leaves alone who is further back than target and target duration together; see
+    // latency.ts for those.
     config.maxLiveSyncPlaybackRate = 1.05;
     config.fragLoadPolicy = policy({
       firstByteMs: LOW_LATENCY_FIRST_BYTE_MS,
@@ -130,12 +132,6 @@ export function playerConfig(profile: Profile): Partial<HlsConfig> {
   if (profile.fromStart) config.startPosition = 0;
   return config;
 }
-
-/**
- * With low latency, a viewer who follows the live edge and is further behind its target than this is taken
- * there: hls.js catches up within one target duration of its target only, and from 5 s it takes 100 s.
- */
-export const JUMP_TO_LIVE_BEHIND_S = 5;
 
 /** Previews in the Studio: small, muted, close to the edge, with little memory. */
 export const previewConfig: Partial<HlsConfig> = {

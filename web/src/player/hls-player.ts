@@ -1,8 +1,9 @@
 /** hls.js with our recovery: wires {@link RecoveryPolicy} and {@link Watchdog} to a real player. */
-import Hls, { ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js';
-import { JUMP_TO_LIVE_BEHIND_S, playerConfig, type Profile } from './config';
+import Hls, { ErrorDetails, ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js';
+import { playerConfig, type Profile } from './config';
 import { captionConfig } from './captions';
 import { positionOfDate } from './date';
+import { mostBehindS, StallMemory } from './latency';
 import type { Player, PlayerEvents } from './player';
 import { RecoveryPolicy, type FaultKind, type Remedy } from './recovery';
 import { startBufferS } from './start';
@@ -28,6 +29,7 @@ export class HlsPlayer implements Player {
   /** The viewer has not gone back, so being late is our doing. */
   private followsLive = true;
   private readonly policy = new RecoveryPolicy();
+  private readonly stalls = new StallMemory();
   private readonly supervisor: Supervisor;
 
   constructor(
@@ -101,6 +103,7 @@ export class HlsPlayer implements Player {
       if (position !== null) hls.startLoad(position);
     });
     hls.on(Events.ERROR, (_event, error) => {
+      if (error.details === ErrorDetails.BUFFER_STALLED_ERROR) this.stalls.onStall(performance.now());
       if (error.fatal) this.onFatal(error);
     });
     hls.loadSource(this.url);
@@ -150,6 +153,7 @@ export class HlsPlayer implements Player {
       this.everPlayed = true;
       this.policy.onPlaying(performance.now());
       this.playedDateMs = hls.playingDate?.getTime() ?? this.playedDateMs;
+      this.restoreLatency(hls);
     } else if (observation.interrupted) {
       this.policy.onWaiting();
     }
@@ -162,11 +166,21 @@ export class HlsPlayer implements Player {
     }
   }
 
+  /** hls.js counts its stalls no more when it is given a target; the one that the playlist names. */
+  private restoreLatency(hls: Hls): void {
+    const targetS = this.details?.partHoldBack ?? 0;
+    if (this.profile.lowLatency && targetS > 0 && this.stalls.mayForget(performance.now())) {
+      hls.targetLatency = targetS;
+    }
+  }
+
   private isLate(observation: Observation): boolean {
     if (!this.profile.lowLatency || !observation.moving) return false;
     if (this.profile.dvr && !this.followsLive) return false;
     const { liveS } = this.window();
-    return liveS !== null && liveS - this.video.currentTime > JUMP_TO_LIVE_BEHIND_S;
+    const targetS = this.hls?.targetLatency ?? null;
+    if (liveS === null || targetS === null || !this.details) return false;
+    return liveS - this.video.currentTime > mostBehindS(targetS, this.details.targetduration);
   }
 
   private window(): Window {

@@ -82,29 +82,28 @@ function Row({ entry, next }: { entry: Switch; next: Switch | null }) {
       <td role="cell" data-label={t('columnReason')}>
         {reasonText(entry)}
       </td>
-      <td role="cell" class="figure" data-label={t('columnDetection')}>
-        <OrDash text={detectionText(entry, locale)} />
-      </td>
+      <OrDash label={t('columnDetection')} text={detectionText(entry, locale)} />
       <td role="cell" class={costly ? 'costly' : ''} data-label={t('columnCost')}>
         {costText(entry, next, locale)}
       </td>
       <td role="cell" data-label={t('columnSplice')}>
         {spliceText(entry.splice)}
       </td>
-      <td role="cell" class="figure" data-label={t('columnAlignment')}>
-        <OrDash text={joinedByText(entry, locale)} />
-      </td>
+      <OrDash label={t('columnAlignment')} text={joinedByText(entry, locale)} />
     </tr>
   );
 }
 
-/** A dash says nothing to those who hear the page. */
-function OrDash({ text }: { text: string | null }) {
-  if (text !== null) return <>{text}</>;
+/** A figure, or a dash, which says nothing to those who hear the page. */
+function OrDash({ label, text }: { label: string; text: string | null }) {
   return (
-    <>
-      <span aria-hidden="true">{t('nothingToSay')}</span>
-      <span class="visually-hidden">{t('notApplicable')}</span>
-    </>
+    <td role="cell" class={text === null ? 'figure dash' : 'figure'} data-label={label}>
+      {text ?? (
+        <>
+          <span aria-hidden="true">{t('nothingToSay')}</span>
+          <span class="visually-hidden">{t('notApplicable')}</span>
+        </>
+      )}
+    </td>
   );
 }
