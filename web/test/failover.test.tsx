@@ -38,7 +38,7 @@ let reply: () => Response;
 
 function answer(path: string, init: RequestInit): Response {
   if (init.method !== 'GET') {
-    sent.push({ method: init.method ?? '', path, body: JSON.parse(String(init.body)) });
+    sent.push({ method: init.method ?? '', path, body: JSON.parse(String(init.body ?? 'null')) });
     return reply();
   }
   if (path.endsWith('/status')) {
@@ -438,5 +438,56 @@ describe('going live', () => {
     backup = leg({ video: { codec: 'avc1.64001f', width: 1280, height: 720 } });
     await pass();
     expect(warnings()[0]).toContain('set differently for: English');
+  });
+});
+
+describe('an encoder’s access', () => {
+  const inDialog = (text: string) =>
+    [...root().querySelectorAll<HTMLButtonElement>('dialog button')].find((b) => b.textContent === text);
+
+  test('is cut after a question, whose answer beforehand is no', async () => {
+    await openStudio();
+    await click('Disconnect');
+    expect(root().querySelector('dialog')?.textContent).toContain(
+      'Primary, English: the encoder is hung up on',
+    );
+    expect(root().querySelector('dialog')?.textContent).toContain('It is on air now');
+    expect(document.activeElement?.textContent).toBe('Cancel');
+    reply = () => Response.json({ disconnected: true });
+    await act(() => inDialog('Disconnect')?.click());
+    await pass(0);
+    expect(sent).toEqual([
+      { method: 'POST', path: '/api/v1/events/demo/languages/en/legs/primary/disconnect', body: null },
+    ]);
+    expect(root().querySelector('dialog')).toBeNull();
+  });
+
+  test('can be kept out, is marked so, and let in again', async () => {
+    backup = leg({ state: 'OFFLINE', blocked: true });
+    await openStudio();
+    expect(cards()[1]?.querySelector('.leg-head')?.textContent).toContain('Kept out');
+    reply = () => Response.json({ blocked: false });
+    await click('Let in again');
+    expect(sent).toEqual([
+      { method: 'PUT', path: '/api/v1/events/demo/languages/en/legs/backup/block', body: { blocked: false } },
+    ]);
+    await click('Keep out');
+    await act(() => inDialog('Keep out')?.click());
+    await pass(0);
+    expect(sent[1]).toEqual({
+      method: 'PUT',
+      path: '/api/v1/events/demo/languages/en/legs/primary/block',
+      body: { blocked: true },
+    });
+    expect(await violations()).toEqual([]);
+  });
+
+  test('a refusal is told where it was asked', async () => {
+    reply = () => Response.json({ detail: 'Ouch.' }, { status: 500 });
+    await openStudio();
+    await click('Keep out');
+    await act(() => inDialog('Keep out')?.click());
+    await pass(0);
+    expect(root().querySelector('dialog [role=alert]')?.textContent).toContain('Ouch.');
   });
 });

@@ -3,6 +3,8 @@ import { fill, pickLang } from '../src/i18n/i18n';
 import { languageName, ownLanguageName } from '../src/i18n/names';
 import { failoverDe } from '../src/studio/failover-texts.de';
 import { failoverEn } from '../src/studio/failover-texts.en';
+import { issueDe } from '../src/studio/issue-texts.de';
+import { issueEn } from '../src/studio/issue-texts.en';
 import { de as studioDe } from '../src/studio/texts.de';
 import { en as studioEn } from '../src/studio/texts.en';
 import { de as watchDe } from '../src/watch/texts.de';
@@ -14,6 +16,7 @@ describe.each([
   ['watch', watchEn, watchDe],
   ['studio', studioEn, studioDe],
   ['failover', failoverEn, failoverDe],
+  ['issues', issueEn, issueDe],
 ])('dictionary of %s', (_page, english, german) => {
   const en: Record<string, string> = english;
   const de: Record<string, string> = german;
@@ -38,7 +41,8 @@ test.each<[string | null, string[], string]>([
 });
 
 test('no text of one part of the Studio hides one of the other', () => {
-  expect(Object.keys(failoverEn).filter((key) => key in studioEn)).toEqual([]);
+  const keys = [studioEn, failoverEn, issueEn].flatMap((texts) => Object.keys(texts));
+  expect(new Set(keys).size).toBe(keys.length);
 });
 
 test('fill leaves unknown placeholders alone', () => {

@@ -63,6 +63,16 @@ export class StudioApi {
     return this.call('PUT', eventPath(id, `${languagePath(language)}/hold`), { held });
   }
 
+  /** Hangs up on the encoder of a leg; one that reconnects by itself comes back. */
+  disconnect(id: string, language: string, leg: Leg): Promise<{ disconnected: boolean }> {
+    return this.call('POST', eventPath(id, `${legPath(language, leg)}/disconnect`));
+  }
+
+  /** Keeps encoders out of a leg, or lets them in again. */
+  block(id: string, language: string, leg: Leg, blocked: boolean): Promise<{ blocked: boolean }> {
+    return this.call('PUT', eventPath(id, `${legPath(language, leg)}/block`), { blocked });
+  }
+
   changePassword(current: string, next: string): Promise<void> {
     // A wrong current password is 403, so that 401 means one thing only.
     return this.call('PUT', '/api/v1/password', { current, new: next });
@@ -101,6 +111,10 @@ function eventPath(id: string, suffix = ''): string {
 
 function languagePath(language: string): string {
   return `/languages/${encodeURIComponent(language)}`;
+}
+
+function legPath(language: string, leg: Leg): string {
+  return `${languagePath(language)}/legs/${leg.toLowerCase()}`;
 }
 
 function isUnauthorized(error: unknown): boolean {

@@ -61,6 +61,10 @@ export interface Issue {
   code: string;
   severity: Severity;
   text: string;
+  measured?: number | null;
+  expected?: number | null;
+  /** Of the two figures: `ms`, `s`, `fps` and such. */
+  unit?: string | null;
 }
 
 export interface LegView {
@@ -73,6 +77,8 @@ export interface LegView {
   audio?: AudioView | null;
   sessions: number;
   lastEndReason?: string | null;
+  /** An operator keeps encoders out. */
+  blocked?: boolean | null;
   preview: string;
   issues?: Issue[] | null;
 }

@@ -62,6 +62,7 @@ export function LanguagePanel({ eventId, entry, clockOffsetMs }: Props) {
         {LEGS.map(([leg, key]) => (
           <LegCard
             key={leg}
+            eventId={eventId}
             leg={leg}
             language={language}
             view={legs[key]}

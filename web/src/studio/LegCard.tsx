@@ -1,6 +1,8 @@
 import type { Issue, Leg, LegState, LegView, Severity } from '../api/types';
 import { lang } from '../i18n/i18n';
 import { Icon, type IconName } from '../ui/Icon';
+import { issueText } from './issue-words';
+import { LegAccess } from './LegAccess';
 import { legFacts } from './leg-facts';
 import { LegPreview } from './LegPreview';
 import { legName, nameOf, t } from './texts';
@@ -19,6 +21,7 @@ const SEVERITY_LOOK: Record<Severity, { icon: IconName; tone: string }> = {
 };
 
 interface Props {
+  eventId: string;
   leg: Leg;
   language: string;
   view: LegView;
@@ -29,7 +32,7 @@ interface Props {
   busy: boolean;
 }
 
-export function LegCard({ leg, language, view, onAir, onSwitch, busy }: Props) {
+export function LegCard({ eventId, leg, language, view, onAir, onSwitch, busy }: Props) {
   const look = STATE_LOOK[view.state];
   const name = legName(leg);
   return (
@@ -41,6 +44,12 @@ export function LegCard({ leg, language, view, onAir, onSwitch, busy }: Props) {
           <Icon name={look.icon} />
           {t(`leg${view.state}`)}
         </span>
+        {view.blocked && (
+          <span class="badge warn">
+            <Icon name="warning" />
+            {t('blocked')}
+          </span>
+        )}
       </header>
       <LegPreview
         url={view.state === 'RECEIVING' ? view.preview : null}
@@ -68,6 +77,7 @@ export function LegCard({ leg, language, view, onAir, onSwitch, busy }: Props) {
         ))}
       </dl>
       <IssueList issues={view.issues ?? []} quiet={view.state !== 'RECEIVING'} />
+      <LegAccess eventId={eventId} language={language} leg={leg} view={view} onAir={onAir} />
     </article>
   );
 }
@@ -86,10 +96,15 @@ function IssueList({ issues, quiet }: { issues: readonly Issue[]; quiet: boolean
         <li key={issue.code} class={`issue ${SEVERITY_LOOK[issue.severity].tone}`}>
           <Icon name={SEVERITY_LOOK[issue.severity].icon} />
           <span>
-            <strong>{t(`sev${issue.severity}`)}:</strong> <span lang="en">{issue.text}</span>
+            <strong>{t(`sev${issue.severity}`)}:</strong> <IssueText issue={issue} />
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+function IssueText({ issue }: { issue: Issue }) {
+  const said = issueText(issue, lang.value);
+  return <span lang={said.lang}>{said.text}</span>;
 }

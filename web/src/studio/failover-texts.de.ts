@@ -20,6 +20,19 @@ export const failoverDe: TranslationOf<typeof failoverEn> = {
   heldHint:
     'Gehalten: Der Server bleibt bei dem, was auf Sendung ist, und verlässt nur einen Encoder, der ausgefallen ist.',
   control: 'Was auf Sendung ist, {language}',
+  access: 'Zugang dieses Encoders, {leg}, {language}',
+  disconnect: 'Trennen',
+  block: 'Aussperren',
+  unblock: 'Wieder zulassen',
+  blocked: 'Ausgesperrt',
+  disconnectTitle: 'Diesen Encoder trennen?',
+  disconnectText:
+    '{leg}, {language}: Die Verbindung des Encoders wird beendet. Die meisten verbinden sich von selbst wieder; sperren Sie ihn aus, wenn er das nicht soll.',
+  blockTitle: 'Encoder aussperren?',
+  blockText:
+    '{leg}, {language}: Wer sendet, wird getrennt, und niemand kann senden, bis Sie Encoder wieder zulassen.',
+  accessOnAir:
+    'Er ist gerade auf Sendung: Das Programm geht auf den anderen Encoder über, oder auf das letzte Bild, wenn es keinen gibt.',
   goneTitle: 'Beide Signale fehlen seit {time} ({duration})',
   goneText:
     'Die Zuschauer sehen das letzte Bild, ohne Ton. Prüfen Sie beide Encoder und ihre Netze: Der erste, der zurückkommt, geht von selbst auf Sendung.',
@@ -76,7 +89,7 @@ export const failoverDe: TranslationOf<typeof failoverEn> = {
   mendaudioDetail: 'Einstellungen → Ausgabe → Streaming: derselbe Audioencoder',
   mendnoSound: 'Einstellungen → Audio: in beiden ein Gerät; der Audiomixer muss ausschlagen',
   goLiveUnlocked:
-    'Die beiden Signale sind noch nicht aneinander verankert für: {languages}. Ein Wechsel kann einen Augenblick wiederholen oder auslassen. Oft hilft es, einige Sekunden zu warten.',
+    'Die beiden Signale sind noch nicht aneinander verankert für: {languages}. Ein Wechsel kann einen Augenblick wiederholen oder auslassen. Dazu brauchen beide einige Sekunden lang denselben Ton, oder Timecodes.',
   goLiveNoBackup:
     'Kein Backup-Signal für: {languages}. Fällt dort das primäre aus, kann nichts einspringen, bis eines verbunden ist.',
   switches: 'Wechsel',

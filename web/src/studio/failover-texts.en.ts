@@ -17,6 +17,20 @@ export const failoverEn = {
     'The server switches by itself. With Hold it stays with what is on air, and leaves only an encoder that is dead.',
   heldHint: 'Held: the server stays with what is on air, and leaves only an encoder that is dead.',
   control: 'What is on air, {language}',
+  // encoders' access
+  access: 'This encoder’s access, {leg}, {language}',
+  disconnect: 'Disconnect',
+  block: 'Keep out',
+  unblock: 'Let in again',
+  blocked: 'Kept out',
+  disconnectTitle: 'Disconnect this encoder?',
+  disconnectText:
+    '{leg}, {language}: the encoder is hung up on. Most encoders connect again by themselves; keep it out if it must not.',
+  blockTitle: 'Keep encoders out?',
+  blockText:
+    '{leg}, {language}: whoever sends is disconnected, and nobody can send until you let encoders in again.',
+  accessOnAir:
+    'It is on air now: the program goes over to the other encoder, or to the last picture if there is none.',
   // both signals gone
   goneTitle: 'Both signals are gone since {time} ({duration})',
   goneText:
@@ -73,7 +87,7 @@ export const failoverEn = {
   mendnoSound: 'Settings → Audio: a device in both; the audio mixer must move',
   // go live
   goLiveUnlocked:
-    'The two signals are not locked to each other yet for: {languages}. A switch may repeat or skip a moment. Waiting some seconds often helps.',
+    'The two signals are not locked to each other yet for: {languages}. A switch may repeat or skip a moment. Both need the same sound, or timecodes, for some seconds.',
   goLiveNoBackup:
     'No backup signal arrives for: {languages}. If the primary fails there, nothing can take over until one connects.',
   // switch log

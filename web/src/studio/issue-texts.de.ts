@@ -1,0 +1,30 @@
+import type { TranslationOf } from '../i18n/i18n';
+import type { issueEn } from './issue-texts.en';
+
+export const issueDe: TranslationOf<typeof issueEn> = {
+  'issue-stalled':
+    'Der Encoder ist verbunden, sendet aber nichts. Prüfen Sie sein Netz, und ob er noch läuft.',
+  'issue-video-stopped':
+    'Ton kommt an, aber seit {measured} kein Bild. Prüfen Sie die Videoquelle des Encoders und seine Last.',
+  'issue-audio-stopped':
+    'Bilder kommen an, aber seit {measured} kein Ton. Prüfen Sie die Audioquelle des Encoders.',
+  'issue-lagging':
+    'Das Signal ist {measured} verspätet: Der Upload ist zu langsam dafür, oder der Encoder kommt nicht nach. Senken Sie die Bitrate in OBS → Einstellungen → Ausgabe → Streaming, oder nehmen Sie eine schnellere Voreinstellung.',
+  'issue-reconnecting':
+    'Der Encoder hat sich innerhalb von 5 Minuten {measured}-mal verbunden. Prüfen Sie sein Netz; ein Kabel ist besser als WLAN.',
+  'issue-keyframes-too-far-apart':
+    'Die Keyframes sind zu weit auseinander. Stellen Sie in OBS → Einstellungen → Ausgabe → Streaming das Keyframe-Intervall auf 2 s, damit ein Wechsel nichts verliert.',
+  'issue-open-gop':
+    'Bilder beziehen sich über Keyframes hinweg aufeinander (offene GOP); ein Wechsel kann kaputte zeigen. Stellen Sie im Encoder geschlossene GOPs ein (x264 und x265: open-gop=0).',
+  'issue-frame-rate-low':
+    'Nur {measured} von {expected} Bildern je Sekunde kommen an. Senken Sie die Last des Encoders: ein kleineres Bild oder eine schnellere Voreinstellung in OBS → Einstellungen → Ausgabe.',
+  'issue-timestamp-jumps':
+    'Die Zeitstempel sind gesprungen, seit der Encoder verbunden ist; Anzahl: {measured}. Spielen Sie Quellen ohne Schleifen, die die Uhr neu stellen, oder starten Sie den Encoder neu.',
+  'issue-av-offset':
+    'Ton und Bild sind {measured} auseinander. Prüfen Sie den Sync-Versatz der Audioquelle (OBS → Erweiterte Audioeigenschaften).',
+  'issue-no-audio': 'Das Signal hat keinen Ton. Prüfen Sie die Audioquelle des Encoders.',
+  'issue-keyframes-uneven':
+    'Die Keyframes kommen in ungleichen Abständen, bis zu {measured}. Schalten Sie die Szenenerkennung ab (x264: scenecut=0), und stellen Sie in OBS → Einstellungen → Ausgabe → Streaming das Keyframe-Intervall auf {expected}.',
+  'issue-frame-rate-varies':
+    'Die Bildrate ist nicht konstant. Stellen Sie im Encoder eine feste ein, damit Wechsel auf das Bild genau sind.',
+};

@@ -1,0 +1,26 @@
+/** What is wrong with an encoder's signal, and how to mend it. */
+export const issueEn = {
+  'issue-stalled': 'The encoder is connected but sends nothing. Check its network and whether it still runs.',
+  'issue-video-stopped':
+    'Sound arrives, but no picture for {measured}. Check the encoder’s video source and its load.',
+  'issue-audio-stopped': 'Pictures arrive, but no sound for {measured}. Check the encoder’s audio source.',
+  'issue-lagging':
+    'The signal is {measured} late: the upload is too slow for it, or the encoder cannot keep up. Lower the bitrate in OBS → Settings → Output → Streaming, or use a faster preset.',
+  'issue-reconnecting':
+    'The encoder connected {measured} times within 5 minutes. Check its network; a cable is better than Wi-Fi.',
+  'issue-keyframes-too-far-apart':
+    'Keyframes are too far apart. Set the keyframe interval to 2 s in OBS → Settings → Output → Streaming, so that a switch loses nothing.',
+  'issue-open-gop':
+    'Pictures refer across keyframes (open GOP), so a switch can show broken ones. Set closed GOPs in the encoder (x264 and x265: open-gop=0).',
+  'issue-frame-rate-low':
+    'Only {measured} pictures a second arrive of {expected}. Lower the encoder’s load: a smaller picture or a faster preset in OBS → Settings → Output.',
+  'issue-timestamp-jumps':
+    'Timestamps jumped since the encoder connected; count: {measured}. Play sources without loops that restart the clock, or restart the encoder.',
+  'issue-av-offset':
+    'Sound and picture are {measured} apart. Check the sync offset of the audio source (OBS → Advanced Audio Properties).',
+  'issue-no-audio': 'The signal has no sound. Check the encoder’s audio source.',
+  'issue-keyframes-uneven':
+    'Keyframes come at uneven distances, up to {measured}. Switch scene change detection off (x264: scenecut=0) and set the keyframe interval to {expected} in OBS → Settings → Output → Streaming.',
+  'issue-frame-rate-varies':
+    'The frame rate is not constant. Set a constant one in the encoder, so that switches are exact to the picture.',
+} as const;
