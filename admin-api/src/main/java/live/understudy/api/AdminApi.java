@@ -19,6 +19,7 @@ import live.understudy.api.event.ApiLimits;
 import live.understudy.api.event.EventView;
 import live.understudy.api.event.Phase;
 import live.understudy.api.event.ProgramControl;
+import live.understudy.api.event.SwitchStore;
 import live.understudy.api.http.ApiRequest;
 import live.understudy.api.http.ApiResponse;
 import live.understudy.api.http.Route;
@@ -32,6 +33,7 @@ import live.understudy.api.store.Database;
 import live.understudy.api.store.EventStore;
 import live.understudy.api.store.LegBlockStore;
 import live.understudy.api.store.SettingStore;
+import live.understudy.api.store.SwitchLogStore;
 import live.understudy.api.store.TokenStore;
 import live.understudy.api.store.UserStore;
 import live.understudy.media.LegId;
@@ -47,6 +49,7 @@ public final class AdminApi implements AutoCloseable {
   private final LegBlockStore blocks;
   private final Tokens tokens;
   private final Accounts accounts;
+  private final SwitchStore switches;
   private final Router router;
   private final @Nullable String firstPassword;
 
@@ -65,10 +68,16 @@ public final class AdminApi implements AutoCloseable {
     this.tokens = new Tokens(new TokenStore(database), limits, config.clock());
     this.accounts = new Accounts(new UserStore(database), tokens, cost, limits, config.clock());
     this.blocks = new LegBlockStore(database);
+    this.switches = new SwitchLogStore(database);
     this.router =
         Routes.router(
             new Routes.Services(
-                accounts, tokens, commands, new LegCommands(commands, blocks, control), control),
+                accounts,
+                tokens,
+                commands,
+                new LegCommands(commands, blocks, control),
+                control,
+                switches),
             config.ingestUrls(),
             config.version(),
             limits,
@@ -189,6 +198,11 @@ public final class AdminApi implements AutoCloseable {
   /** The legs that an operator has blocked; blocks on the database. */
   public Set<LegId> blockedLegs() {
     return blocks.all();
+  }
+
+  /** The switch logs of all programs. */
+  public SwitchStore switches() {
+    return switches;
   }
 
   /** The events to resume when the server starts; blocks on the database. */

@@ -85,6 +85,23 @@ final class ApiHarness implements AutoCloseable {
     return call("GET", path, null);
   }
 
+  /** With {@code name=value} pairs joined by {@code &}. */
+  Answer get(String path, String query) {
+    Map<String, String> parameters = new TreeMap<>();
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+    }
+    Map<String, @Nullable String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Authorization", "Bearer " + token);
+    ApiResponse response =
+        api.handle(new ApiRequest("GET", path, parameters, headers::get, new byte[0], "192.0.2.1"));
+    return new Answer(
+        response.status(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
+  }
+
   Answer post(String path, @Nullable String body) {
     return call("POST", path, body);
   }

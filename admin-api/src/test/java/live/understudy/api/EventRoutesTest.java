@@ -20,6 +20,8 @@ import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.Names;
 import live.understudy.api.event.ProgramStatus;
 import live.understudy.api.event.RecordingStatus;
+import live.understudy.api.event.SwitchEntry;
+import live.understudy.api.event.SwitchLogStatus;
 import live.understudy.api.event.SwitchOutcome;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
@@ -314,7 +316,8 @@ class EventRoutesTest {
             + "\"targetDurationS\":4,\"alignment\":\"NONE\",\"alignmentConfidence\":0.0,"
             + "\"driftPpm\":0.0,\"slate\":false,\"held\":false,\"switches\":[],"
             + "\"latencyMode\":\"CLASSIC\",\"recording\":{\"state\":\"OFF\",\"bytes\":0,"
-            + "\"sinceMs\":0}},\"legs\":{\"primary\":"
+            + "\"sinceMs\":0},\"switchLog\":{\"state\":\"STORED\",\"storedEpoch\":0,"
+            + "\"pending\":0,\"conflicts\":0,\"dropped\":0}},\"legs\":{\"primary\":"
             + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
             + "\"preview\":\"/preview/gala/en/primary/index.m3u8\",\"blocked\":false,\"issues\":[]},\"backup\":"
             + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
@@ -350,9 +353,16 @@ class EventRoutesTest {
             + "\"trigger\":\"QUALITY\",\"fault\":\"AUDIO_LOST\",\"splice\":\"EXACT_CUT\","
             + "\"detectionMs\":450,\"programTimeMs\":6000,\"gapMs\":40,\"framesLost\":1,"
             + "\"framesRepeated\":2,\"audioGapMs\":21,\"alignment\":\"SOUND\","
-            + "\"offsetMs\":-12.5,\"text\":\"Began.\"}],"
+            + "\"offsetMs\":-12.5,\"confidence\":0.9,\"place\":{\"inputs\":77,\"msn\":12,"
+            + "\"part\":3,\"session\":2,\"keyframeTicks\":90000,\"leadOffsetTicks\":-7,"
+            + "\"audioOffsetTicks\":-4,\"reorderTicks\":3000,\"atNs\":5000000,\"gapNs\":0,"
+            + "\"overlapNs\":0,\"discontinuity\":true},"
+            + "\"text\":\"The backup was bad (audio lost); the primary took over."
+            + " The picture stood for 40 ms.\"}],"
             + "\"latencyMode\":\"LOW\",\"recording\":{\"state\":\"STOPPED\","
-            + "\"reason\":\"disk-full\",\"bytes\":1099511627776,\"sinceMs\":8}}",
+            + "\"reason\":\"disk-full\",\"bytes\":1099511627776,\"sinceMs\":8},"
+            + "\"switchLog\":{\"state\":\"PENDING\",\"storedEpoch\":6,\"pending\":1,"
+            + "\"conflicts\":0,\"dropped\":0}}",
         english.get("program").toString());
     assertEquals(
         "{\"state\":\"RECEIVING\",\"sinceMs\":7,\"encoder\":\"OBS 31\",\"remote\":\"192.0.2.5\",\"tls\":true,"
@@ -377,7 +387,7 @@ class EventRoutesTest {
         false,
         true,
         List.of(
-            new ProgramStatus.Switch(
+            new SwitchEntry(
                 7,
                 9,
                 null,
@@ -393,9 +403,12 @@ class EventRoutesTest {
                 21,
                 ProgramStatus.Alignment.SOUND,
                 -12.5,
-                "Began.")),
+                0.9,
+                new SwitchEntry.Place(
+                    77, 12, 3, 2, 90_000, -7, -4, 3000, 5_000_000, null, 0, 0, null, true))),
         LatencyMode.LOW,
-        new RecordingStatus(RecordingStatus.State.STOPPED, "disk-full", 1L << 40, 8));
+        new RecordingStatus(RecordingStatus.State.STOPPED, "disk-full", 1L << 40, 8),
+        new SwitchLogStatus(SwitchLogStatus.State.PENDING, 6, 1, 0, 0));
   }
 
   @Test

@@ -73,10 +73,7 @@ final class Feed {
 
   /** Goes on with {@code to}, which carries the same encode and has been placed. */
   void goOnWith(LegSession to) {
-    Placement placement = placements.get(to.leg());
-    if (placement == null) {
-      throw new IllegalStateException("locked without a place");
-    }
+    Placement placement = placement(to.leg());
     onAir = to.leg();
     joining = false;
     catchUp(to, placement);
@@ -91,6 +88,15 @@ final class Feed {
     onAir = session.leg();
     rememberClock();
     return joined.audioGapNs();
+  }
+
+  /** Where the leg lies on the program's timeline. */
+  Placement placement(Leg leg) {
+    Placement placement = placements.get(leg);
+    if (placement == null) {
+      throw new IllegalStateException("not placed");
+    }
+    return placement;
   }
 
   /** Gives the queue all that an identical leg has and that is not there yet. */

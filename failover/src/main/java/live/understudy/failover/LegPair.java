@@ -2,6 +2,7 @@ package live.understudy.failover;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import live.understudy.failover.align.CodedSound;
 import live.understudy.failover.align.SoundWindow;
 import live.understudy.failover.health.LegQuality;
@@ -21,15 +22,17 @@ final class LegPair {
   private final LegOffsets offsets = new LegOffsets();
   private final Map<Leg, LegQuality> qualities =
       Map.of(Leg.PRIMARY, new LegQuality(), Leg.BACKUP, new LegQuality());
-  private long lastSerial;
+  private final LongSupplier serials;
 
-  LegPair(SessionLimits limits) {
+  /** {@code serials} numbers the sessions. */
+  LegPair(SessionLimits limits, LongSupplier serials) {
     this.limits = limits;
+    this.serials = serials;
   }
 
   /** A new session of {@code leg} takes the place of the one before. */
   LegSession begin(Leg leg) {
-    LegSession session = new LegSession(leg, ++lastSerial, limits);
+    LegSession session = new LegSession(leg, serials.getAsLong(), limits);
     sessions.put(leg, session);
     identity.reset();
     offsets.reset();
@@ -100,6 +103,15 @@ final class LegPair {
     }
     long expectedNs = backup.arrivalDelayNs() - primary.arrivalDelayNs();
     return new SoundWindow(ofPrimary, ofBackup, expectedNs);
+  }
+
+  /** The longest distance between keyframes of what is connected; 0 where none is known. */
+  long longestGopNs() {
+    long longestNs = 0;
+    for (LegSession session : sessions.values()) {
+      longestNs = session.isAlive() ? Math.max(longestNs, session.longestGopNs()) : longestNs;
+    }
+    return longestNs;
   }
 
   /** What a switch now would go by. */

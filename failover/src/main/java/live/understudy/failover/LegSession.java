@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** One session of a leg as the program sees it: its recent access units and how they arrive. */
 final class LegSession {
 
+  /** A program begins without pictures when for so long none have come. */
+  private static final long SOUND_ALONE_NS = 2 * Nanos.PER_SECOND;
+
   private final Leg leg;
   private final long serial;
   private final SessionLimits limits;
@@ -156,6 +159,13 @@ final class LegSession {
   /** Whether pictures have come, so that a program could be made of it. */
   boolean hasPicture() {
     return lastKeyframeNs != Long.MIN_VALUE;
+  }
+
+  /** Encoders may begin to send sound long before the first picture. */
+  boolean awaitsPictures(long nowNs) {
+    StreamConfig current = config;
+    boolean soundAlone = current != null && current.video() == null;
+    return soundAlone && nowNs - lead.getFirst().unit().arrivedNs() < SOUND_ALONE_NS;
   }
 
   /** The newest picture at which decoding can begin; null before there was one. */

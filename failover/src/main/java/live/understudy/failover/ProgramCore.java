@@ -1,7 +1,6 @@
 package live.understudy.failover;
 
 import java.util.Set;
-import live.understudy.failover.SwitchRecord.Cost;
 import live.understudy.failover.SwitchRecord.Splice;
 import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.failover.align.OffsetMeasurement;
@@ -28,35 +27,56 @@ public final class ProgramCore {
    */
   private static final long MAX_TIMESTAMP_JUMP_NS = Splicer.MAX_PROLONGED_NS;
 
-  /** A program begins without pictures when for so long none have come. */
-  private static final long SOUND_ALONE_NS = 2 * Nanos.PER_SECOND;
-
   private final ProgramConfig config;
   private final @Nullable ProgramResume resume;
   private final LegPair legs;
   private final Feed feed;
   private final Switching switching;
   private final SlateFeed slate;
-  private final SwitchLog switches = new SwitchLog();
+  private final SwitchLog switches;
+  private final Joiner joiner;
+
+  /** What is followed where nothing is decided. */
+  private final @Nullable SwitchScript script;
 
   private ProgramState state = ProgramState.OFF;
   private @Nullable Publisher publisher;
 
   /** A program that has not begun, or one that goes on where {@code resume} says. */
   public ProgramCore(ProgramConfig config, @Nullable ProgramResume resume) {
+    this(config, resume, new SwitchLog(), null);
+  }
+
+  /** As above, in a log that goes on. */
+  public ProgramCore(ProgramConfig config, @Nullable ProgramResume resume, SwitchLog switches) {
+    this(config, resume, switches, null);
+  }
+
+  /** With a script, nothing is decided: the script says what is on air from when. */
+  ProgramCore(
+      ProgramConfig config,
+      @Nullable ProgramResume resume,
+      SwitchLog switches,
+      @Nullable SwitchScript script) {
     this.config = config;
     this.resume = resume;
-    this.legs =
-        new LegPair(SessionLimits.forHold(config.holdNs(ProgramConfig.MAX_TARGET_DURATION_S)));
+    this.switches = switches;
+    this.script = script;
+    switches.engineBegins();
+    SessionLimits limits =
+        SessionLimits.forHold(config.holdNs(ProgramConfig.MAX_TARGET_DURATION_S));
+    this.legs = new LegPair(limits, switches::nextSession);
     this.feed = new Feed(legs, config.maxBehindNs());
     this.switching = new Switching(config, legs, feed);
     this.slate = new SlateFeed(feed, config.slateGraceNs());
+    this.joiner = new Joiner(legs, feed, switching, slate, switches);
     // What was listed is listed again at once, before any encoder is back.
     this.publisher = resume == null ? null : Publisher.resume(config, resume);
   }
 
   /** A session of {@code leg} begins; an older one that is still there ends. */
   public void sessionStarted(Leg leg, long nowNs, long wallMs) {
+    switches.told();
     if (state == ProgramState.ENDED) {
       return;
     }
@@ -73,6 +93,7 @@ public final class ProgramCore {
 
   /** Takes one event of the current session of {@code leg}; after the end it means nothing. */
   public void onEvent(Leg leg, SessionEvent event, long nowNs, long wallMs) {
+    switches.told();
     if (state == ProgramState.ENDED) {
       return;
     }
@@ -116,6 +137,7 @@ public final class ProgramCore {
 
   /** An operator wants {@code to} on air. */
   public SwitchOutcome operatorSwitch(Leg to, long nowNs, long wallMs) {
+    switches.told();
     if (state != ProgramState.ON_AIR && state != ProgramState.INTERRUPTED) {
       return SwitchOutcome.NOT_LIVE;
     }
@@ -175,6 +197,7 @@ public final class ProgramCore {
 
   /** Lets time pass: decides about switches and publishes what is due. */
   public void tick(long nowNs, long wallMs) {
+    switches.told();
     if (state == ProgramState.ON_AIR) {
       considerSwitch(nowNs, wallMs);
     }
@@ -276,44 +299,43 @@ public final class ProgramCore {
   }
 
   private void considerStart(LegSession session, long nowNs, long wallMs) {
+    SwitchScript followed = script;
+    if (followed != null) {
+      Long atNs = SwitchScript.begins(followed.due(switches), session);
+      if (atNs != null) {
+        begin(session, atNs, nowNs, wallMs);
+      }
+      return;
+    }
     if (session.leg() == Leg.BACKUP && legs.delivers(Leg.PRIMARY, nowNs)) {
       return;
     }
-    long gopNs = session.longestGopNs();
-    if ((gopNs == 0 && publisher == null) || awaitsPictures(session, nowNs)) {
+    boolean unknown = session.longestGopNs() == 0 && publisher == null;
+    if (unknown || session.awaitsPictures(nowNs)) {
       return;
     }
-    LegSession other = legs.get(session.leg().other());
-    if (other != null && other.isAlive()) {
-      gopNs = Math.max(gopNs, other.longestGopNs());
-    }
-    begin(session, gopNs, nowNs, wallMs);
+    begin(session, null, nowNs, wallMs);
   }
 
-  /** Encoders may begin to send sound long before the first picture. */
-  private static boolean awaitsPictures(LegSession session, long nowNs) {
-    StreamConfig current = session.config();
-    boolean soundAlone = current != null && current.video() == null;
-    long firstNs = session.lead().getFirst().unit().arrivedNs();
-    return soundAlone && nowNs - firstNs < SOUND_ALONE_NS;
-  }
-
-  private void begin(LegSession session, long gopNs, long nowNs, long wallMs) {
+  /** {@code atNs}: the program time at which it begins; null for as the clock says. */
+  private void begin(LegSession session, @Nullable Long atNs, long nowNs, long wallMs) {
     LegUnit keyframe = session.lead().getLast();
     long arrivedWallMs = wallMs - (nowNs - keyframe.unit().arrivedNs()) / Nanos.PER_MS;
-    int targetDurationS = config.targetDurationS(gopNs);
     long startNs = 0;
+    Publisher current = publisher;
     ProgramResume from = resume;
-    if (from == null) {
-      PlaylistShape shape = config.shape(targetDurationS, keyframe.config().lead());
-      publisher = Publisher.begin(config, shape, arrivedWallMs);
-    } else {
+    if (from != null) {
       long byClockNs = (arrivedWallMs - from.zeroWallMs()) * Nanos.PER_MS;
       startNs = Math.max(0, Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND));
     }
-    feed.cut(session, new Splicer.Cut(session.lead().size() - 1, 0, startNs, 0));
+    if (current == null) {
+      int targetDurationS = config.targetDurationS(legs.longestGopNs());
+      PlaylistShape shape = config.shape(targetDurationS, keyframe.config().lead());
+      current = Publisher.begin(config, shape, arrivedWallMs);
+      publisher = current;
+    }
+    joiner.begin(current, session, atNs == null ? startNs : atNs, from != null, wallMs);
     state = ProgramState.ON_AIR;
-    switches.begun(session.leg(), startNs, wallMs);
   }
 
   private void sessionEnded(Leg leg, long nowNs, long wallMs) {
@@ -329,11 +351,42 @@ public final class ProgramCore {
   }
 
   private void considerSwitch(long nowNs, long wallMs) {
-    SwitchIntent intent = switching.consider(nowNs, to -> isLastSafeCut(to, nowNs));
+    feed.rememberClock();
+    if (script != null) {
+      follow(script, nowNs, wallMs);
+      return;
+    }
+    SwitchIntent intent =
+        switching.consider(nowNs, to -> joiner.isLastSafeCut(publisher(), to, nowNs));
     if (intent != null) {
       switchTo(intent, nowNs, wallMs);
     } else if (nothingComes(nowNs)) {
       interrupt(nowNs, wallMs);
+    }
+  }
+
+  /** Does what the script says, when there is what it speaks of. */
+  private void follow(SwitchScript followed, long nowNs, long wallMs) {
+    SwitchRecord next = followed.due(switches);
+    boolean returns = state == ProgramState.INTERRUPTED;
+    if (next == null || (next.trigger() == Trigger.RETURN) != returns) {
+      return;
+    }
+    Leg to = next.to();
+    LegSession session = to == null ? null : legs.get(to);
+    SwitchPlace place = next.place();
+    if (to == null) {
+      interrupt(nowNs, wallMs);
+    } else if (session == null || session.serial() != place.session()) {
+      return;
+    } else if (next.splice() == Splice.IDENTICAL) {
+      joiner.goOnIdentically(publisher(), session, next.intent(), nowNs, wallMs);
+    } else if (SwitchScript.keyframe(place, session) >= 0) {
+      if (place.slateUntilNs() != SwitchPlace.NO_SLATE) {
+        slate.endAt(place.slateUntilNs(), nowNs);
+      }
+      Splicer.Cut cut = SwitchScript.cut(place, session, feed.queue());
+      cutTo(session, cut, next.intent(), place.slateUntilNs(), nowNs, wallMs);
     }
   }
 
@@ -357,7 +410,7 @@ public final class ProgramCore {
     feed.rememberClock();
     slate.begin(last == null ? null : legs.require(last).latestKeyframe());
     state = ProgramState.INTERRUPTED;
-    switches.interrupted(last, feed.queue().endNs(), wallMs);
+    joiner.interrupted(last, publisher(), wallMs);
     for (Leg leg : Leg.values()) {
       LegSession session = legs.get(leg);
       if (session != null && session.isAlive() && isSilent(session, nowNs)) {
@@ -372,18 +425,11 @@ public final class ProgramCore {
     }
   }
 
-  /** Whether publishing what is due now would leave no keyframe of {@code to} to cut at. */
-  private boolean isLastSafeCut(LegSession to, long nowNs) {
-    Publisher current = publisher;
-    ProgramQueue queue = feed.queue();
-    if (current == null || legs.identity().isLocked() || !current.isDue(queue, nowNs)) {
-      return false;
-    }
-    Splicer.Cut cut = Splicer.findCut(queue, to, feed.offsetNs(to), false);
-    return cut != null && cut.queueIndex() < queue.nextKeyframe();
-  }
-
   private void considerReturn(long nowNs, long wallMs) {
+    if (script != null) {
+      follow(script, nowNs, wallMs);
+      return;
+    }
     for (Leg leg : Leg.values()) {
       LegUnit keyframe = legs.isUsable(leg) ? legs.require(leg).latestKeyframe() : null;
       if (keyframe == null) {
@@ -392,12 +438,15 @@ public final class ProgramCore {
       LegSession session = legs.require(leg);
       long offsetNs = feed.byArrivalNs(session);
       long atNs = Nanos.pts(keyframe.unit(), keyframe.config()) + offsetNs;
+      long slateUntilNs = SwitchPlace.NO_SLATE;
       if (slate.isRunning() && atNs >= feed.queue().publishedEndNs()) {
         slate.endAt(atNs, nowNs);
+        slateUntilNs = atNs;
       }
       Splicer.Cut cut = Splicer.findCut(feed.queue(), session, offsetNs, true);
       if (cut != null) {
-        cutTo(session, cut, new SwitchIntent(leg, Trigger.RETURN), nowNs, wallMs);
+        SwitchIntent intent = new SwitchIntent(leg, Trigger.RETURN);
+        cutTo(session, cut, intent, slateUntilNs, nowNs, wallMs);
         return;
       }
     }
@@ -409,44 +458,35 @@ public final class ProgramCore {
       throw new IllegalStateException("a switch to nothing");
     }
     LegSession to = legs.require(target);
-    Leg from = feed.onAir();
-    if (feed.placeIdentical(target)) {
-      long atNs = feed.queue().endNs();
-      feed.goOnWith(to);
-      switching.switched(from, target, intent.trigger(), nowNs);
-      SwitchRecord.Offset offset =
-          new SwitchRecord.Offset(Alignment.IDENTICAL, legs.backupBehindMs(), 1);
-      switches.add(from, target, intent, Cost.none(Splice.IDENTICAL, atNs), offset, wallMs);
+    if (joiner.goOnIdentically(publisher(), to, intent, nowNs, wallMs)) {
       return;
     }
-    Splicer.Allowance allowance = allowance(to, intent.sudden());
+    Splicer.Allowance allowance = Joiner.allowance(publisher(), to, intent.sudden());
     Splicer.Cut cut = Splicer.findCut(feed.queue(), to, feed.offsetNs(to), allowance);
     if (cut != null) {
-      cutTo(to, cut, intent, nowNs, wallMs);
+      cutTo(to, cut, intent, SwitchPlace.NO_SLATE, nowNs, wallMs);
     }
   }
 
-  private void cutTo(LegSession to, Splicer.Cut cut, SwitchIntent intent, long nowNs, long wallMs) {
+  private void cutTo(
+      LegSession to,
+      Splicer.Cut cut,
+      SwitchIntent intent,
+      long slateUntilNs,
+      long nowNs,
+      long wallMs) {
     boolean returns = state == ProgramState.INTERRUPTED;
-    Leg from = returns ? null : feed.onAir();
-    SwitchRecord.Offset offset = returns ? SwitchRecord.Offset.UNKNOWN : feed.offsetUsed(to);
-    long sinceNs = returns && slate.isRunning() ? slate.beganNs() : cut.boundaryNs() - cut.gapNs();
-    long frameNs = Nanos.frame(to.lead().get(cut.keyframe()).config().lead());
-    long audioGapNs = feed.cut(to, cut);
+    Joiner.Entrance entrance = new Joiner.Entrance(cut, intent, returns, slateUntilNs);
+    joiner.cut(publisher(), to, entrance, nowNs, wallMs);
     state = ProgramState.ON_AIR;
-    slate.end();
-    switching.switched(from, to.leg(), intent.trigger(), nowNs);
-    Cost cost = SwitchCosts.of(cut, cut.boundaryNs() - sinceNs, frameNs, audioGapNs, returns);
-    switches.add(from, to.leg(), intent, cost, offset, wallMs);
   }
 
-  /** Only equal configurations overlap without a tag, and with one players would repeat it. */
-  private Splicer.Allowance allowance(LegSession to, boolean allowGap) {
+  /** Of a program that has begun. */
+  private Publisher publisher() {
     Publisher current = publisher;
-    StreamConfig next = to.config();
-    if (current != null && next != null && next.equals(current.packaged())) {
-      return Splicer.Allowance.OVERLAP;
+    if (current == null) {
+      throw new IllegalStateException("the program has not begun");
     }
-    return allowGap ? Splicer.Allowance.GAP : Splicer.Allowance.EXACT;
+    return current;
   }
 }

@@ -209,6 +209,20 @@ final class ProgramQueue {
     return index == 0 && !lead.isEmpty() ? lead.getFirst().joint() : QueuedUnit.Joint.NONE;
   }
 
+  /** The first picture that is decoded at {@code decodeNs} or later; how many there are if none. */
+  int indexAt(long decodeNs) {
+    int index = 0;
+    while (index < lead.size() && dtsNs(lead.get(index)) < decodeNs) {
+      index++;
+    }
+    return index;
+  }
+
+  /** When the picture at {@code index} is decoded; MAX_VALUE where there is none. */
+  long decodeNs(int index) {
+    return index < lead.size() ? dtsNs(lead.get(index)) : Long.MAX_VALUE;
+  }
+
   /** Removes the pictures from {@code index} on. */
   void truncateLead(int index) {
     lead.subList(index, lead.size()).clear();

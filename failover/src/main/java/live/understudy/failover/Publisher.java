@@ -213,6 +213,17 @@ final class Publisher {
     }
   }
 
+  /** The first segment of which not everything has been published. */
+  long nextMsn() {
+    return packager.resumePoint().nextMsn();
+  }
+
+  /** The first part of it that has not been published. */
+  int nextPart() {
+    OpenSegment open = packager.openSegment();
+    return open == null ? 0 : open.parts().size();
+  }
+
   /** Where another engine goes on; null while readers have seen nothing of this playlist. */
   @Nullable ProgramResume resumePoint() {
     WindowSnapshot snapshot = window.snapshot();

@@ -24,11 +24,22 @@ final class Splicer {
    * @param boundaryNs program time at which the keyframe is shown
    * @param gapNs time before it for which there is no picture
    * @param overlapNs how far it lies before the end of what is published
+   * @param audioOffsetTicks where its sound is put; null for as it fits best
    */
-  record Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs, long overlapNs) {
+  record Cut(
+      int keyframe,
+      int queueIndex,
+      long boundaryNs,
+      long gapNs,
+      long overlapNs,
+      @Nullable Long audioOffsetTicks) {
 
     Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs) {
       this(keyframe, queueIndex, boundaryNs, gapNs, 0);
+    }
+
+    Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs, long overlapNs) {
+      this(keyframe, queueIndex, boundaryNs, gapNs, overlapNs, null);
     }
   }
 
@@ -116,8 +127,9 @@ final class Splicer {
     long audioFromNs =
         marked || queue.audioEndNs() == Long.MIN_VALUE ? cut.boundaryNs() : queue.audioEndNs();
     AudioConfig audio = config.audio();
-    long audioOffset = leadOffset;
-    if (audio != null && config.video() != null) {
+    Long givenOffset = cut.audioOffsetTicks();
+    long audioOffset = givenOffset == null ? leadOffset : givenOffset;
+    if (givenOffset == null && audio != null && config.video() != null) {
       audioOffset = audioOffset(to, audio, offsetNs, audioFromNs);
     }
     Placement placement =

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch 1 for the first one of a program, then one more each
  * @param atMs when it was decided, wall clock
+ * @param inputs how much the engine had been told by then: sessions, what they sent, moments
  * @param from the leg that was on air; null at the start and after an interruption
  * @param to the leg that is on air now; null when none is
  * @param trigger why
@@ -17,17 +18,20 @@ import org.jspecify.annotations.Nullable;
  *     decision; 0 where nothing had failed
  * @param cost what it cost the viewers
  * @param offset what was known of where the legs stand to each other
+ * @param place where the leg was put into the program
  */
 public record SwitchRecord(
     long epoch,
     long atMs,
+    long inputs,
     @Nullable Leg from,
     @Nullable Leg to,
     Trigger trigger,
     @Nullable QualityFault fault,
     long detectionMs,
     Cost cost,
-    Offset offset) {
+    Offset offset,
+    SwitchPlace place) {
 
   /**
    * What a joint costs, computed from the times of what was joined.
@@ -61,6 +65,11 @@ public record SwitchRecord(
    */
   public record Offset(Alignment alignment, @Nullable Double backupBehindMs, double confidence) {
     static final Offset UNKNOWN = new Offset(Alignment.NONE, null, 0);
+  }
+
+  /** What was wanted. */
+  SwitchIntent intent() {
+    return new SwitchIntent(to, trigger, fault, false, detectionMs * Nanos.PER_MS);
   }
 
   public Splice splice() {

@@ -86,7 +86,6 @@ final class Switching {
     if (!standby || !from.hasPicture()) {
       return null;
     }
-    feed.rememberClock();
     SwitchIntent late = late(from, legs.require(other), nowNs, lastSafeCut);
     if (late != null) {
       return late;

@@ -30,6 +30,7 @@ import live.understudy.server.http.HttpServices;
 import live.understudy.server.http.Transport;
 import live.understudy.server.http.WebResources;
 import live.understudy.server.media.ProgramRegistry;
+import live.understudy.server.media.SwitchJournal;
 import live.understudy.server.net.ListenSockets;
 import live.understudy.server.store.SegmentStore;
 import live.understudy.server.store.StoreArchives;
@@ -77,6 +78,9 @@ public final class Understudy implements ServerRunner {
             sounds(config.alignment(), folder, started));
     AdminApi api = openApi(config, folder, programs);
     started.push(api);
+    SwitchJournal journal = new SwitchJournal(api.switches());
+    started.push(journal);
+    programs.keepSwitchesIn(journal);
     ServerTls tls = tlsOpening.await();
     HttpListener secure = doors.openSecure(tls);
     programs.open(api.keys(), api.events(), api.blockedLegs());

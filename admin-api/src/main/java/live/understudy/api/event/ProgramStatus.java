@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param held whether only a dead leg is left without an operator
  * @param switches the latest ones, newest last
  * @param latencyMode as the event has it
+ * @param switchLog how the switches are kept
  */
 public record ProgramStatus(
     State state,
@@ -31,9 +32,10 @@ public record ProgramStatus(
     double driftPpm,
     boolean slate,
     boolean held,
-    List<Switch> switches,
+    List<SwitchEntry> switches,
     LatencyMode latencyMode,
-    RecordingStatus recording) {
+    RecordingStatus recording,
+    SwitchLogStatus switchLog) {
 
   /** A program with classic latency that is not recorded. */
   public ProgramStatus(
@@ -43,7 +45,7 @@ public record ProgramStatus(
       int targetDurationS,
       Alignment alignment,
       @Nullable Double offsetMs,
-      List<Switch> switches) {
+      List<SwitchEntry> switches) {
     this(
         state,
         onAir,
@@ -57,7 +59,8 @@ public record ProgramStatus(
         false,
         switches,
         LatencyMode.CLASSIC,
-        RecordingStatus.off(0));
+        RecordingStatus.off(0),
+        SwitchLogStatus.EMPTY);
   }
 
   public ProgramStatus {
@@ -91,37 +94,4 @@ public record ProgramStatus(
     TIMECODE,
     IDENTICAL
   }
-
-  /**
-   * One splice; {@code from} is null at the start, {@code to} is null when both legs are gone.
-   *
-   * @param epoch 1 for the first one of a program, then one more each
-   * @param fault what was wrong with the leg that was left, where that was the trigger
-   * @param detectionMs from when its next picture was expected to the decision
-   * @param programTimeMs where the joint lies on the program's timeline
-   * @param gapMs time at the joint without a picture
-   * @param framesLost pictures of that time
-   * @param framesRepeated pictures that players get again in place of the first ones
-   * @param audioGapMs time at the joint without sound
-   * @param alignment what the joint went by
-   * @param offsetMs how far the backup was behind the primary then; null when not known
-   * @param text the same in English
-   */
-  public record Switch(
-      long epoch,
-      long atMs,
-      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Leg from,
-      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Leg to,
-      String trigger,
-      @Nullable String fault,
-      String splice,
-      long detectionMs,
-      long programTimeMs,
-      long gapMs,
-      int framesLost,
-      int framesRepeated,
-      long audioGapMs,
-      Alignment alignment,
-      @Nullable Double offsetMs,
-      String text) {}
 }

@@ -16,6 +16,7 @@ import live.understudy.api.command.LegCommands;
 import live.understudy.api.command.ProgramCommands;
 import live.understudy.api.event.ApiLimits;
 import live.understudy.api.event.ProgramControl;
+import live.understudy.api.event.SwitchStore;
 
 /** Puts the route table together. */
 public final class Routes {
@@ -27,7 +28,8 @@ public final class Routes {
       Tokens tokens,
       EventCommands commands,
       LegCommands legs,
-      ProgramControl control) {}
+      ProgramControl control,
+      SwitchStore switches) {}
 
   /** A router over all routes of {@code openapi.yaml}. */
   public static Router router(
@@ -44,6 +46,7 @@ public final class Routes {
     routes.addAll(new EventRoutes(commands, ingestUrls, limits, json).routes());
     ProgramCommands programs = new ProgramCommands(commands, services.control());
     routes.addAll(new ProgramRoutes(programs, json).routes());
+    routes.addAll(new SwitchRoutes(commands, services.switches(), json).routes());
     routes.addAll(new LegRoutes(services.legs(), json).routes());
     routes.addAll(new StatusRoutes(commands, services.control(), clock, version, json).routes());
     ApiResponse description =

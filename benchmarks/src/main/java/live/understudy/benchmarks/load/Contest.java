@@ -37,16 +37,10 @@ final class Contest {
     }
   }
 
-  /** One load generator's run against a URL. */
+  /** One load generator's run against the server at an address. */
   @FunctionalInterface
   interface Load {
-    LoadGenerator.Result run(String url) throws Exception;
-  }
-
-  /** What is asked for in the next turns, as both servers name it. */
-  @FunctionalInterface
-  interface Paths {
-    String next() throws Exception;
+    LoadGenerator.Result run(String base) throws Exception;
   }
 
   static Table table() {
@@ -62,15 +56,15 @@ final class Contest {
   }
 
   /** A turn of each; the order changes from round to round. */
-  void play(int rounds, Load load, Paths paths, Side understudy, Side nginx) throws Exception {
+  void play(int rounds, Load load, Side understudy, Side nginx) throws Exception {
     for (int round = 0; round < rounds; round++) {
       boolean weBegin = round % 2 == 0;
       if (weBegin) {
-        ours.add(turn(load, paths, understudy));
+        ours.add(turn(load, understudy));
       }
-      theirs.add(turn(load, paths, nginx));
+      theirs.add(turn(load, nginx));
       if (!weBegin) {
-        ours.add(turn(load, paths, understudy));
+        ours.add(turn(load, understudy));
       }
     }
   }
@@ -78,10 +72,9 @@ final class Contest {
   /** A server: where it is, and its processes. */
   record Side(String base, List<Long> pids) {}
 
-  private static Turn turn(Load load, Paths paths, Side side) throws Exception {
-    String url = side.base() + paths.next();
+  private static Turn turn(Load load, Side side) throws Exception {
     double before = ProcFs.cpuSeconds(side.pids());
-    LoadGenerator.Result result = load.run(url);
+    LoadGenerator.Result result = load.run(side.base());
     return new Turn(result, ProcFs.cpuSeconds(side.pids()) - before);
   }
 

@@ -23,12 +23,44 @@ class ChaosTest {
   @Test
   void anySeed_breaksNoRuleAndRecovers() {
     int runs = Integer.getInteger("understudy.simulations", 300);
+    forSeeds(runs, () -> run(new Simulation(ProgramConfig.defaults(), encoder(1), encoder(2))));
+  }
+
+  @Test
+  void anySeed_replayedFromItsLog_isTheSameProgram() {
+    forSeeds(
+        Integer.getInteger("understudy.replays", 60),
+        () -> {
+          ProgramConfig config = ProgramConfig.defaults();
+          Simulation simulation = new Simulation(config, encoder(1), encoder(2)).recorded();
+          run(simulation);
+          simulation.checkReplay();
+        });
+  }
+
+  @Test
+  void anySeed_lowLatencyReplayedFromItsLog_isTheSameProgram() {
+    forSeeds(
+        Integer.getInteger("understudy.replays", 60),
+        () -> {
+          ProgramConfig config = ProgramConfig.defaults().withLowLatency();
+          // One encode from both, so that what either lacks comes from the other one.
+          int seed = 1 + random.nextInt(2);
+          Simulation simulation =
+              new Simulation(config, encoder(1), encoder(seed)).watchedBy(PartViewer.ofPictures());
+          live(simulation.recorded());
+          simulation.stop();
+          simulation.checkReplay();
+        });
+  }
+
+  private void forSeeds(int runs, Runnable run) {
     long base = Long.getLong("understudy.seed", 7_000_000L);
     for (int i = 0; i < runs; i++) {
       long seed = base + i;
       random = new Random(new SplittableRandom(seed).nextLong());
       try {
-        run();
+        run.run();
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
       }
@@ -54,17 +86,16 @@ class ChaosTest {
     return encoder.drifting(random.nextInt(201) - 100L);
   }
 
-  private void run() {
-    Simulation simulation = new Simulation(ProgramConfig.defaults(), encoder(1), encoder(2));
+  private void live(Simulation simulation) {
     if (random.nextBoolean()) {
-      simulation.core.start();
+      simulation.start();
     }
     simulation.connect(Leg.PRIMARY);
     simulation.run(random.nextInt(9000));
     simulation.connect(Leg.BACKUP);
     simulation.run(random.nextInt(9000));
     if (simulation.view().state() == ProgramState.OFF) {
-      simulation.core.start();
+      simulation.start();
     }
     for (int i = 4 + random.nextInt(8); i >= 0; i--) {
       strike(simulation);
@@ -75,6 +106,10 @@ class ChaosTest {
       simulation.connect(leg);
     }
     simulation.run(45_000);
+  }
+
+  private void run(Simulation simulation) {
+    live(simulation);
     assertEquals(ProgramState.ON_AIR, simulation.view().state());
     simulation.viewer.forgetRhythm();
     simulation.run(40_000);

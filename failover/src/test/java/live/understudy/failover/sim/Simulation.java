@@ -6,6 +6,10 @@ import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramCore;
 import live.understudy.failover.ProgramResume;
 import live.understudy.failover.ProgramView;
+import live.understudy.failover.SwitchLog;
+import live.understudy.failover.SwitchOutcome;
+import live.understudy.failover.SwitchRecord;
+import live.understudy.failover.SwitchReplay.Input;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
@@ -24,12 +28,16 @@ final class Simulation {
   /** Looks on instead of the strict viewer. */
   private @Nullable PartViewer partViewer;
 
+  /** What the engine was told; null where nobody wants to replay it. */
+  private @Nullable Tape tape;
+
+  private SwitchLog log = new SwitchLog();
   private final Map<Leg, SimEncoder> encoders = new EnumMap<>(Leg.class);
   private long nowNs = 1_000_000_000L;
 
   Simulation(ProgramConfig config, SimEncoder primary, SimEncoder backup) {
     this.config = config;
-    core = new ProgramCore(config, null);
+    core = new ProgramCore(config, null, log);
     encoders.put(Leg.PRIMARY, primary);
     encoders.put(Leg.BACKUP, backup);
   }
@@ -40,8 +48,44 @@ final class Simulation {
     return this;
   }
 
+  /** Remembers all that is needed to replay it; to be called before anything happens. */
+  Simulation recorded() {
+    Tape next = new Tape();
+    next.engineBegan(config, false, 0, 0);
+    tape = next;
+    return this;
+  }
+
+  /** Replays what was recorded and holds the result against what was published. */
+  void checkReplay() {
+    Tape recorded = tape;
+    if (recorded == null) {
+      throw new IllegalStateException("nothing was recorded");
+    }
+    recorded.switched(log.takeNew());
+    recorded.check();
+  }
+
+  private void note(Input input) {
+    Tape recorded = tape;
+    if (recorded != null) {
+      recorded.add(input, nowNs, wallMs());
+    }
+  }
+
   long nowNs() {
     return nowNs;
+  }
+
+  /** Goes live. */
+  void start() {
+    note(new Input.Started());
+    core.start();
+  }
+
+  SwitchOutcome operatorSwitch(Leg to) {
+    note(new Input.Asked(to));
+    return core.operatorSwitch(to, nowNs, wallMs());
   }
 
   private long wallMs() {
@@ -52,9 +96,19 @@ final class Simulation {
   void restart(long downMs) {
     ProgramResume resume = core.resumePoint();
     encoders.values().forEach(SimEncoder::disconnect);
-    core = new ProgramCore(config, resume);
+    long lastSession = 0;
+    for (SwitchRecord entry : core.view().switches()) {
+      lastSession = Math.max(lastSession, entry.place().session());
+    }
+    Tape recorded = tape;
+    if (recorded != null) {
+      recorded.switched(log.takeNew());
+      recorded.engineBegan(config, true, log.epoch(), lastSession);
+    }
+    log = SwitchLog.after(log.epoch(), lastSession);
+    core = new ProgramCore(config, resume, log);
     nowNs += downMs * 1_000_000;
-    core.start();
+    start();
   }
 
   SimEncoder encoder(Leg leg) {
@@ -68,13 +122,19 @@ final class Simulation {
   void connect(Leg leg) {
     SimEncoder encoder = encoder(leg);
     encoder.connect(nowNs);
+    note(new Input.SessionStarted(leg));
     core.sessionStarted(leg, nowNs, wallMs());
-    core.onEvent(leg, new SessionEvent.Configured(encoder.config()), nowNs, wallMs());
+    send(leg, new SessionEvent.Configured(encoder.config()));
   }
 
   void disconnect(Leg leg) {
     encoder(leg).disconnect();
-    core.onEvent(leg, new SessionEvent.Ended("test"), nowNs, wallMs());
+    send(leg, new SessionEvent.Ended("test"));
+  }
+
+  private void send(Leg leg, SessionEvent event) {
+    note(new Input.Sent(leg, event));
+    core.onEvent(leg, event, nowNs, wallMs());
   }
 
   void pause(Leg leg, boolean paused) {
@@ -95,6 +155,7 @@ final class Simulation {
     while (nowNs < untilNs) {
       nowNs += STEP_NS;
       encoders.forEach(this::deliver);
+      note(new Input.Ticked());
       core.tick(nowNs, wallMs());
       refresh();
     }
@@ -103,17 +164,22 @@ final class Simulation {
   private void deliver(Leg leg, SimEncoder encoder) {
     encoder.advance(nowNs);
     for (SessionEvent event = encoder.poll(nowNs); event != null; event = encoder.poll(nowNs)) {
-      core.onEvent(leg, event, nowNs, wallMs());
+      send(leg, event);
     }
   }
 
   void stop() {
+    note(new Input.Stopped());
     core.stop();
     refresh();
   }
 
   private void refresh() {
     WindowSnapshot snapshot = core.takeSnapshot();
+    Tape recorded = tape;
+    if (snapshot != null && recorded != null) {
+      recorded.published(snapshot);
+    }
     if (snapshot != null && snapshot.isPlayable()) {
       PartViewer instead = partViewer;
       if (instead == null) {

@@ -41,7 +41,7 @@ final class BodyPieces {
     switch (body) {
       case Body.Memory memory -> slices = memory.slices();
       case Body.Direct direct -> {
-        outside = direct.copy().bytes();
+        outside = direct.bytes();
         position = direct.offset();
       }
       case Body.Disk stored -> {

@@ -92,7 +92,7 @@ final class ProgramAgent {
     this.delivery = new Delivery(lot);
     this.reports = new SwitchReports(id);
     this.sound = new SoundWatch(id, loop, sounds);
-    this.core = new ProgramCore(config, null);
+    this.core = new ProgramCore(config, null, reports.log());
     this.view = core.view();
     for (Leg leg : Leg.values()) {
       legs.put(leg, new LegAgent(leg, config.segmentTargetUs(), config.partTargetUs()));
@@ -135,6 +135,15 @@ final class ProgramAgent {
     call(() -> {
       if (core.view().state() == ProgramState.OFF) {
         config = next;
+        beginAnew(null, System.nanoTime());
+      }
+    });
+  }
+
+  /** Switches are written into {@code book} from here on, after what is there. */
+  void logTo(SwitchJournal journal, SwitchBook book) {
+    call(() -> {
+      if (reports.logTo(journal, book)) {
         beginAnew(null, System.nanoTime());
       }
     });
@@ -372,6 +381,7 @@ final class ProgramAgent {
   }
 
   private void publish() {
+    reports.tell();
     WindowSnapshot snapshot = core.takeSnapshot();
     Publication current = publication;
     if (snapshot == null || current == null || !snapshot.isPlayable()) {
@@ -401,7 +411,6 @@ final class ProgramAgent {
     legs.forEach((name, leg) -> snapshots.put(name, leg.snapshot(nowNs, wallMs)));
     legSnapshots = snapshots;
     view = core.view();
-    reports.report(view);
   }
 
   /** Time passes only for programs that somebody publishes to or waits for. */
@@ -443,7 +452,7 @@ final class ProgramAgent {
     if (restarts > MAX_RESTARTS) {
       live = false;
       givenUp = true;
-      core = new ProgramCore(config, resume);
+      core = new ProgramCore(config, resume, reports.log());
       LOG.error("program given up: program={}", id);
       return;
     }
@@ -452,8 +461,7 @@ final class ProgramAgent {
 
   /** Another engine, for the encoders that are there. */
   private void beginAnew(@Nullable ProgramResume resume, long nowNs) {
-    core = new ProgramCore(config, resume);
-    reports.beginAnew();
+    core = new ProgramCore(config, resume, reports.log());
     core.hold(held);
     core.stored(stored);
     long wallMs = System.currentTimeMillis();

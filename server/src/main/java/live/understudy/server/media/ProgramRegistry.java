@@ -12,6 +12,7 @@ import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramControl;
 import live.understudy.api.event.ProgramStatus;
+import live.understudy.api.event.SwitchLogStatus;
 import live.understudy.api.event.SwitchOutcome;
 import live.understudy.api.key.StreamKeys;
 import live.understudy.failover.ProgramConfig;
@@ -49,6 +50,10 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   /** Programs that had ended before this process began. */
   private final Map<ProgramId, Delivery> ended = new ConcurrentHashMap<>();
 
+  /** The switches of those that are, or were, live. */
+  private final Map<ProgramId, SwitchBook> books = new ConcurrentHashMap<>();
+
+  private volatile SwitchJournal journal = SwitchJournal.inMemory();
   private final long startedWallMs = System.currentTimeMillis();
   private volatile @Nullable StreamKeys keys;
 
@@ -63,6 +68,11 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     this.config = config;
     this.archives = archives;
     this.sounds = sounds;
+  }
+
+  /** Switches are kept in {@code kept}; to be called before {@link #open}. */
+  public void keepSwitchesIn(SwitchJournal kept) {
+    journal = kept;
   }
 
   /** The same, with no leg blocked. */
@@ -177,6 +187,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
       }
     });
     ended.keySet().removeIf(program -> program.eventId().equals(eventId));
+    books.keySet().removeIf(program -> program.eventId().equals(eventId));
     archives.delete(eventId);
   }
 
@@ -196,6 +207,10 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
         kept = Resumption.guess(event, Resumption.config(config, event), nowMs);
       }
       ProgramResume resume = kept == null ? null : Resumption.resume(kept, nowMs);
+      SwitchJournal into = journal;
+      SwitchBook book = into.open(program);
+      books.put(program, book);
+      agent(program).logTo(into, book);
       agent(program).goLive(opened.archive(), resume, begun);
     }
   }
@@ -253,11 +268,14 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
       return ended.containsKey(program) ? StatusViews.ended() : ProgramStatus.off(0);
     }
     RenderedPlaylist rendered = agent.delivery().rendered();
+    SwitchBook book = books.get(program);
     return StatusViews.program(
         agent.view(),
         rendered == null ? 0 : rendered.window().listed().getFirst().msn(),
         agent.config().lowLatency() ? LatencyMode.LOW : LatencyMode.CLASSIC,
-        agent.recording());
+        agent.recording(),
+        book == null ? List.of() : book.latest(),
+        book == null ? SwitchLogStatus.EMPTY : book.status(System.nanoTime()));
   }
 
   @Override

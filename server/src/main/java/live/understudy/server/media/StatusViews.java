@@ -2,19 +2,20 @@ package live.understudy.server.media;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramStatus;
 import live.understudy.api.event.RecordingStatus;
+import live.understudy.api.event.SwitchEntry;
+import live.understudy.api.event.SwitchLogStatus;
 import live.understudy.failover.LegHealthView;
 import live.understudy.failover.LegIssue;
 import live.understudy.failover.ProgramView;
+import live.understudy.failover.SwitchPlace;
 import live.understudy.failover.SwitchRecord;
 import live.understudy.failover.health.QualityFault;
 import live.understudy.media.AudioConfig;
-import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.VideoConfig;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,12 @@ final class StatusViews {
   }
 
   static ProgramStatus program(
-      ProgramView view, long mediaSequence, LatencyMode latencyMode, RecordingStatus recording) {
+      ProgramView view,
+      long mediaSequence,
+      LatencyMode latencyMode,
+      RecordingStatus recording,
+      List<SwitchEntry> switches,
+      SwitchLogStatus switchLog) {
     return new ProgramStatus(
         ProgramStatus.State.valueOf(view.state().name()),
         view.onAir(),
@@ -102,9 +108,10 @@ final class StatusViews {
         view.driftPpm(),
         view.slate(),
         view.held(),
-        view.switches().stream().map(StatusViews::change).toList(),
+        switches,
         latencyMode,
-        recording);
+        recording,
+        switchLog);
   }
 
   /** The latest one that {@code switches}, oldest first, tell of; null when there is none. */
@@ -118,10 +125,11 @@ final class StatusViews {
     return null;
   }
 
-  private static ProgramStatus.Switch change(SwitchRecord entry) {
+  /** An entry of the engine's log as it is stored and shown. */
+  static SwitchEntry entry(SwitchRecord entry) {
     QualityFault fault = entry.fault();
     SwitchRecord.Cost cost = entry.cost();
-    return new ProgramStatus.Switch(
+    return new SwitchEntry(
         entry.epoch(),
         entry.atMs(),
         entry.from(),
@@ -137,37 +145,26 @@ final class StatusViews {
         cost.audioGapMs(),
         ProgramStatus.Alignment.valueOf(entry.offset().alignment().name()),
         entry.offset().backupBehindMs(),
-        sentence(entry));
+        entry.offset().confidence(),
+        place(entry));
   }
 
-  private static String sentence(SwitchRecord entry) {
-    Leg leg = entry.to();
-    if (leg == null) {
-      return "No signal came any more; viewers saw the last picture.";
-    }
-    String to = name(leg);
-    String other = name(leg.other());
-    String why =
-        switch (entry.trigger()) {
-          case START -> "The program began with the " + to + ".";
-          case DISCONNECT -> "The " + other + " disconnected; the " + to + " took over.";
-          case LAG -> "The " + other + " fell behind; the " + to + " took over.";
-          case LAST_SAFE_CUT -> "The " + other + " was late; the " + to + " took over in time.";
-          case QUALITY ->
-              "The " + other + " was bad (" + fault(entry) + "); the " + to + " took over.";
-          case OPERATOR -> "An operator put the " + to + " on air.";
-          case REVERT -> "The " + to + " was clean again and went back on air.";
-          case RETURN, SLATE -> "The signal returned on the " + to + ".";
-        };
-    return entry.gapMs() == 0 ? why : why + " The picture stood for " + entry.gapMs() + " ms.";
-  }
-
-  private static String fault(SwitchRecord entry) {
-    QualityFault fault = entry.fault();
-    return fault == null ? "" : fault.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static String name(Leg leg) {
-    return leg.name().toLowerCase(Locale.ROOT);
+  private static SwitchEntry.Place place(SwitchRecord entry) {
+    SwitchPlace place = entry.place();
+    return new SwitchEntry.Place(
+        entry.inputs(),
+        place.msn(),
+        place.part(),
+        place.session(),
+        place.keyframeTicks(),
+        place.leadOffsetTicks(),
+        place.audioOffsetTicks(),
+        place.reorderTicks(),
+        place.atNs(),
+        place.cutNs() == SwitchPlace.NOTHING_CUT ? null : place.cutNs(),
+        place.gapNs(),
+        place.overlapNs(),
+        place.slateUntilNs() == SwitchPlace.NO_SLATE ? null : place.slateUntilNs(),
+        place.discontinuity());
   }
 }

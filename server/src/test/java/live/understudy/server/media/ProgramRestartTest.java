@@ -9,6 +9,9 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import live.understudy.api.event.SwitchEntry;
+import live.understudy.api.event.SwitchStore;
 import live.understudy.failover.ProgramResume;
 import live.understudy.ingest.netty.SessionSink;
 import live.understudy.media.Leg;
@@ -86,6 +89,48 @@ class ProgramRestartTest {
     List<String> names = playlist(agent).lines().filter(line -> line.endsWith(".m4s")).toList();
     assertEquals(names.stream().distinct().toList(), names);
     assertArrayEquals(third, bytes(agent, "3.m4s"));
+  }
+
+  private static List<Long> epochs(SwitchBook book) {
+    return book.latest().stream().map(SwitchEntry::epoch).toList();
+  }
+
+  @Test
+  void failure_onAir_switchesAreOneSequence() throws Exception {
+    ProgramAgent agent =
+        new ProgramAgent(
+            Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10), SoundSettings.OFF);
+    SwitchBook book = new SwitchBook(Fixtures.PROGRAM);
+    agent.logTo(SwitchJournal.inMemory(), book);
+    agent.goLive(new FakeArchive(), null);
+    SessionSink sink = publish(agent);
+    sink.accept(Fixtures.pictures(0, 31));
+    awaitText(agent, "3.m4s");
+    breakInvariant(sink, true);
+    sink.accept(Fixtures.pictures(35, 66));
+    awaitText(agent, "#EXT-X-DISCONTINUITY\n");
+    List<Long> epochs = epochs(book);
+    assertTrue(epochs.size() >= 2, epochs + " of two engines");
+    assertEquals(LongStream.rangeClosed(1, epochs.size()).boxed().toList(), epochs);
+    long first = book.latest().getFirst().place().session();
+    assertTrue(book.latest().getLast().place().session() > first, "another session");
+  }
+
+  @Test
+  void goLive_afterAnotherProcess_switchesGoOnAfterItsLast() throws Exception {
+    ProgramAgent agent =
+        new ProgramAgent(
+            Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10), SoundSettings.OFF);
+    SwitchBook book = new SwitchBook(Fixtures.PROGRAM, List.of(), new SwitchStore.End(7, 30));
+    agent.logTo(SwitchJournal.inMemory(), book);
+    agent.goLive(new FakeArchive(), Fixtures.resume(50));
+    publish(agent).accept(Fixtures.pictures(0, 31));
+    awaitText(agent, "#EXTINF");
+    assertEquals(List.of(8L), epochs(book));
+    SwitchEntry entry = book.latest().getFirst();
+    assertEquals("START", entry.trigger());
+    assertTrue(entry.place().session() > 30, "no session's number twice");
+    assertEquals(50, entry.place().msn());
   }
 
   @Test

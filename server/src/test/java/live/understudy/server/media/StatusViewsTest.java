@@ -11,12 +11,15 @@ import live.understudy.api.event.LatencyMode;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramStatus;
 import live.understudy.api.event.RecordingStatus;
+import live.understudy.api.event.SwitchEntry;
+import live.understudy.api.event.SwitchLogStatus;
 import live.understudy.failover.Alignment;
 import live.understudy.failover.LegHealthView;
 import live.understudy.failover.LegIssue;
 import live.understudy.failover.LegState;
 import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
+import live.understudy.failover.SwitchPlace;
 import live.understudy.failover.SwitchRecord;
 import live.understudy.failover.health.QualityFault;
 import live.understudy.media.ByteSlice;
@@ -29,6 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StatusViewsTest {
+
+  private static final SwitchPlace PLACE =
+      new SwitchPlace(12, 3, 2, 90_000, -7, -4, 3000, 5_000_000, 6_000_000, 0, 0, 0, true);
 
   @ParameterizedTest
   @CsvSource(
@@ -51,15 +57,28 @@ class StatusViewsTest {
         gapMs == 0 ? SwitchRecord.Splice.EXACT_CUT : SwitchRecord.Splice.GAP;
     SwitchRecord.Cost cost = new SwitchRecord.Cost(splice, 1, gapMs, 7, 3, 21);
     SwitchRecord.Offset offset = new SwitchRecord.Offset(Alignment.SOUND, 12.5, 0.9);
-    SwitchRecord entry = new SwitchRecord(4, 9, to.other(), to, trigger, null, 310, cost, offset);
+    SwitchRecord entry =
+        new SwitchRecord(4, 9, 77, to.other(), to, trigger, null, 310, cost, offset, PLACE);
+    SwitchEntry shown = StatusViews.entry(entry);
+    assertEquals(sentence, shown.text());
+    assertEquals(splice.name(), shown.splice());
+    assertEquals(0.9, shown.confidence());
+    assertEquals(
+        new SwitchEntry.Place(
+            77, 12, 3, 2, 90_000, -7, -4, 3000, 5_000_000, 6_000_000L, 0, 0, 0L, true),
+        shown.place());
     ProgramView view = view(ProgramState.ON_AIR, to, Alignment.ARRIVAL_TIME, List.of(entry));
     ProgramStatus status =
-        StatusViews.program(view, 12, LatencyMode.CLASSIC, RecordingStatus.off(0));
-    assertEquals(sentence, status.switches().getFirst().text());
-    assertEquals(splice.name(), status.switches().getFirst().splice());
+        StatusViews.program(
+            view,
+            12,
+            LatencyMode.CLASSIC,
+            RecordingStatus.off(0),
+            List.of(shown),
+            SwitchLogStatus.EMPTY);
+    assertEquals(List.of(shown), status.switches());
     assertEquals(12, status.mediaSequence());
     assertEquals(to, status.onAir());
-    ProgramStatus.Switch shown = status.switches().getFirst();
     assertEquals(310, shown.detectionMs());
     assertEquals(7, shown.framesLost());
     assertEquals(3, shown.framesRepeated());
@@ -76,20 +95,18 @@ class StatusViewsTest {
         new SwitchRecord(
             4,
             9,
+            77,
             Leg.PRIMARY,
             Leg.BACKUP,
             SwitchRecord.Trigger.QUALITY,
             QualityFault.AUDIO_LOST,
             0,
             cost,
-            offset);
-    ProgramView view = view(ProgramState.ON_AIR, Leg.BACKUP, Alignment.SOUND, List.of(entry));
-    ProgramStatus status =
-        StatusViews.program(view, 12, LatencyMode.CLASSIC, RecordingStatus.off(0));
-    assertEquals(
-        "The primary was bad (audio lost); the backup took over.",
-        status.switches().getFirst().text());
-    assertEquals("AUDIO_LOST", status.switches().getFirst().fault());
+            offset,
+            PLACE);
+    SwitchEntry shown = StatusViews.entry(entry);
+    assertEquals("The primary was bad (audio lost); the backup took over.", shown.text());
+    assertEquals("AUDIO_LOST", shown.fault());
   }
 
   private static ProgramView view(
@@ -102,7 +119,15 @@ class StatusViewsTest {
   void program_everyState_hasItsName(ProgramState state) {
     for (Alignment alignment : Alignment.values()) {
       ProgramView view = view(state, null, alignment, List.of());
-      ProgramStatus status = StatusViews.program(view, 0, LatencyMode.LOW, RecordingStatus.off(7));
+      ProgramStatus status =
+          StatusViews.program(
+              view,
+              0,
+              LatencyMode.LOW,
+              RecordingStatus.off(7),
+              List.of(),
+              new SwitchLogStatus(SwitchLogStatus.State.ALONE, 3, 1, 0, 0));
+      assertEquals(SwitchLogStatus.State.ALONE, status.switchLog().state());
       assertEquals(state.name(), status.state().name());
       assertEquals(alignment.name(), status.alignment().name());
       assertTrue(status.slate());
@@ -158,7 +183,8 @@ class StatusViewsTest {
   private static SwitchRecord change(long atMs, @Nullable Leg from, @Nullable Leg to) {
     SwitchRecord.Cost cost = new SwitchRecord.Cost(SwitchRecord.Splice.NONE, 1, 0, 0, 0, 0);
     SwitchRecord.Offset offset = new SwitchRecord.Offset(Alignment.NONE, null, 0);
-    return new SwitchRecord(atMs, atMs, from, to, SwitchRecord.Trigger.LAG, null, 0, cost, offset);
+    return new SwitchRecord(
+        atMs, atMs, 0, from, to, SwitchRecord.Trigger.LAG, null, 0, cost, offset, PLACE);
   }
 
   @Test

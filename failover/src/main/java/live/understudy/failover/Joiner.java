@@ -1,0 +1,108 @@
+package live.understudy.failover;
+
+import live.understudy.failover.SwitchRecord.Cost;
+import live.understudy.failover.SwitchRecord.Splice;
+import live.understudy.media.Leg;
+import live.understudy.media.StreamConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Puts legs on air as was decided, and writes into the log where they lie and what it cost. */
+final class Joiner {
+
+  private final LegPair legs;
+  private final Feed feed;
+  private final Switching switching;
+  private final SlateFeed slate;
+  private final SwitchLog switches;
+
+  Joiner(LegPair legs, Feed feed, Switching switching, SlateFeed slate, SwitchLog switches) {
+    this.legs = legs;
+    this.feed = feed;
+    this.switching = switching;
+    this.slate = slate;
+    this.switches = switches;
+  }
+
+  /** The program begins, or begins {@code again}, with the newest picture at {@code atNs}. */
+  void begin(Publisher publisher, LegSession session, long atNs, boolean again, long wallMs) {
+    Splicer.Cut cut = new Splicer.Cut(session.lead().size() - 1, 0, atNs, 0);
+    feed.cut(session, cut);
+    SwitchPlace place =
+        SwitchPlace.of(
+            publisher,
+            session,
+            feed.placement(session.leg()),
+            cut,
+            SwitchPlace.NOTHING_CUT,
+            SwitchPlace.NO_SLATE,
+            again);
+    switches.begun(session.leg(), place, wallMs);
+  }
+
+  /** Switches to a leg that carries the same encode; false when it does not. */
+  boolean goOnIdentically(
+      Publisher publisher, LegSession to, SwitchIntent intent, long nowNs, long wallMs) {
+    Leg from = feed.onAir();
+    if (!feed.placeIdentical(to.leg())) {
+      return false;
+    }
+    long atNs = feed.queue().endNs();
+    feed.goOnWith(to);
+    switching.switched(from, to.leg(), intent.trigger(), nowNs);
+    SwitchRecord.Offset offset =
+        new SwitchRecord.Offset(Alignment.IDENTICAL, legs.backupBehindMs(), 1);
+    SwitchPlace place = SwitchPlace.of(publisher, to, feed.placement(to.leg()), atNs);
+    switches.add(from, to.leg(), intent, Cost.none(Splice.IDENTICAL, atNs), offset, place, wallMs);
+    return true;
+  }
+
+  /** How a leg is cut in. */
+  record Entrance(Splicer.Cut cut, SwitchIntent intent, boolean returns, long slateUntilNs) {}
+
+  /** Cuts {@code to} in. */
+  void cut(Publisher publisher, LegSession to, Entrance entrance, long nowNs, long wallMs) {
+    Splicer.Cut cut = entrance.cut();
+    boolean returns = entrance.returns();
+    Leg from = returns ? null : feed.onAir();
+    SwitchRecord.Offset offset = returns ? SwitchRecord.Offset.UNKNOWN : feed.offsetUsed(to);
+    long sinceNs = returns && slate.isRunning() ? slate.beganNs() : cut.boundaryNs() - cut.gapNs();
+    long frameNs = Nanos.frame(to.lead().get(cut.keyframe()).config().lead());
+    long cutNs = feed.queue().decodeNs(cut.queueIndex());
+    long runNs = feed.queue().runStartNs();
+    long audioGapNs = feed.cut(to, cut);
+    boolean marked = feed.queue().runStartNs() != runNs;
+    SwitchPlace place =
+        SwitchPlace.of(
+            publisher, to, feed.placement(to.leg()), cut, cutNs, entrance.slateUntilNs(), marked);
+    slate.end();
+    switching.switched(from, to.leg(), entrance.intent().trigger(), nowNs);
+    Cost cost = SwitchCosts.of(cut, cut.boundaryNs() - sinceNs, frameNs, audioGapNs, returns);
+    switches.add(from, to.leg(), entrance.intent(), cost, offset, place, wallMs);
+  }
+
+  /** Whether publishing what is due now would leave no keyframe of {@code to} to cut at. */
+  boolean isLastSafeCut(Publisher publisher, LegSession to, long nowNs) {
+    ProgramQueue queue = feed.queue();
+    if (legs.identity().isLocked() || !publisher.isDue(queue, nowNs)) {
+      return false;
+    }
+    Splicer.Cut cut = Splicer.findCut(queue, to, feed.offsetNs(to), false);
+    return cut != null && cut.queueIndex() < queue.nextKeyframe();
+  }
+
+  /** No leg is on air any more. */
+  void interrupted(@Nullable Leg last, Publisher publisher, long wallMs) {
+    long endNs = feed.queue().endNs();
+    SwitchPlace place = SwitchPlace.nobody(publisher.nextMsn(), publisher.nextPart(), endNs);
+    switches.interrupted(last, place, wallMs);
+  }
+
+  /** Only equal configurations overlap without a tag, and with one players would repeat it. */
+  static Splicer.Allowance allowance(Publisher publisher, LegSession to, boolean allowGap) {
+    StreamConfig next = to.config();
+    if (next != null && next.equals(publisher.packaged())) {
+      return Splicer.Allowance.OVERLAP;
+    }
+    return allowGap ? Splicer.Allowance.GAP : Splicer.Allowance.EXACT;
+  }
+}
