@@ -46,6 +46,11 @@ final class Doors {
     this.limiter = new ConnectionLimiter(limits);
   }
 
+  /** How many connections there are now, of all listeners. */
+  int connections() {
+    return limiter.total();
+  }
+
   HttpRoutes routes() {
     return routes;
   }

@@ -78,15 +78,18 @@ public final class Understudy implements ServerRunner {
             sounds(config.alignment(), folder, started));
     AdminApi api = openApi(config, folder, programs);
     started.push(api);
-    SwitchJournal journal = new SwitchJournal(api.switches());
+    Measuring measuring = new Measuring(programs, doors);
+    started.push(measuring);
+    SwitchJournal journal = new SwitchJournal(api.switches(), measuring.programs()::switched);
     started.push(journal);
     programs.keepSwitchesIn(journal);
     ServerTls tls = tlsOpening.await();
+    measuring.ofServer(storeOpening.await(), tls, journal);
     HttpListener secure = doors.openSecure(tls);
     programs.open(api.keys(), api.events(), api.blockedLegs());
     listenForEncoders(config, tls, accept, media, sockets, programs, started);
     sockets.warnOfUnused();
-    doors.routes().open(services(config, programs, api));
+    doors.routes().open(services(config, programs, api, measuring));
     // Once more on top: they are the first to be closed, while what they answer from still works.
     started.push(plain);
     started.push(secure);
@@ -209,7 +212,7 @@ public final class Understudy implements ServerRunner {
   }
 
   private static HttpServices services(
-      ServerConfig config, ProgramRegistry programs, AdminApi api) {
+      ServerConfig config, ProgramRegistry programs, AdminApi api, Measuring measuring) {
     return new HttpServices(
         new ApiAdapter(api),
         config.http().maxApiCalls(),
@@ -217,6 +220,7 @@ public final class Understudy implements ServerRunner {
         api::authorize,
         WebResources.load(Understudy.class.getClassLoader()),
         config.http().allowPlainApi(),
-        config.http().tlsPort());
+        config.http().tlsPort(),
+        measuring.page(config.http().metricsToken()));
   }
 }

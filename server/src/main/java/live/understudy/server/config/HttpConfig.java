@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
  * @param maxConnectionsPerAddress of one remote address; loopback is exempt, where a reverse proxy
  *     is
  * @param maxApiCalls how many API calls may run at once
+ * @param metricsToken who reads {@code /metrics} must send it; empty lets this machine alone read
  */
 public record HttpConfig(
     String bind,
@@ -19,7 +20,8 @@ public record HttpConfig(
     boolean allowPlainApi,
     @Range(min = 10, max = 1_000_000) int maxConnections,
     @Range(min = 1, max = 1_000_000) int maxConnectionsPerAddress,
-    @Range(min = 1, max = 10_000) int maxApiCalls) {
+    @Range(min = 1, max = 10_000) int maxApiCalls,
+    @Secret String metricsToken) {
 
   /** Throws {@link IllegalArgumentException} when the limits contradict each other. */
   public HttpConfig {
@@ -30,6 +32,10 @@ public record HttpConfig(
               + ") is greater than `http.maxConnections` ("
               + maxConnections
               + ")");
+    }
+    if (!metricsToken.isEmpty() && !metricsToken.matches("[A-Za-z0-9._~+/=-]{16,256}")) {
+      throw new IllegalArgumentException(
+          "`http.metricsToken` must have 16 to 256 letters, digits or . _ ~ + / = -");
     }
   }
 

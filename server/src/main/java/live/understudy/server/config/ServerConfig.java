@@ -25,7 +25,7 @@ public record ServerConfig(
   public static final ServerConfig DEFAULTS =
       new ServerConfig(
           "localhost",
-          new HttpConfig(ListenerConfig.ALL, 8080, 8443, false, 20_000, 2_000, 64),
+          new HttpConfig(ListenerConfig.ALL, 8080, 8443, false, 20_000, 2_000, 64, ""),
           new IngestListenersConfig(
               true,
               new ListenerConfig(ListenerConfig.ALL, 1936),

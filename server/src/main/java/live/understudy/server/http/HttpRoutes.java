@@ -17,6 +17,7 @@ public final class HttpRoutes {
   private static final int MAX_WAITING_DISK_READS = 20_000;
 
   private final DiskReads disk = new DiskReads(DISK_THREADS, MAX_WAITING_DISK_READS);
+  private final HttpCounts counts = new HttpCounts();
   private volatile @Nullable Opened opened;
 
   /** What answers once the server has started. */
@@ -52,6 +53,26 @@ public final class HttpRoutes {
    * @return what waits for media that is not there yet; null when nothing waits for that
    */
   MediaSource.@Nullable Parked answer(WebRequest request, Consumer<Reply> sink) {
+    HttpCounts.Area area = area(request.path());
+    return route(
+        request,
+        reply -> {
+          counts.answered(area, reply.status().code());
+          sink.accept(reply);
+        });
+  }
+
+  private static HttpCounts.Area area(String path) {
+    if (path.startsWith("/live/")) {
+      return HttpCounts.Area.LIVE;
+    }
+    if (path.startsWith("/preview/")) {
+      return HttpCounts.Area.PREVIEW;
+    }
+    return path.startsWith("/api/") ? HttpCounts.Area.API : HttpCounts.Area.PAGES;
+  }
+
+  private MediaSource.@Nullable Parked route(WebRequest request, Consumer<Reply> sink) {
     Opened current = opened;
     if (current == null) {
       sink.accept(starting());
@@ -66,10 +87,27 @@ public final class HttpRoutes {
     }
     if (path.equals("/api") || path.startsWith("/api/")) {
       api(current, request, sink);
+    } else if (path.equals(MetricsPage.PATH)) {
+      metrics(current, request, sink);
     } else {
       sink.accept(current.pages().answer(request));
     }
     return null;
+  }
+
+  private static void metrics(Opened opened, WebRequest request, Consumer<Reply> sink) {
+    MetricsPage page = opened.services().metrics();
+    Reply refusal = page.refusal(request, mayCarrySecrets(opened, request));
+    if (refusal != null) {
+      sink.accept(refusal);
+    } else {
+      opened.calls().run("A look at the metrics", page::read, sink, sink);
+    }
+  }
+
+  /** How requests were answered. */
+  public HttpCounts counts() {
+    return counts;
   }
 
   /** Players come back after a 503, and give up when a connection is refused. */

@@ -14,4 +14,18 @@ public record HttpServices(
     TokenCheck tokens,
     WebResources pages,
     boolean allowPlainApi,
-    int tlsPort) {}
+    int tlsPort,
+    MetricsPage metrics) {
+
+  /** Without metrics. */
+  public HttpServices(
+      ApiHandler api,
+      int maxApiCalls,
+      MediaSource media,
+      TokenCheck tokens,
+      WebResources pages,
+      boolean allowPlainApi,
+      int tlsPort) {
+    this(api, maxApiCalls, media, tokens, pages, allowPlainApi, tlsPort, MetricsPage.NONE);
+  }
+}

@@ -15,6 +15,7 @@ final class LegAgent {
 
   private final Leg leg;
   private final LegHealth health;
+  private final LegMeter meter = new LegMeter();
   private final LegDoor door = new LegDoor(IngestLimits.defaults().takeovers());
   private final long partTargetUs;
   private volatile LegPreview preview;
@@ -59,7 +60,12 @@ final class LegAgent {
     return session;
   }
 
+  LegMeter meter() {
+    return meter;
+  }
+
   void sessionStarted(PublisherSession next, long nowNs, long wallMs) {
+    meter.connected(session != null);
     session = next;
     config = null;
     health.sessionStarted(nowNs, wallMs);
@@ -72,6 +78,9 @@ final class LegAgent {
     if (event instanceof SessionEvent.Ended) {
       session = null;
       return true;
+    }
+    if (event instanceof SessionEvent.Unit unit) {
+      meter.received(unit.unit().data().length());
     }
     if (event instanceof SessionEvent.Configured configured) {
       config = configured.config();

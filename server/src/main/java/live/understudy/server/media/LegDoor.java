@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Who may publish a leg: the newest one, within bounds, unless an operator blocked it. */
 final class LegDoor {
 
-  private static final String FIGHT =
+  static final String FIGHT =
       "another encoder publishes this leg with the same stream key; stop one of the two";
-  private static final String BLOCKED = "an operator blocked this encoder";
+  static final String BLOCKED = "an operator blocked this encoder";
 
   private final TakeoverBrake brake;
   private @Nullable PublisherSession inside;

@@ -262,6 +262,10 @@ final class ProgramAgent {
     return legSnapshots.get(leg);
   }
 
+  LegMeter meter(Leg leg) {
+    return agent(leg).meter();
+  }
+
   private void post(Runnable task) {
     loop.execute(task);
   }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import live.understudy.api.event.EventView;
 import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LatencyMode;
@@ -53,6 +55,8 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   /** The switches of those that are, or were, live. */
   private final Map<ProgramId, SwitchBook> books = new ConcurrentHashMap<>();
 
+  private final RefusedPublishes refused = new RefusedPublishes();
+  private volatile @Nullable ProgramMeters meters;
   private volatile SwitchJournal journal = SwitchJournal.inMemory();
   private final long startedWallMs = System.currentTimeMillis();
   private volatile @Nullable StreamKeys keys;
@@ -129,19 +133,54 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     }
   }
 
+  /** Where programs are measured; to be called before {@link #open}. */
+  public void measureWith(ProgramMeters into) {
+    meters = into;
+  }
+
+  /** Brings the meters up to date. */
+  public void updateMeters() {
+    ProgramMeters into = meters;
+    if (into != null) {
+      into.update(agents, books);
+    }
+  }
+
+  /** Requests that wait for media. */
+  public int parkedRequests() {
+    return lot.parked();
+  }
+
+  /** How many encoders were not let in, by reason: the name of the reason in lower case. */
+  public Map<String, LongSupplier> refusedPublishes() {
+    Map<String, LongSupplier> counts = new TreeMap<>();
+    for (RefusedPublishes.Reason reason : RefusedPublishes.Reason.values()) {
+      counts.put(SwitchMeters.label(reason), () -> refused.count(reason));
+    }
+    return counts;
+  }
+
   @Override
   public Admission admit(PublishRequest request) {
+    Admission answer = decide(request);
+    if (answer instanceof Admission.Refused no) {
+      refused.add(no.reason());
+    }
+    return answer;
+  }
+
+  private Admission decide(PublishRequest request) {
     StreamKeys current = keys;
     if (current == null) {
-      return new Admission.Refused("the server is starting, try again");
+      return new Admission.Refused(RefusedPublishes.STARTING);
     }
     ProgramId program = current.resolve(request.streamKey());
     if (program == null) {
-      return new Admission.Refused("unknown stream key");
+      return new Admission.Refused(RefusedPublishes.UNKNOWN_KEY);
     }
     ProgramAgent agent = agents.get(program);
     if (agent == null || agent.view().state() == ProgramState.ENDED) {
-      return new Admission.Refused("the event has ended");
+      return new Admission.Refused(RefusedPublishes.ENDED);
     }
     return agent.admit(request);
   }
@@ -188,6 +227,10 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     });
     ended.keySet().removeIf(program -> program.eventId().equals(eventId));
     books.keySet().removeIf(program -> program.eventId().equals(eventId));
+    ProgramMeters measured = meters;
+    if (measured != null) {
+      measured.forget(eventId);
+    }
     archives.delete(eventId);
   }
 
@@ -220,6 +263,10 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     agents.forEach((program, agent) -> {
       if (program.eventId().equals(eventId)) {
         agent.stop();
+        ProgramMeters measured = meters;
+        if (measured != null) {
+          measured.stopped(program);
+        }
       }
     });
   }

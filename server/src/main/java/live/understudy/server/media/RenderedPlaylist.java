@@ -23,6 +23,7 @@ final class RenderedPlaylist {
   static final String CONTENT_TYPE = "video/mp4";
 
   private final WindowSnapshot window;
+  private final long sinceNs = System.nanoTime();
   private volatile MediaResource.@Nullable Playlist multivariant;
   private volatile MediaResource.@Nullable Playlist media;
   private volatile MediaResource.@Nullable Playlist delta;
@@ -33,6 +34,11 @@ final class RenderedPlaylist {
       throw new IllegalArgumentException("a playlist lists at least one segment");
     }
     this.window = window;
+  }
+
+  /** Since when it is the newest state, monotonic. */
+  long sinceNs() {
+    return sinceNs;
   }
 
   WindowSnapshot window() {

@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import live.understudy.api.event.SwitchEntry;
 import live.understudy.api.event.SwitchStore;
 import live.understudy.api.event.SwitchStore.Appended;
@@ -27,13 +28,20 @@ public final class SwitchJournal implements AutoCloseable {
 
   private final @Nullable SwitchStore store;
   private final @Nullable ScheduledExecutorService writer;
+  private final BiConsumer<ProgramId, SwitchEntry> witness;
   private final LongAdder late = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
   private final LongAdder failures = new LongAdder();
 
   /** Writes into {@code store}. */
   public SwitchJournal(SwitchStore store) {
+    this(store, (program, entry) -> {});
+  }
+
+  /** As above; each switch is also told to {@code witness}, which must not block. */
+  public SwitchJournal(SwitchStore store, BiConsumer<ProgramId, SwitchEntry> witness) {
     this.store = store;
+    this.witness = witness;
     this.writer =
         Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("switch-log").daemon().unstarted(task));
@@ -42,6 +50,7 @@ public final class SwitchJournal implements AutoCloseable {
   private SwitchJournal() {
     this.store = null;
     this.writer = null;
+    this.witness = (program, entry) -> {};
   }
 
   /** Keeps what is shown, and stores nothing. */
@@ -68,6 +77,11 @@ public final class SwitchJournal implements AutoCloseable {
   void append(SwitchBook book, SwitchEntry entry) {
     book.add(entry, writer != null, System.nanoTime());
     submit(book, 0);
+    try {
+      witness.accept(book.program(), entry);
+    } catch (RuntimeException e) {
+      LOG.error("a switch was not counted: program={}", book.program(), e);
+    }
   }
 
   private void submit(SwitchBook book, long delayMs) {

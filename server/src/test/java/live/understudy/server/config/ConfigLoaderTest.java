@@ -63,6 +63,7 @@ class ConfigLoaderTest {
         "'http:\n  port: 1936'|configuration: `rtmps.primary.port` and `http.port` are both 1936; give one another port",
         "'tls:\n  key: x.pem'|configuration: `tls.certificate` and `tls.key` belong together: set both or neither",
         "'packaging:\n  partTargetMs: 1500'|configuration: `packaging.partTargetMs` (1500) must be at most half of `packaging.segmentTargetMs` (2000)",
+        "'http:\n  metricsToken: short'|configuration: `http.metricsToken` must have 16 to 256 letters, digits or . _ ~ + / = -",
         "'storage:\n  dataFolder: \"\"'|u.yaml:2: `storage.dataFolder` must be a path, not ``",
         "'publicHost: a\n---\npublicHost: b'|u.yaml:3: more than one YAML document; keep one",
       })
@@ -172,6 +173,13 @@ class ConfigLoaderTest {
   void toYaml_readBack_isTheSame() throws Exception {
     LoadedConfig loaded = load("publicHost: live.example.org\nfailover:\n  holdMs: 0\n", Map.of());
     assertEquals(loaded.config(), load(loaded.toYaml(), Map.of()).config());
+  }
+
+  @Test
+  void toYaml_metricsToken_isNotShown() throws Exception {
+    LoadedConfig loaded = load("http:\n  metricsToken: correct-horse-battery\n", Map.of());
+    assertEquals("correct-horse-battery", loaded.config().http().metricsToken());
+    assertFalse(loaded.toYaml().contains("correct-horse-battery"));
   }
 
   record Section(@Secret String password, String user) {}
