@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 
 /** Random secrets in letters that can be read aloud, and their hashes. */
 public final class Secrets {
@@ -28,6 +29,16 @@ public final class Secrets {
     byte[] bytes = new byte[count];
     RANDOM.nextBytes(bytes);
     return bytes;
+  }
+
+  /** Base 64 of the MD5 of the text's UTF-8 bytes: for a protocol that knows nothing better. */
+  static String md5(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
   }
 
   /** SHA-256 of the text's UTF-8 bytes; enough for secrets that are random, not for passwords. */

@@ -116,4 +116,24 @@ class KeysTest {
     keys.removeEvent("gala");
     assertNull(keys.resolve(key));
   }
+
+  @Test
+  void passwordDigest_ofTheKeysPublicPart_followsTheKey() {
+    StreamKeys keys = new StreamKeys();
+    assertNull(keys.passwordDigest("gala_en"));
+    String key = StreamKeys.generate(ENGLISH);
+    keys.put(ENGLISH, key);
+    String user = key.substring(0, key.lastIndexOf('_'));
+    assertEquals(ENGLISH, StreamKeys.ofUser(user));
+    String digest = keys.passwordDigest(user);
+    assertEquals(Secrets.md5(user + keys.salt() + key), digest);
+    keys.put(ENGLISH, StreamKeys.generate(ENGLISH));
+    assertNotEquals(digest, keys.passwordDigest(user));
+    assertNotEquals(keys.salt(), new StreamKeys().salt());
+    for (String other : new String[] {"", "_", "gala", key, user + "_", "../_en"}) {
+      assertNull(keys.passwordDigest(other), other);
+    }
+    keys.removeEvent(ENGLISH.eventId());
+    assertNull(keys.passwordDigest(user));
+  }
 }

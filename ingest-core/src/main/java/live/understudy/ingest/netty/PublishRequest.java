@@ -1,6 +1,7 @@
 package live.understudy.ingest.netty;
 
 import live.understudy.media.Leg;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody asks to publish.
@@ -11,6 +12,7 @@ import live.understudy.media.Leg;
  * @param remoteAddress the peer's IP address, without the port
  * @param tls whether the connection is encrypted
  * @param publisher ends this publisher later
+ * @param user who has proven by password to be it, which counts for a key; null for nobody
  */
 public record PublishRequest(
     Leg leg,
@@ -18,7 +20,19 @@ public record PublishRequest(
     String streamKey,
     String remoteAddress,
     boolean tls,
-    PublisherHandle publisher) {
+    PublisherHandle publisher,
+    @Nullable String user) {
+
+  /** By a key alone. */
+  public PublishRequest(
+      Leg leg,
+      String app,
+      String streamKey,
+      String remoteAddress,
+      boolean tls,
+      PublisherHandle publisher) {
+    this(leg, app, streamKey, remoteAddress, tls, publisher, null);
+  }
 
   /** The key is a secret. */
   @Override

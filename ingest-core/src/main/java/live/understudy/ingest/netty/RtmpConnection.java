@@ -228,7 +228,9 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
   private void start(ChannelHandlerContext ctx) {
     byte[] random = new byte[PublishSession.RANDOM_BYTES];
     ThreadLocalRandom.current().nextBytes(random);
-    session = new PublishSession(listener.limits(), random, System.nanoTime());
+    session =
+        new PublishSession(
+            listener.limits(), listener.gate().passwords(), random, System.nanoTime());
     ticks =
         ctx.executor()
             .scheduleAtFixedRate(() -> tick(ctx), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
@@ -302,7 +304,13 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     app = request.target().app();
     PublishRequest question =
         new PublishRequest(
-            listener.leg(), app, request.target().streamKey(), address, listener.tls(), this);
+            listener.leg(),
+            app,
+            request.target().streamKey(),
+            address,
+            listener.tls(),
+            this,
+            request.target().user());
     switch (listener.gate().admit(question)) {
       case Admission.Admitted(SessionSink admitted) -> {
         sink = admitted;

@@ -43,6 +43,7 @@ public final class PublishSession {
   }
 
   private final IngestLimits limits;
+  private final AdobeAuthentication authentication;
   private final Handshake handshake;
   private final ChunkDecoder decoder;
   private final ChunkEncoder encoder = new ChunkEncoder();
@@ -55,6 +56,7 @@ public final class PublishSession {
   private int publishStreamId;
   private boolean unpublished;
   private boolean reconnects;
+  private @Nullable String user;
 
   private long receivedBytes;
   private long acknowledgedBytes;
@@ -65,7 +67,13 @@ public final class PublishSession {
    * @param nowNs when the connection was ready for RTMP, on the monotonic clock
    */
   public PublishSession(IngestLimits limits, byte[] random, long nowNs) {
+    this(limits, Passwords.NONE, random, nowNs);
+  }
+
+  /** The same for publishers that may have a user and a password instead of a key. */
+  public PublishSession(IngestLimits limits, Passwords passwords, byte[] random, long nowNs) {
     this.limits = limits;
+    this.authentication = new AdobeAuthentication(passwords);
     this.handshake = new Handshake(random);
     this.decoder = new ChunkDecoder(limits.chunks());
     decoder.restrictTo(limits.amf().maxMessageBytes());
@@ -218,7 +226,7 @@ public final class PublishSession {
       case WindowAcknowledgementSize window ->
           windowBytes = Math.max(MIN_WINDOW_BYTES, window.windowBytes());
       case UserControl control -> onUserControl(control, out);
-      case CommandMessage command -> onCommand(command, out);
+      case CommandMessage command -> onCommand(command, nowNs, out);
       case MediaMessage media -> onMedia(media, nowNs, out);
       case UnknownMessage unknown -> onUnknown(unknown);
       case Acknowledgement _, SetPeerBandwidth _ -> {}
@@ -256,12 +264,13 @@ public final class PublishSession {
     }
   }
 
-  private void onCommand(CommandMessage command, List<SessionOutput> out) throws BadInputException {
+  private void onCommand(CommandMessage command, long nowNs, List<SessionOutput> out)
+      throws BadInputException {
     if (state == State.CONNECT && !command.name().equals("connect")) {
       throw new BadInputException("a command before connect");
     }
     switch (command.name()) {
-      case "connect" -> onConnect(command, out);
+      case "connect" -> onConnect(command, nowNs, out);
       case "createStream" -> onCreateStream(command, out);
       case "publish" -> onPublish(command, out);
       case "releaseStream", "FCPublish", "_checkbw", "getStreamLength" -> answer(command, out);
@@ -284,7 +293,8 @@ public final class PublishSession {
     }
   }
 
-  private void onConnect(CommandMessage command, List<SessionOutput> out) throws BadInputException {
+  private void onConnect(CommandMessage command, long nowNs, List<SessionOutput> out)
+      throws BadInputException {
     if (state != State.CONNECT) {
       throw new BadInputException("a second connect");
     }
@@ -294,6 +304,16 @@ public final class PublishSession {
       tcUrl = object.text("tcUrl");
       reconnects = Capabilities.reconnects(object);
     }
+    AdobeAuthentication.Outcome proof = authentication.onConnect(app, nowNs);
+    if (proof.rejection() != null) {
+      send(
+          COMMAND_CHUNK_STREAM,
+          Replies.connectRejected(command.transactionId(), proof.rejection()),
+          out);
+      closeDelayed("a user and a password are asked for, or were wrong", out);
+      return;
+    }
+    user = proof.user();
     state = State.CONNECTED;
     int window = limits.chunks().acknowledgementWindowBytes();
     send(CONTROL_CHUNK_STREAM, new WindowAcknowledgementSize(window), out);
@@ -325,12 +345,12 @@ public final class PublishSession {
     state = State.ADMISSION;
     PublishTarget target;
     try {
-      target = PublishTarget.of(app, tcUrl, command.text(1));
+      target = PublishTarget.of(app, tcUrl, command.text(1)).by(user);
     } catch (BadInputException e) {
       refuse(e.reason(), out);
       return;
     }
-    if (target.streamKey().isEmpty()) {
+    if (target.streamKey().isEmpty() && user == null) {
       refuse("no stream key", out);
       return;
     }

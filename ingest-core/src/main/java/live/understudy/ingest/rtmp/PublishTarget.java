@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param app the first part of the address's path; never the key
  * @param streamKey the key, or the empty string when there is none; a secret
+ * @param user who has proven by password to be it, which counts for a key; null for nobody
  */
-public record PublishTarget(String app, String streamKey) {
+public record PublishTarget(String app, String streamKey, @Nullable String user) {
+  /** By a key alone. */
+  public PublishTarget(String app, String streamKey) {
+    this(app, streamKey, null);
+  }
+
   private static final int MAX_TEXT = 2_048;
   private static final int MAX_KEY = 256;
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_~.-]{0,256}");
@@ -54,6 +60,10 @@ public record PublishTarget(String app, String streamKey) {
       throw new BadInputException("the app or the stream key has characters that no name has");
     }
     return new PublishTarget(first, key);
+  }
+
+  PublishTarget by(@Nullable String provenUser) {
+    return new PublishTarget(app, streamKey, provenUser);
   }
 
   private static String first(String[] appPath, String[] namePath) {

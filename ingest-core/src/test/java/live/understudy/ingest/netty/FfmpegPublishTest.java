@@ -72,6 +72,26 @@ class FfmpegPublishTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({TestListener.KEY + ", true", "wrong, false"})
+  void publish_userAndPassword_onlyTheRightOnePublishes(String password, boolean right)
+      throws Exception {
+    try (TestListener server = new TestListener(IngestLimits.defaults(), null)) {
+      String login = TestListener.USER + ":" + password;
+      String url = "rtmp://" + login + "@127.0.0.1:" + server.port() + "/auth/anything";
+      if (right) {
+        List<SessionEvent> events = publish(server, url, "25", List.of());
+        checkVideo(RecordingSink.units(events, TrackType.VIDEO), 1000);
+        assertEquals(TestListener.USER, server.requests.take().user());
+      } else {
+        Process ffmpeg = start(url, "25", List.of());
+        assertTrue(ffmpeg.waitFor(20, TimeUnit.SECONDS));
+        assertNotEquals(0, ffmpeg.exitValue());
+        assertTrue(server.sinks.isEmpty());
+      }
+    }
+  }
+
   @Test
   void publish_timestampsBeyond24Bits_unitsOnTheGrid() throws Exception {
     try (TestListener server = new TestListener(IngestLimits.defaults(), null)) {

@@ -24,6 +24,7 @@ import live.understudy.hls.store.Recovered;
 import live.understudy.ingest.netty.Admission;
 import live.understudy.ingest.netty.PublishGate;
 import live.understudy.ingest.netty.PublishRequest;
+import live.understudy.ingest.rtmp.Passwords;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
@@ -174,7 +175,9 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     if (current == null) {
       return new Admission.Refused(RefusedPublishes.STARTING);
     }
-    ProgramId program = current.resolve(request.streamKey());
+    String user = request.user();
+    ProgramId program =
+        user == null ? current.resolve(request.streamKey()) : StreamKeys.ofUser(user);
     if (program == null) {
       return new Admission.Refused(RefusedPublishes.UNKNOWN_KEY);
     }
@@ -183,6 +186,13 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
       return new Admission.Refused(RefusedPublishes.ENDED);
     }
     return agent.admit(request);
+  }
+
+  /** RTMP's user is the public part of a stream key, and the password the whole key. */
+  @Override
+  public Passwords passwords() {
+    StreamKeys current = keys;
+    return current == null ? Passwords.NONE : new KeyPasswords(current);
   }
 
   @Override
