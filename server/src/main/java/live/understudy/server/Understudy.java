@@ -56,6 +56,7 @@ public final class Understudy implements ServerRunner {
   private static RunningServer start(ServerConfig config, Deque<AutoCloseable> started)
       throws StartupException {
     Path folder = dataFolder(config);
+    started.push(FolderLock.take(folder));
     // The certificate, the recordings and the database take their time, on whatever cores there
     // are.
     Opening<SegmentStore> storeOpening = Opening.start(() -> store(config, folder));

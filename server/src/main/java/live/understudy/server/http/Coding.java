@@ -35,10 +35,10 @@ enum Coding {
    * before gzip before plain. Plain when nothing is acceptable, as the section allows.
    */
   static Coding of(HttpHeaders headers, boolean brotliAvailable) {
-    List<String> values = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
-    if (values.isEmpty()) {
+    if (!headers.contains(HttpHeaderNames.ACCEPT_ENCODING)) {
       return IDENTITY;
     }
+    List<String> values = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
     // Most requests of an audience say the same as the one before.
     Known known = lastKnown;
     if (known.brotliAvailable == brotliAvailable && known.values.equals(values)) {

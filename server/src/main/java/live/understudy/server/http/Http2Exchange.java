@@ -93,9 +93,32 @@ final class Http2Exchange implements Consumer<Reply> {
       if (closed) {
         waits.cancel();
       } else {
-        parked = waits;
+        park(waits);
       }
     }
+  }
+
+  private void park(MediaSource.Parked waits) {
+    if (session.limiter().tryPark(session.peer())) {
+      parked = waits;
+      return;
+    }
+    waits.cancel();
+    write(
+        MediaReplies.withCors(
+            Reply.text(
+                    HttpResponseStatus.SERVICE_UNAVAILABLE,
+                    "too many requests wait for your address")
+                .with(HttpHeaderNames.RETRY_AFTER, "1")));
+  }
+
+  private MediaSource.@Nullable Parked unpark() {
+    MediaSource.Parked waits = parked;
+    if (waits != null) {
+      parked = null;
+      session.limiter().unpark(session.peer());
+    }
+    return waits;
   }
 
   private void release() {
@@ -121,7 +144,7 @@ final class Http2Exchange implements Consumer<Reply> {
       return;
     }
     answered = true;
-    parked = null;
+    unpark();
     writer = session.writer(this);
     writer.start(reply, head);
   }
@@ -142,9 +165,9 @@ final class Http2Exchange implements Consumer<Reply> {
       writer.cancel();
       writer = null;
     }
-    if (parked != null) {
-      parked.cancel();
-      parked = null;
+    MediaSource.Parked waits = unpark();
+    if (waits != null) {
+      waits.cancel();
     }
   }
 

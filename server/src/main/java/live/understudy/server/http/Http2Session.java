@@ -31,6 +31,7 @@ final class Http2Session extends Http2ConnectionHandler {
 
   private final HttpRoutes routes;
   private final HttpLimits limits;
+  private final ConnectionLimiter limiter;
   private final IntObjectMap<Http2Exchange> exchanges = new IntObjectHashMap<>(2);
   private final Alarm alarm = new Alarm(this::check);
   private @Nullable ChannelHandlerContext context;
@@ -44,14 +45,17 @@ final class Http2Session extends Http2ConnectionHandler {
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
       HttpRoutes routes,
-      HttpLimits limits) {
+      HttpLimits limits,
+      ConnectionLimiter limiter) {
     super(decoder, encoder, settings);
     this.routes = routes;
     this.limits = limits;
+    this.limiter = limiter;
   }
 
-  static Http2Session of(HttpRoutes routes, HttpLimits limits) {
-    return new Builder(routes, limits).build();
+  /** {@code limiter} counts what waits. */
+  static Http2Session of(HttpRoutes routes, HttpLimits limits, ConnectionLimiter limiter) {
+    return new Builder(routes, limits, limiter).build();
   }
 
   private static final class Builder
@@ -59,10 +63,12 @@ final class Http2Session extends Http2ConnectionHandler {
 
     private final HttpRoutes routes;
     private final HttpLimits limits;
+    private final ConnectionLimiter limiter;
 
-    Builder(HttpRoutes routes, HttpLimits limits) {
+    Builder(HttpRoutes routes, HttpLimits limits, ConnectionLimiter limiter) {
       this.routes = routes;
       this.limits = limits;
+      this.limiter = limiter;
       HttpLimits.Http2 http2 = limits.http2();
       DefaultHttp2Connection connection = new DefaultHttp2Connection(true, http2.maxStreams());
       // Not only from when the client acknowledges it.
@@ -96,7 +102,7 @@ final class Http2Session extends Http2ConnectionHandler {
     @Override
     protected Http2Session build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      Http2Session session = new Http2Session(decoder, encoder, settings, routes, limits);
+      Http2Session session = new Http2Session(decoder, encoder, settings, routes, limits, limiter);
       Http2Frames frames = new Http2Frames(session, limits);
       decoder.frameListener(frames);
       decoder.connection().addListener(frames);
@@ -186,6 +192,10 @@ final class Http2Session extends Http2ConnectionHandler {
 
   MediaSource.@Nullable Parked answer(WebRequest request, Http2Exchange exchange) {
     return routes.answer(request, exchange);
+  }
+
+  ConnectionLimiter limiter() {
+    return limiter;
   }
 
   void execute(Runnable task) {

@@ -206,7 +206,7 @@ public final class HttpListener implements AutoCloseable {
         if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
           // Frames are bounded by windows and by the limits of Http2Session.
           ctx.channel().config().setAutoRead(true);
-          ctx.pipeline().addLast(Http2Session.of(routes, limits));
+          ctx.pipeline().addLast(Http2Session.of(routes, limits, limiter));
         } else {
           addHttp1(ctx.pipeline());
         }

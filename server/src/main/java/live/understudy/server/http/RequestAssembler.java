@@ -27,10 +27,12 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     CONTINUE_EXPECTED
   }
 
+  private static final byte[] NO_BODY = {};
+
   private final int maxBodyBytes;
   private @Nullable HttpRequest head;
   private @Nullable RequestTarget target;
-  private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+  private @Nullable ByteArrayOutputStream body;
   private boolean refused;
 
   RequestAssembler(HttpLimits limits) {
@@ -80,7 +82,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
       return HttpResponseStatus.BAD_REQUEST;
     }
     head = request;
-    body = new ByteArrayOutputStream(0);
+    body = null;
     ctx.fireChannelRead(
         HttpUtil.is100ContinueExpected(request)
             ? HeadersComplete.CONTINUE_EXPECTED
@@ -89,20 +91,26 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable HttpResponseStatus append(ByteBuf bytes) {
-    if (body.size() + bytes.readableBytes() > maxBodyBytes) {
+    if (!bytes.isReadable()) {
+      return null;
+    }
+    ByteArrayOutputStream into = body == null ? new ByteArrayOutputStream(0) : body;
+    body = into;
+    if (into.size() + bytes.readableBytes() > maxBodyBytes) {
       return HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
     }
     byte[] copy = new byte[bytes.readableBytes()];
     bytes.readBytes(copy);
-    body.writeBytes(copy);
+    into.writeBytes(copy);
     return null;
   }
 
   private void complete(ChannelHandlerContext ctx) {
     if (head != null && target != null) {
-      Incoming.Complete complete = new Incoming.Complete(head, target, body.toByteArray());
+      byte[] bytes = body == null ? NO_BODY : body.toByteArray();
+      Incoming.Complete complete = new Incoming.Complete(head, target, bytes);
       head = null;
-      body = new ByteArrayOutputStream(0);
+      body = null;
       ctx.fireChannelRead(complete);
     }
   }

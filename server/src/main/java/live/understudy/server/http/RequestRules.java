@@ -45,8 +45,8 @@ final class RequestRules {
     if (hosts.size() > 1 || (http11 && hosts.isEmpty())) {
       return HttpResponseStatus.BAD_REQUEST;
     }
-    List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-    if (!encodings.isEmpty()) {
+    if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+      List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
       if (!http11 || headers.contains(HttpHeaderNames.CONTENT_LENGTH) || encodings.size() > 1) {
         return HttpResponseStatus.BAD_REQUEST;
       }

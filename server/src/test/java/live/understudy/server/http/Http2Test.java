@@ -238,6 +238,38 @@ class Http2Test {
   }
 
   @Test
+  void parked_moreThanAnAddressMayHave_503UntilOneIsAnswered() throws Exception {
+    HttpLimits limits = TestHttpServer.limits(5_000, 5_000, 5_000, 5_000).withConnections(100, 2);
+    ConnectionLimiter limiter = new ConnectionLimiter(limits, true);
+    try (TestHttpServer own =
+            new TestHttpServer(limits, TestHttpServer::echo, tls.server(), limiter);
+        RawHttp2Client client = new RawHttp2Client(tls, own.port());
+        RawHttp2Client neighbour = new RawHttp2Client(tls, own.port())) {
+      client.get(1, WAIT);
+      client.get(3, WAIT);
+      client.get(5, WAIT);
+      assertEquals(503, client.response(5).status());
+      neighbour.get(1, WAIT);
+      assertEquals(503, neighbour.response(1).status());
+      assertEquals(2, own.media.cancelled.get());
+      awaitParked(own, 2);
+      client.send(RawHttp2Client.RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
+      awaitParked(own, 1);
+      neighbour.get(3, WAIT);
+      awaitParked(own, 2);
+      assertEquals(2, own.media.release(ANSWER));
+      assertEquals("later\n", client.response(3).text());
+      assertEquals("later\n", neighbour.response(3).text());
+      client.get(7, WAIT);
+      client.get(9, WAIT);
+      awaitParked(own, 2);
+      assertEquals(2, own.media.release(ANSWER));
+      assertEquals("later\n", client.response(7).text());
+      assertEquals("later\n", client.response(9).text());
+    }
+  }
+
+  @Test
   void parked_eachCostsLessThanOneKibibyte() throws Exception {
     int connections = 20;
     int streams = 100;

@@ -31,7 +31,16 @@ final class TestHttpServer implements AutoCloseable {
 
   TestHttpServer(HttpLimits limits, ApiHandler api, @Nullable Supplier<SslContext> tls)
       throws StartupException {
-    limiter = new ConnectionLimiter(limits);
+    this(limits, api, tls, new ConnectionLimiter(limits));
+  }
+
+  TestHttpServer(
+      HttpLimits limits,
+      ApiHandler api,
+      @Nullable Supplier<SslContext> tls,
+      ConnectionLimiter limiter)
+      throws StartupException {
+    this.limiter = limiter;
     listener =
         HttpListener.bind(
             "http.port",
