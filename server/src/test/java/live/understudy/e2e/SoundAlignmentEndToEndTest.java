@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import live.understudy.media.Leg;
+import live.understudy.server.align.worker.WorkerMain;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.server.demo.EncoderSpec;
@@ -29,7 +32,8 @@ class SoundAlignmentEndToEndTest {
 
   @Test
   void backupDeliversLater_primaryKilled_switchIsExactByTheSound() throws Exception {
-    try (Stage stage = Stage.set(folder);
+    Map<String, String> often = Map.of("alignment.soundIntervalS", "5");
+    try (Stage stage = Stage.set(TestServers.start(folder, often), List.of(Stage.LANGUAGE));
         CameraFeed toPrimary = stage.openFeed();
         CameraFeed toBackup = stage.openFeed()) {
       DemoEncoder primary = stage.start(stage.encoder(Leg.PRIMARY, toPrimary, 900));
@@ -40,7 +44,16 @@ class SoundAlignmentEndToEndTest {
               toBackup,
               600,
               List.of(
-                  "-tune", "film", "-bf", "0", "-rc-lookahead", LOOK_AHEAD + "", "-b:a", "64k"));
+                  "-tune",
+                  "film",
+                  "-bf",
+                  "0",
+                  "-mbtree",
+                  "1",
+                  "-rc-lookahead",
+                  LOOK_AHEAD + "",
+                  "-b:a",
+                  "64k"));
       stage.start(late);
       stage.awaitLeg(Leg.BACKUP, "RECEIVING");
       assertEquals("ARRIVAL_TIME", alignment(stage));
@@ -56,12 +69,42 @@ class SoundAlignmentEndToEndTest {
       try (Audience audience = Audience.watch(stage)) {
         audience.show();
         assertEquals("PRIMARY", stage.onAir());
+        killWorker();
+        assertEquals("SOUND", alignment(stage), "its death costs nothing that is known");
+        audience.show();
+        assertEquals("SOUND", alignment(stage));
+        Await.until(LOCK_TIMEOUT, "another worker", () -> worker().isPresent());
         primary.close();
         stage.awaitOnAir(Leg.BACKUP);
         audience.show();
+        String by =
+            stage
+                .language()
+                .path("program")
+                .path("switches")
+                .valueStream()
+                .map(each -> each.path("alignment").asString(""))
+                .reduce("", (before, each) -> each);
+        assertEquals("SOUND", by);
         audience.finish("sound", 1, 1);
       }
     }
+  }
+
+  /** As {@code kill -9} does. */
+  private static void killWorker() throws Exception {
+    ProcessHandle running = worker().orElseThrow();
+    assertTrue(running.destroyForcibly());
+    Await.until(LOCK_TIMEOUT, "the worker's end", () -> !running.isAlive());
+  }
+
+  private static Optional<ProcessHandle> worker() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child ->
+            child.info().commandLine().orElse("").contains(WorkerMain.class.getSimpleName()))
+        .filter(ProcessHandle::isAlive)
+        .findFirst();
   }
 
   private static String alignment(Stage stage) {

@@ -134,6 +134,19 @@ final class Architecture {
         .because("the arrows between modules point one way");
   }
 
+  /**
+   * Native decoders read what strangers send: only a child process may, which the server starts.
+   */
+  static ArchRule onlyWorkersCallNativeCode() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + "server.align.worker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..", BASE + "server.align.worker..")
+        .because("a crash in native code must not take the server down");
+  }
+
   /** The protocol's pure packages do not know their listener. */
   static ArchRule ingestCoreIgnoresNetty() {
     return noClasses()

@@ -55,6 +55,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void nativeCode_isCalledByWorkersOnly() {
+    Architecture.onlyWorkersCallNativeCode().check(PROGRAM);
+  }
+
+  @Test
   void isPure_plantedFileThreadAndChance_areFound() {
     String violations = violations(Architecture.isPure(PLANTED + "core.."));
     for (String method : new String[] {"readsFile", "startsThread", "throwsDice"}) {

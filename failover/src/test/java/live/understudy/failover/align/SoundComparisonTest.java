@@ -58,6 +58,19 @@ class SoundComparisonTest {
     }
   }
 
+  @Test
+  void compare_fiftyRandomSkewsAndDrifts_worstErrorIsBelowAMillisecond() {
+    Random random = new Random(20261127);
+    float[] speech = TestSounds.speech(31);
+    float[] music = TestSounds.music(32);
+    for (int trial = 0; trial < 50; trial++) {
+      double skewS = random.nextDouble(-5, 5);
+      double ppm = random.nextDouble(-100, 100);
+      float[] sound = trial % 2 == 0 ? speech : music;
+      requireRight(compare(sound, sound, skewS, ppm), skewS, ppm, 0.3);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Source.class)
   void compare_otherGainTrebleAndNoise_offsetWithinAMillisecond(Source source) {
