@@ -318,10 +318,10 @@ class EventRoutesTest {
             + "\"latencyMode\":\"CLASSIC\",\"recording\":{\"state\":\"OFF\",\"bytes\":0,"
             + "\"sinceMs\":0},\"switchLog\":{\"state\":\"STORED\",\"storedEpoch\":0,"
             + "\"pending\":0,\"conflicts\":0,\"dropped\":0}},\"legs\":{\"primary\":"
-            + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
+            + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,\"reconnects\":0,"
             + "\"preview\":\"/preview/gala/en/primary/index.m3u8\",\"blocked\":false,\"issues\":[]},\"backup\":"
-            + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,"
-            + "\"preview\":\"/preview/gala/en/backup/index.m3u8\",\"blocked\":false,\"issues\":[]}}}",
+            + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,\"reconnects\":0,"
+            + "\"preview\":\"/preview/gala/en/backup/index.m3u8\",\"blocked\":false,\"issues\":[]}},\"mismatches\":[]}",
         english.toString());
   }
 
@@ -329,20 +329,7 @@ class EventRoutesTest {
   void status_ofABusyEvent_showsAllThatIsKnown() {
     api.createGala();
     ProgramId program = new ProgramId("gala", "en");
-    api.control.legs.put(
-        new LegId(program, Leg.PRIMARY),
-        new LegStatus(
-            LegStatus.State.RECEIVING,
-            7,
-            "OBS 31",
-            "192.0.2.5",
-            true,
-            new LegStatus.Video("avc1.64001f", 1920, 1080, 59.94, 6000, 2000, "a1b2c3d4"),
-            new LegStatus.Audio("mp4a.40.2", 48_000, 2, 160, "01020304"),
-            3,
-            "connection reset",
-            true,
-            List.of(new LegStatus.Issue("long-gop", LegStatus.Severity.WARNING, "Set 2 s."))));
+    receiveOnPrimary(program);
     api.control.programs.put(program, busyProgram());
     JsonNode english = api.get("/api/v1/events/gala/status").json().get("languages").get(0);
     assertEquals(
@@ -366,12 +353,61 @@ class EventRoutesTest {
         english.get("program").toString());
     assertEquals(
         "{\"state\":\"RECEIVING\",\"sinceMs\":7,\"encoder\":\"OBS 31\",\"remote\":\"192.0.2.5\",\"tls\":true,"
-            + "\"video\":{\"codec\":\"avc1.64001f\",\"width\":1920,\"height\":1080,\"frameRate\":59.94,"
-            + "\"kbps\":6000,\"keyframeIntervalMs\":2000,\"configuration\":\"a1b2c3d4\"},\"audio\":{\"codec\":\"mp4a.40.2\","
-            + "\"sampleRate\":48000,\"channels\":2,\"kbps\":160,\"configuration\":\"01020304\"},\"sessions\":3,"
+            + "\"video\":{\"codec\":\"avc1.64001f\",\"profile\":\"High\",\"level\":\"3.1\","
+            + "\"width\":1920,\"height\":1080,\"frameRate\":59.94,\"measuredFrameRate\":59.5,"
+            + "\"kbps\":6000,\"kbps30s\":5900,\"keyframeIntervalMs\":2000,"
+            + "\"lastKeyframeIntervalMs\":1960,\"longestKeyframeIntervalMs\":2100,\"openGop\":false,"
+            + "\"configuration\":\"a1b2c3d4\"},"
+            + "\"audio\":{\"codec\":\"mp4a.40.2\",\"profile\":\"LC\","
+            + "\"sampleRate\":48000,\"channels\":2,\"kbps\":160,\"kbps30s\":159,\"configuration\":\"01020304\"},"
+            + "\"signal\":{\"avOffsetMs\":-12,\"lagMs\":40,\"timestampJumps\":1,"
+            + "\"bytes\":123456789012},\"sessions\":3,\"reconnects\":2,"
             + "\"lastEndReason\":\"connection reset\",\"preview\":\"/preview/gala/en/primary/index.m3u8\","
-            + "\"blocked\":true,\"issues\":[{\"code\":\"long-gop\",\"severity\":\"WARNING\",\"text\":\"Set 2 s.\"}]}",
+            + "\"blocked\":true,\"issues\":[{\"code\":\"long-gop\",\"severity\":\"WARNING\",\"text\":\"Set 2 s.\","
+            + "\"measured\":8.3,\"expected\":2.0,\"unit\":\"s\",\"sinceMs\":11}]}",
         english.get("legs").get("primary").toString());
+    assertEquals(
+        "[{\"code\":\"size-differs\",\"severity\":\"WARNING\",\"primary\":\"1920x1080\","
+            + "\"backup\":\"1280x720\",\"text\":\"Same.\"}]",
+        english.get("mismatches").toString());
+  }
+
+  private void receiveOnPrimary(ProgramId program) {
+    api.control.legs.put(
+        new LegId(program, Leg.PRIMARY),
+        new LegStatus(
+            LegStatus.State.RECEIVING,
+            7,
+            "OBS 31",
+            "192.0.2.5",
+            true,
+            new LegStatus.Video(
+                "avc1.64001f",
+                "High",
+                "3.1",
+                1920,
+                1080,
+                59.94,
+                59.5,
+                6000,
+                5900,
+                2000,
+                1960,
+                2100,
+                false,
+                "a1b2c3d4"),
+            new LegStatus.Audio("mp4a.40.2", "LC", 48_000, 2, 160, 159, "01020304"),
+            new LegStatus.Signal(-12L, 40, 1, 123_456_789_012L),
+            3,
+            "connection reset",
+            true,
+            List.of(
+                new LegStatus.Issue(
+                    "long-gop", LegStatus.Severity.WARNING, "Set 2 s.", 8.3, 2.0, "s", 11))));
+    api.control.mismatches =
+        List.of(
+            new LegStatus.Mismatch(
+                "size-differs", LegStatus.Severity.WARNING, "1920x1080", "1280x720", "Same."));
   }
 
   private static ProgramStatus busyProgram() {

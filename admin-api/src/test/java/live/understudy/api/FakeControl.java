@@ -22,11 +22,13 @@ final class FakeControl implements ProgramControl {
   final Map<ProgramId, ProgramStatus> programs = new ConcurrentHashMap<>();
   final Map<ProgramId, Interruption> interruptions = new ConcurrentHashMap<>();
 
+  List<LegStatus.Mismatch> mismatches = List.of();
+
   SwitchOutcome outcome = SwitchOutcome.DONE;
 
   void leg(String event, String language, Leg leg, LegStatus.State state) {
     LegStatus status =
-        new LegStatus(state, 5, null, null, null, null, null, 1, null, false, List.of());
+        new LegStatus(state, 5, null, null, null, null, null, null, 1, null, false, List.of());
     legs.put(new LegId(new ProgramId(event, language), leg), status);
   }
 
@@ -92,6 +94,11 @@ final class FakeControl implements ProgramControl {
   @Override
   public @Nullable Interruption interruption(ProgramId program) {
     return interruptions.get(program);
+  }
+
+  @Override
+  public List<LegStatus.Mismatch> mismatches(ProgramId program) {
+    return mismatches;
   }
 
   @Override

@@ -1,8 +1,16 @@
 package live.understudy.failover;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import live.understudy.failover.signal.IssueCode;
+import live.understudy.failover.signal.IssueLimits;
+import live.understudy.failover.signal.SignalFacts;
+import live.understudy.failover.signal.SignalIssue;
+import live.understudy.failover.signal.SignalIssues;
+import live.understudy.failover.signal.SignalMeter;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
@@ -15,10 +23,12 @@ public final class LegHealth {
   /** A live encoder sends something at least every few frames. */
   static final long STALLED_AFTER_NS = 1500 * Nanos.PER_MS;
 
-  /** Encoders that also set keyframes at scene cuts reach their interval this often at least. */
-  private static final int LATEST_GOPS = 8;
+  /** More sessions than are told apart. */
+  private static final int MAX_STARTS = 64;
 
-  private final long longGopNs;
+  private final IssueLimits limits;
+  private final ArrayDeque<Long> startsNs = new ArrayDeque<>();
+  private final Map<IssueCode, Long> issuesSinceMs = new EnumMap<>(IssueCode.class);
   private @Nullable StreamConfig config;
   private @Nullable String encoder;
   private @Nullable String lastEndReason;
@@ -29,17 +39,11 @@ public final class LegHealth {
   private long startedNs;
   private boolean picture;
   private boolean stalled;
-  private RateMeter video = new RateMeter();
-  private RateMeter audio = new RateMeter();
-  private long lastKeyframeNs = Long.MIN_VALUE;
-  private long gopNs;
-  private final long[] latestGopsNs = new long[LATEST_GOPS];
-  private long gops;
-  private long sinceKeyframeNs;
+  private SignalMeter meter = new SignalMeter();
 
   /** {@code longGopUs}: keyframes further apart than this are an issue, microseconds. */
   public LegHealth(long longGopUs) {
-    this.longGopNs = longGopUs * 1000;
+    this.limits = IssueLimits.forKeyframesWithin(longGopUs / 1000);
   }
 
   public void sessionStarted(long nowNs, long wallMs) {
@@ -52,17 +56,19 @@ public final class LegHealth {
     stalled = false;
     encoder = null;
     config = null;
-    video = new RateMeter();
-    audio = new RateMeter();
-    lastKeyframeNs = Long.MIN_VALUE;
-    gopNs = 0;
-    Arrays.fill(latestGopsNs, 0);
-    sinceKeyframeNs = 0;
+    meter = new SignalMeter();
+    if (startsNs.size() == MAX_STARTS) {
+      startsNs.removeFirst();
+    }
+    startsNs.addLast(nowNs);
   }
 
   public void onEvent(SessionEvent event, long nowNs, long wallMs) {
     switch (event) {
-      case SessionEvent.Configured configured -> config = configured.config();
+      case SessionEvent.Configured configured -> {
+        config = configured.config();
+        meter.configured(configured.config());
+      }
       case SessionEvent.Described described -> encoder = described.encoder();
       case SessionEvent.Unit unit -> onUnit(unit.unit(), nowNs, wallMs);
       case SessionEvent.Ended ended -> {
@@ -79,28 +85,11 @@ public final class LegHealth {
       stalled = false;
     }
     lastMediaNs = nowNs;
-    if (unit.track() == TrackType.AUDIO) {
-      audio.add(unit.data().length(), nowNs);
-      picture |= config != null && config.video() == null;
-      return;
-    }
-    video.add(unit.data().length(), nowNs);
-    picture |= unit.keyframe();
-    StreamConfig current = config;
-    if (current != null) {
-      measureGop(Nanos.pts(unit, current), unit.keyframe());
-    }
-  }
-
-  /** A step back of the timestamps says nothing of the distance. */
-  private void measureGop(long ptsNs, boolean keyframe) {
-    sinceKeyframeNs = lastKeyframeNs == Long.MIN_VALUE ? 0 : Math.max(0, ptsNs - lastKeyframeNs);
-    if (keyframe) {
-      gopNs = sinceKeyframeNs;
-      latestGopsNs[(int) (gops++ % LATEST_GOPS)] = gopNs;
-      lastKeyframeNs = ptsNs;
-      sinceKeyframeNs = 0;
-    }
+    picture |=
+        unit.track() == TrackType.AUDIO
+            ? config != null && config.video() == null
+            : unit.keyframe();
+    meter.add(unit, nowNs);
   }
 
   /** What an operator is shown now. */
@@ -110,18 +99,16 @@ public final class LegHealth {
       stalled = true;
       sinceWallMs = wallMs;
     }
+    SignalFacts facts = meter.facts(nowNs);
     return new LegHealthView(
         state,
         sinceWallMs,
         encoder,
         connected ? config : null,
-        video.kilobitsPerSecond(nowNs),
-        video.perSecond(nowNs),
-        audio.kilobitsPerSecond(nowNs),
-        Arrays.stream(latestGopsNs).max().orElse(0) / Nanos.PER_MS,
+        facts,
         sessions,
         lastEndReason,
-        issues(state));
+        dated(issues(state, facts, nowNs), wallMs));
   }
 
   private LegState state(long nowNs) {
@@ -135,22 +122,28 @@ public final class LegHealth {
     return picture ? LegState.RECEIVING : LegState.CONNECTING;
   }
 
-  private List<LegIssue> issues(LegState state) {
-    List<LegIssue> issues = new ArrayList<>();
-    if (state == LegState.STALLED) {
-      issues.add(LegIssue.STALLED);
-    }
+  private List<SignalIssue> issues(LegState state, SignalFacts facts, long nowNs) {
     StreamConfig current = config;
+    if (state == LegState.STALLED) {
+      return SignalIssues.ofStalled((nowNs - lastMediaNs) / Nanos.PER_MS);
+    }
     if (state != LegState.RECEIVING || current == null) {
-      return issues;
+      return List.of();
     }
-    // Also while the second keyframe is still awaited: without one no program begins.
-    if (Math.max(gopNs, sinceKeyframeNs) > longGopNs) {
-      issues.add(LegIssue.KEYFRAMES_TOO_FAR_APART);
+    long sinceNs = nowNs - limits.reconnectsMs() * Nanos.PER_MS;
+    int recent = (int) startsNs.stream().filter(start -> start >= sinceNs).count();
+    return SignalIssues.of(facts, current, recent, limits);
+  }
+
+  private List<LegHealthView.Issue> dated(List<SignalIssue> issues, long wallMs) {
+    List<LegHealthView.Issue> dated = new ArrayList<>();
+    for (SignalIssue issue : issues) {
+      issuesSinceMs.putIfAbsent(issue.code(), wallMs);
     }
-    if (current.audio() == null) {
-      issues.add(LegIssue.NO_AUDIO);
+    issuesSinceMs.keySet().retainAll(issues.stream().map(SignalIssue::code).toList());
+    for (SignalIssue issue : issues) {
+      dated.add(new LegHealthView.Issue(issue, issuesSinceMs.getOrDefault(issue.code(), wallMs)));
     }
-    return issues;
+    return dated;
   }
 }

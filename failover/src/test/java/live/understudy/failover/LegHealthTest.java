@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
+import live.understudy.failover.signal.IssueCode;
 import live.understudy.media.SessionEvent;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +29,12 @@ class LegHealthTest {
   private void picturesFor(long fromMs, long toMs, int gop) {
     for (long ms = fromMs; ms < toMs; ms += 40) {
       event(new SessionEvent.Unit(picture(ms, 0, (ms - fromMs) / 40 % gop == 0, ms)), ms);
-      event(new SessionEvent.Unit(Units.sound(ms)), ms);
+      event(new SessionEvent.Unit(Units.sound(ms * 48)), ms);
     }
+  }
+
+  private static List<IssueCode> codes(LegHealthView view) {
+    return view.issues().stream().map(issue -> issue.issue().code()).toList();
   }
 
   private void connect(long ms) {
@@ -52,15 +56,15 @@ class LegHealthTest {
     assertEquals(WALL + 1200, receiving.sinceWallMs());
     assertEquals("OBS", receiving.encoder());
     assertEquals(Units.MILLIS, receiving.config());
-    assertEquals(2000, receiving.keyframeIntervalMs());
-    assertEquals(25, receiving.framesPerSecond(), 2);
-    assertEquals(64 * 25 * 8 / 1000, receiving.videoKbps(), 2);
+    assertEquals(2000, receiving.facts().keyframeIntervalMs());
+    assertEquals(25, receiving.facts().framesPerSecond(), 2);
+    assertEquals(64 * 25 * 8 / 1000, receiving.facts().videoKbps(), 2);
     assertEquals(List.of(), receiving.issues());
     assertEquals(LegState.RECEIVING, view(7400).state());
     LegHealthView stalled = view(7500);
     assertEquals(LegState.STALLED, stalled.state());
     assertEquals(WALL + 7500, stalled.sinceWallMs());
-    assertEquals(List.of(LegIssue.STALLED), stalled.issues());
+    assertEquals(List.of(IssueCode.STALLED), codes(stalled));
     picturesFor(8000, 8400, 50);
     assertEquals(LegState.RECEIVING, view(8400).state());
     assertEquals(WALL + 8000, view(8400).sinceWallMs());
@@ -82,8 +86,8 @@ class LegHealthTest {
     assertEquals(LegState.CONNECTING, view.state());
     assertNull(view.encoder());
     assertNull(view.config(), "the old session's configuration");
-    assertEquals(0, view.keyframeIntervalMs());
-    assertEquals(0, view.videoKbps());
+    assertEquals(0, view.facts().keyframeIntervalMs());
+    assertEquals(0, view.facts().videoKbps());
     assertEquals(2, view.sessions());
     assertEquals("gone", view.lastEndReason());
   }
@@ -96,8 +100,8 @@ class LegHealthTest {
       event(new SessionEvent.Unit(picture(ms, 0, ms % 4000 == 0, ms)), ms);
     }
     LegHealthView view = view(9000);
-    assertEquals(List.of(LegIssue.KEYFRAMES_TOO_FAR_APART, LegIssue.NO_AUDIO), view.issues());
-    assertEquals(4000, view.keyframeIntervalMs());
+    assertEquals(List.of(IssueCode.KEYFRAMES_TOO_FAR_APART, IssueCode.NO_AUDIO), codes(view));
+    assertEquals(4000, view.facts().keyframeIntervalMs());
   }
 
   @Test
@@ -106,18 +110,18 @@ class LegHealthTest {
     for (long ms : new long[] {0, 2000, 2400, 2700}) {
       event(new SessionEvent.Unit(picture(ms, 0, true, ms)), ms);
     }
-    assertEquals(2000, view(2700).keyframeIntervalMs());
+    assertEquals(2000, view(2700).facts().keyframeIntervalMs());
     for (long ms = 3000; ms <= 5400; ms += 300) {
       event(new SessionEvent.Unit(picture(ms, 0, true, ms)), ms);
     }
-    assertEquals(300, view(5400).keyframeIntervalMs());
+    assertEquals(300, view(5400).facts().keyframeIntervalMs());
   }
 
   @Test
   void view_secondKeyframeNeverComes_isAnIssue() {
     connect(0);
     picturesFor(0, 3000, 1000);
-    assertEquals(List.of(LegIssue.KEYFRAMES_TOO_FAR_APART), view(3000).issues());
+    assertEquals(List.of(IssueCode.KEYFRAMES_TOO_FAR_APART), codes(view(3000)));
   }
 
   @Test
@@ -125,18 +129,33 @@ class LegHealthTest {
     connect(0);
     event(new SessionEvent.Unit(picture(50_000, 0, true, 0)), 0);
     event(new SessionEvent.Unit(picture(10, 0, true, 40)), 40);
-    assertTrue(view(50).keyframeIntervalMs() >= 0);
+    assertTrue(view(50).facts().keyframeIntervalMs() >= 0);
+    assertEquals(1, view(50).facts().timestampJumps());
   }
 
   @Test
-  void issues_codesAndTexts_areDistinctAndWhole() {
-    assertEquals(
-        LegIssue.values().length,
-        Arrays.stream(LegIssue.values()).map(LegIssue::code).distinct().count());
-    for (LegIssue issue : LegIssue.values()) {
-      assertTrue(issue.code().matches("[a-z]+(-[a-z]+)*"));
-      assertTrue(issue.text().endsWith("."));
-      assertFalse(issue.severity() == LegIssue.Severity.INFO);
+  void issues_whileTheyLast_haveTheTimeOfTheirBeginning() {
+    connect(0);
+    picturesFor(0, 3_000, 1000);
+    assertEquals(WALL + 3_000, view(3_000).issues().getFirst().sinceWallMs());
+    picturesFor(3_000, 9_000, 1000);
+    assertEquals(WALL + 3_000, view(9_000).issues().getFirst().sinceWallMs());
+    // Eight good intervals later the long one is forgotten.
+    picturesFor(9_000, 27_000, 50);
+    assertEquals(List.of(), codes(view(27_000)));
+    picturesFor(27_000, 31_000, 1000);
+    assertEquals(WALL + 31_000, view(31_000).issues().getFirst().sinceWallMs());
+  }
+
+  @Test
+  void issues_sessionsInARow_sayThatItReconnects() {
+    for (int i = 0; i < 4; i++) {
+      connect(i * 10_000L);
+      picturesFor(i * 10_000L, i * 10_000L + 4_000, 50);
+      LegHealthView view = view(i * 10_000L + 4_000);
+      assertEquals(i >= 2, codes(view).contains(IssueCode.RECONNECTING), "session " + i);
     }
+    picturesFor(330_000, 334_000, 50);
+    assertFalse(codes(view(334_000)).contains(IssueCode.RECONNECTING), "long ago");
   }
 }

@@ -191,25 +191,6 @@ class PolicyTest {
   }
 
   @Test
-  void rateMeter_steadyRate_isMeasuredSoonAndForgottenInTwoSeconds() {
-    RateMeter meter = new RateMeter();
-    assertEquals(0, meter.kilobitsPerSecond(5_000 * MS));
-    assertEquals(0.0, meter.perSecond(5_000 * MS));
-    for (int i = 0; i < 100; i++) {
-      long nowNs = (7_000L + i * 40) * MS;
-      meter.add(5_000, nowNs);
-      if (i > 50) {
-        assertEquals(25.0, meter.perSecond(nowNs), 4.0);
-        assertEquals(1000, meter.kilobitsPerSecond(nowNs), 160);
-      }
-    }
-    long endNs = (7_000 + 99 * 40) * MS;
-    assertTrue(meter.perSecond(endNs + 1000 * MS) < 16);
-    assertEquals(0.0, meter.perSecond(endNs + 2000 * MS));
-    assertEquals(0, meter.kilobitsPerSecond(endNs + 1_000_000 * MS));
-  }
-
-  @Test
   void programConfig_targetDuration_fitsTheLongestGop() {
     long[][] table = {
       {0, 2}, {1000, 2}, {2000, 2}, {2400, 2}, {2500, 3}, {4000, 4}, {8000, 8}, {60_000, 10}

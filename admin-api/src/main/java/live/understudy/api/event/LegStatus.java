@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoder what the encoder calls itself, as sent, or null
  * @param remote the encoder's address, or null when none is connected
  * @param tls whether the connection is encrypted, or null when there is none
+ * @param signal what is measured of both tracks together, or null while nothing is shown of them
  * @param sessions how many sessions the leg has had, this one included
  * @param lastEndReason why the last session that ended did, or null
  * @param blocked whether an operator keeps encoders out
@@ -23,6 +24,7 @@ public record LegStatus(
     @Nullable Boolean tls,
     @Nullable Video video,
     @Nullable Audio audio,
+    @Nullable Signal signal,
     int sessions,
     @Nullable String lastEndReason,
     boolean blocked,
@@ -35,7 +37,7 @@ public record LegStatus(
   /** A leg that no encoder has ever used. */
   public static LegStatus offline(long sinceMs) {
     return new LegStatus(
-        State.OFFLINE, sinceMs, null, null, null, null, null, 0, null, false, List.of());
+        State.OFFLINE, sinceMs, null, null, null, null, null, null, 0, null, false, List.of());
   }
 
   /** What a leg does. */
@@ -58,34 +60,95 @@ public record LegStatus(
   }
 
   /**
-   * The video as measured.
+   * The video as declared and as measured.
    *
    * @param codec RFC 6381 name, for example {@code avc1.64001f}
-   * @param frameRate frames per second
-   * @param keyframeIntervalMs the longest one seen lately, or null before the second keyframe
+   * @param profile for example {@code High}, or null when it is not known
+   * @param level for example {@code 3.1}, or null when it is not known
+   * @param frameRate frames per second as declared, or as measured where the stream declares none
+   * @param measuredFrameRate pictures that arrived over the last 2 s, per second
+   * @param kbps over the last second
+   * @param kbps30s over the last 30 s
+   * @param keyframeIntervalMs the longest of the last eight, or null before the second keyframe
+   * @param lastKeyframeIntervalMs between the last two keyframes, or null likewise
+   * @param longestKeyframeIntervalMs the longest lately, the one that still goes on included; or
+   *     null
+   * @param openGop whether pictures refer across keyframes
    * @param configuration a fingerprint of everything that a decoder is set up with: where it is the
    *     same on both legs, players need nothing new at a switch
    */
   public record Video(
       String codec,
+      @Nullable String profile,
+      @Nullable String level,
       int width,
       int height,
       double frameRate,
+      double measuredFrameRate,
       int kbps,
+      int kbps30s,
       @Nullable Integer keyframeIntervalMs,
+      @Nullable Integer lastKeyframeIntervalMs,
+      @Nullable Integer longestKeyframeIntervalMs,
+      boolean openGop,
       String configuration) {}
 
   /**
-   * The audio as measured.
+   * The audio as declared and as measured.
    *
    * @param codec RFC 6381 name, for example {@code mp4a.40.2}
-   * @param sampleRate Hz
+   * @param profile for example {@code LC}, or null when it is not known
+   * @param sampleRate in Hz
+   * @param kbps over the last second
+   * @param kbps30s over the last 30 s
    * @param configuration as for video
    */
-  public record Audio(String codec, int sampleRate, int channels, int kbps, String configuration) {}
+  public record Audio(
+      String codec,
+      @Nullable String profile,
+      int sampleRate,
+      int channels,
+      int kbps,
+      int kbps30s,
+      String configuration) {}
 
   /**
-   * One thing to know; {@code code} is stable, {@code text} a sentence that says how to mend it.
+   * Both tracks together.
+   *
+   * @param avOffsetMs how much later sound arrives than its picture; null without both
+   * @param lagMs how much later than at its best the signal arrives
+   * @param timestampJumps in this session
+   * @param bytes in this session
    */
-  public record Issue(String code, Severity severity, String text) {}
+  public record Signal(@Nullable Long avOffsetMs, long lagMs, int timestampJumps, long bytes) {}
+
+  /**
+   * One thing to know.
+   *
+   * @param code stable
+   * @param text a sentence that says how to mend it
+   * @param measured in {@code unit}, or null
+   * @param expected in {@code unit}, or null
+   * @param unit {@code ms}, {@code s}, {@code fps}, {@code jumps} or {@code sessions}; or null
+   * @param sinceMs wall clock
+   */
+  public record Issue(
+      String code,
+      Severity severity,
+      String text,
+      @Nullable Double measured,
+      @Nullable Double expected,
+      @Nullable String unit,
+      long sinceMs) {}
+
+  /**
+   * One way in which a program's two legs differ.
+   *
+   * @param code stable
+   * @param primary as the primary has it
+   * @param backup as the backup has it
+   * @param text a sentence that says what it costs and how to mend it
+   */
+  public record Mismatch(
+      String code, Severity severity, String primary, String backup, String text) {}
 }

@@ -1,5 +1,6 @@
 package live.understudy.api.event;
 
+import java.util.List;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
@@ -45,6 +46,9 @@ public interface ProgramControl {
 
   /** A snapshot; {@link LegStatus#offline} when nothing is known of the leg. Does not block. */
   LegStatus leg(LegId leg);
+
+  /** In what the program's two legs differ now, worst first; empty unless both are connected. */
+  List<LegStatus.Mismatch> mismatches(ProgramId program);
 
   /** A snapshot; {@link ProgramStatus#off} when nothing is known of it. Does not block. */
   ProgramStatus program(ProgramId program);

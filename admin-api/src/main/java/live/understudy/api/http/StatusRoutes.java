@@ -59,7 +59,8 @@ final class StatusRoutes {
       @Nullable Long liveAtMs,
       List<LanguageView> languages) {}
 
-  private record LanguageView(String language, ProgramStatus program, LegsView legs) {}
+  private record LanguageView(
+      String language, ProgramStatus program, LegsView legs, List<LegStatus.Mismatch> mismatches) {}
 
   private record LegsView(LegView primary, LegView backup) {}
 
@@ -71,7 +72,9 @@ final class StatusRoutes {
       @Nullable Boolean tls,
       LegStatus.@Nullable Video video,
       LegStatus.@Nullable Audio audio,
+      LegStatus.@Nullable Signal signal,
       int sessions,
+      int reconnects,
       @Nullable String lastEndReason,
       String preview,
       boolean blocked,
@@ -96,7 +99,8 @@ final class StatusRoutes {
                 new LanguageView(
                     program.language(),
                     control.program(program),
-                    new LegsView(leg(program, Leg.PRIMARY), leg(program, Leg.BACKUP))))
+                    new LegsView(leg(program, Leg.PRIMARY), leg(program, Leg.BACKUP)),
+                    control.mismatches(program)))
             .toList();
     return json.ok(
         new StatusView(event.id(), event.phase(), clock.millis(), event.liveAtMs(), languages));
@@ -112,7 +116,9 @@ final class StatusRoutes {
         status.tls(),
         status.video(),
         status.audio(),
+        status.signal(),
         status.sessions(),
+        Math.max(0, status.sessions() - 1),
         status.lastEndReason(),
         "/preview/" + program + "/" + leg.name().toLowerCase(Locale.ROOT) + "/index.m3u8",
         status.blocked(),

@@ -315,7 +315,15 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   public LegStatus leg(LegId leg) {
     ProgramAgent agent = agents.get(leg.program());
     LegSnapshot snapshot = agent == null ? null : agent.leg(leg.leg());
-    return snapshot == null ? LegStatus.offline(startedWallMs) : StatusViews.leg(snapshot);
+    return snapshot == null ? LegStatus.offline(startedWallMs) : LegViews.leg(snapshot);
+  }
+
+  @Override
+  public List<LegStatus.Mismatch> mismatches(ProgramId program) {
+    ProgramAgent agent = agents.get(program);
+    return agent == null
+        ? List.of()
+        : LegViews.mismatches(agent.leg(Leg.PRIMARY), agent.leg(Leg.BACKUP));
   }
 
   @Override

@@ -8,15 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import live.understudy.api.event.Interruption;
 import live.understudy.api.event.LatencyMode;
-import live.understudy.api.event.LegStatus;
 import live.understudy.api.event.ProgramStatus;
 import live.understudy.api.event.RecordingStatus;
 import live.understudy.api.event.SwitchEntry;
 import live.understudy.api.event.SwitchLogStatus;
 import live.understudy.failover.Alignment;
-import live.understudy.failover.LegHealthView;
-import live.understudy.failover.LegIssue;
-import live.understudy.failover.LegState;
 import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchPlace;
@@ -136,48 +132,6 @@ class StatusViewsTest {
       assertEquals(LatencyMode.LOW, status.latencyMode());
       assertEquals(RecordingStatus.off(7), status.recording());
     }
-  }
-
-  @Test
-  void leg_connected_tellsWhoAndWhat() {
-    LegHealthView health =
-        new LegHealthView(
-            LegState.RECEIVING,
-            5,
-            "OBS",
-            Fixtures.picturesAndSound(),
-            800,
-            9.9,
-            96,
-            2_000,
-            3,
-            "before",
-            List.of(LegIssue.values()));
-    PublisherSession session =
-        new PublisherSession(new Fixtures.Publisher().request(Leg.PRIMARY, "secret"), 0);
-    LegStatus status = StatusViews.leg(new LegSnapshot(health, session, true));
-    assertTrue(status.blocked());
-    assertEquals("192.0.2.7", status.remote());
-    assertEquals("OBS", status.encoder());
-    String videoPrint = Fingerprint.of(Fixtures.video());
-    assertEquals(
-        new LegStatus.Video("avc1.64001f", 640, 360, 10.0, 800, 2_000, videoPrint), status.video());
-    String audioPrint = Fingerprint.of(Fixtures.audio());
-    assertEquals(new LegStatus.Audio("mp4a.40.2", 48_000, 2, 96, audioPrint), status.audio());
-    assertEquals(LegIssue.values().length, status.issues().size());
-  }
-
-  @ParameterizedTest
-  @EnumSource(LegState.class)
-  void leg_withoutSession_hasNoRemoteAndNoEncoder(LegState state) {
-    LegHealthView health = new LegHealthView(state, 5, "OBS", null, 0, 0, 0, 0, 0, null, List.of());
-    LegStatus status = StatusViews.leg(new LegSnapshot(health, null, false));
-    assertEquals(state.name(), status.state().name());
-    assertNull(status.remote());
-    assertNull(status.encoder());
-    assertNull(status.tls());
-    assertNull(status.video());
-    assertNull(status.audio());
   }
 
   private static SwitchRecord change(long atMs, @Nullable Leg from, @Nullable Leg to) {

@@ -1,0 +1,4 @@
+@NullMarked
+package live.understudy.failover.signal;
+
+import org.jspecify.annotations.NullMarked;
