@@ -11,6 +11,7 @@ package live.understudy.ingest;
  * @param media how much a track may carry for the time that its timestamps say
  * @param liveness how soon a peer that is gone is noticed by the kernel
  * @param takeovers how often one encoder may take a leg from another
+ * @param strangers what somebody may send before a publish is admitted
  */
 public record IngestLimits(
     Deadlines deadlines,
@@ -20,7 +21,8 @@ public record IngestLimits(
     Probe probe,
     Media media,
     Liveness liveness,
-    Takeovers takeovers) {
+    Takeovers takeovers,
+    Strangers strangers) {
 
   /** Throws {@link IllegalArgumentException} when two limits contradict each other. */
   public IngestLimits {
@@ -39,6 +41,9 @@ public record IngestLimits(
     require(
         takeovers.silentMs() > probe.maxArrivalMs(), "who is still probed is not taken for silent");
     require(
+        strangers.maxBytes() >= Strangers.HANDSHAKE_BYTES + amf.maxMessageBytes(),
+        "a handshake and the largest command come before a publish");
+    require(
         takeovers.windowMs() > (long) deadlines.closeDelayMs() * takeovers.max(),
         "who lost a leg is gone before its next try counts anew");
   }
@@ -53,7 +58,8 @@ public record IngestLimits(
         new Probe(12, 700, 1_000, 16 << 20),
         new Media(12_500_000, 64 << 20, 256, 64 << 10),
         new Liveness(5, 5, 3, 20_000),
-        new Takeovers(3, 60_000, 1_500));
+        new Takeovers(3, 60_000, 1_500),
+        new Strangers(256 << 10));
   }
 
   /** The same limits with another time after which a publisher without media is dropped. */
@@ -67,13 +73,13 @@ public record IngestLimits(
   /** The same limits with other deadlines. */
   public IngestLimits withDeadlines(Deadlines newDeadlines) {
     return new IngestLimits(
-        newDeadlines, chunks, amf, connections, probe, media, liveness, takeovers);
+        newDeadlines, chunks, amf, connections, probe, media, liveness, takeovers, strangers);
   }
 
   /** The same limits with other numbers of connections. */
   public IngestLimits withConnections(Connections newConnections) {
     return new IngestLimits(
-        deadlines, chunks, amf, newConnections, probe, media, liveness, takeovers);
+        deadlines, chunks, amf, newConnections, probe, media, liveness, takeovers, strangers);
   }
 
   /**
@@ -219,6 +225,14 @@ public record IngestLimits(
       require(max > 0 && max <= MAX_REMEMBERED, "the newest publisher wins, and not for ever");
       require(windowMs > 0 && silentMs > 0, "times are positive");
     }
+  }
+
+  /**
+   * @param maxBytes in all, handshake included, until a publish is admitted: commands without end
+   *     are no way to stay
+   */
+  public record Strangers(int maxBytes) {
+    private static final int HANDSHAKE_BYTES = 1 + 2 * 1_536;
   }
 
   private static void require(boolean condition, String rule) {

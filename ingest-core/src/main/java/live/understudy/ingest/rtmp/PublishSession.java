@@ -105,6 +105,10 @@ public final class PublishSession {
       in.position(in.limit());
     }
     receivedBytes += in.position() - before;
+    int most = limits.strangers().maxBytes();
+    if (receivedBytes > most && (state == State.CONNECT || state == State.CONNECTED)) {
+      fail("more than " + most + " bytes before a publish", out);
+    }
     acknowledge(out);
   }
 
