@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code part-latency}, {@code parked}, {@code delivery}: see {@code docs/BENCHMARKS.md}. */
+/**
+ * {@code part-latency}, {@code parked}, {@code delivery}, {@code ingest}: see {@code
+ * docs/BENCHMARKS.md}.
+ */
 public final class LoadMain {
   private LoadMain() {}
 
@@ -44,6 +47,10 @@ public final class LoadMain {
       case "delivery" -> {
         Options options = Options.parse(rest, Delivery.DEFAULTS);
         print(driver, options, new Delivery(home, options).run());
+      }
+      case "ingest" -> {
+        Options options = Options.parse(rest, IngestLoad.DEFAULTS);
+        print(driver, options, new IngestLoad(home, options).run());
       }
       default -> throw new IllegalArgumentException("no driver is called " + driver);
     }

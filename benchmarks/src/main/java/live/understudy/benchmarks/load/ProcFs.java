@@ -33,6 +33,11 @@ final class ProcFs {
     return 1024 * number(Path.of("/proc/" + pid + "/status"), "VmRSS:");
   }
 
+  /** The most resident memory so far, bytes. */
+  static long peakResidentBytes(long pid) throws IOException {
+    return 1024 * number(Path.of("/proc/" + pid + "/status"), "VmHWM:");
+  }
+
   /** How many files and sockets this process may open; the hard limit, which the JVM takes. */
   static long maxOpenFiles() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {

@@ -29,13 +29,15 @@ final class ServerUnderTest implements AutoCloseable {
   private final int httpPort;
   private final int httpsPort;
   private final int rtmpPort;
+  private final int rtmpsPort;
 
-  private ServerUnderTest(Path folder, Process process, int httpPort, int httpsPort, int rtmpPort) {
+  private ServerUnderTest(Path folder, Process process, int[] ports) {
     this.folder = folder;
     this.process = process;
-    this.httpPort = httpPort;
-    this.httpsPort = httpsPort;
-    this.rtmpPort = rtmpPort;
+    this.httpPort = ports[0];
+    this.httpsPort = ports[1];
+    this.rtmpPort = ports[2];
+    this.rtmpsPort = ports[4];
     // Whoever interrupts a driver does not want to look for what it started.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     this.studio = new StudioClient(URI.create("http://127.0.0.1:" + httpPort));
@@ -58,7 +60,10 @@ final class ServerUnderTest implements AutoCloseable {
     all.put("UNDERSTUDY_HTTP_TLS_PORT", Integer.toString(ports[1]));
     all.put("UNDERSTUDY_RTMP_PRIMARY_PORT", Integer.toString(ports[2]));
     all.put("UNDERSTUDY_RTMP_BACKUP_PORT", Integer.toString(ports[3]));
-    all.put("UNDERSTUDY_RTMPS_ENABLED", "false");
+    all.put("UNDERSTUDY_RTMPS_PRIMARY_PORT", Integer.toString(ports[4]));
+    all.put("UNDERSTUDY_RTMPS_BACKUP_PORT", Integer.toString(ports[5]));
+    all.put("UNDERSTUDY_RTMP_ENABLED", "true");
+    all.putIfAbsent("UNDERSTUDY_RTMPS_ENABLED", "false");
     List<String> command = new ArrayList<>(prefix);
     command.addAll(List.of(home.resolve("run").toString(), "serve"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
@@ -66,8 +71,7 @@ final class ServerUnderTest implements AutoCloseable {
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("server.log").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("UNDERSTUDY_"));
     builder.environment().putAll(all);
-    ServerUnderTest server =
-        new ServerUnderTest(folder, builder.start(), ports[0], ports[1], ports[2]);
+    ServerUnderTest server = new ServerUnderTest(folder, builder.start(), ports);
     try {
       server.awaitStart();
     } catch (Exception e) {
@@ -79,7 +83,7 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   private static int[] freePorts() throws IOException {
-    int[] ports = new int[4];
+    int[] ports = new int[6];
     List<ServerSocket> sockets = new ArrayList<>();
     for (int i = 0; i < ports.length; i++) {
       ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -125,6 +129,10 @@ final class ServerUnderTest implements AutoCloseable {
 
   InetSocketAddress rtmp() {
     return new InetSocketAddress("127.0.0.1", rtmpPort);
+  }
+
+  InetSocketAddress rtmps() {
+    return new InetSocketAddress("127.0.0.1", rtmpsPort);
   }
 
   Path data() {

@@ -1,0 +1,24 @@
+package live.understudy.benchmarks.load;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** A server that takes publishers: Understudy, or another one for comparison. */
+interface IngestServer extends AutoCloseable {
+  String name();
+
+  /** Where publishers connect. */
+  InetSocketAddress address(boolean tls);
+
+  /** As many stream keys, made ready to be published. */
+  List<String> keys(int count) throws Exception;
+
+  /** All are published: everything is switched on. */
+  void onAir() throws Exception;
+
+  /** Its processes. */
+  List<Long> pids();
+
+  @Override
+  void close() throws Exception;
+}

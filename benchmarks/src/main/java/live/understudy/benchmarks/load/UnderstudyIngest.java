@@ -1,0 +1,71 @@
+package live.understudy.benchmarks.load;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Understudy, with low-latency programs: parts, segments, previews, recording. */
+final class UnderstudyIngest implements IngestServer {
+  private static final int MAX_LANGUAGES = 32;
+
+  private final ServerUnderTest server;
+  private final List<String> events = new ArrayList<>();
+
+  UnderstudyIngest(Path home, List<String> prefix) throws Exception {
+    server =
+        ServerUnderTest.start(
+            home,
+            prefix,
+            Map.of(
+                "UNDERSTUDY_RTMPS_ENABLED", "true", "UNDERSTUDY_INGEST_MAX_CONNECTIONS", "4000"));
+  }
+
+  ServerUnderTest server() {
+    return server;
+  }
+
+  @Override
+  public String name() {
+    return "Understudy";
+  }
+
+  @Override
+  public InetSocketAddress address(boolean tls) {
+    return tls ? server.rtmps() : server.rtmp();
+  }
+
+  @Override
+  public List<String> keys(int count) throws Exception {
+    List<String> keys = new ArrayList<>();
+    while (keys.size() < count) {
+      String event = "ingest-" + events.size();
+      events.add(event);
+      List<String> languages = new ArrayList<>();
+      for (int i = 0; i < Math.min(MAX_LANGUAGES, count - keys.size()); i++) {
+        languages.add("" + (char) ('a' + i / 26) + (char) ('a' + i % 26));
+      }
+      keys.addAll(server.studio().create(event, languages, true).values());
+    }
+    return keys;
+  }
+
+  @Override
+  public void onAir() throws Exception {
+    for (String event : events) {
+      server.studio().goLive(event);
+    }
+  }
+
+  @Override
+  public List<Long> pids() {
+    return List.of(server.pid());
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.tellTrouble();
+    server.close();
+  }
+}
