@@ -152,10 +152,10 @@ public final class ProgramMeters {
 
   private void leg(Tags labels, LegHealthView health) {
     row("leg.up", labels, health.state() == LegState.RECEIVING ? 1 : 0);
-    row("leg.bitrate", labels.and("track", "video"), health.videoKbps() * 1000.0);
-    row("leg.bitrate", labels.and("track", "audio"), health.audioKbps() * 1000.0);
-    row("leg.frame.rate", labels, health.framesPerSecond());
-    row("leg.keyframe.interval", labels, health.keyframeIntervalMs() / 1000.0);
+    row("leg.bitrate", labels.and("track", "video"), health.facts().videoKbps() * 1000.0);
+    row("leg.bitrate", labels.and("track", "audio"), health.facts().audioKbps() * 1000.0);
+    row("leg.frame.rate", labels, health.facts().framesPerSecond());
+    row("leg.keyframe.interval", labels, health.facts().keyframeIntervalMs() / 1000.0);
     row("leg.issues", labels, health.issues().size());
   }
 
