@@ -37,10 +37,16 @@ final class Contest {
     }
   }
 
-  /** One load generator's run against the server at an address. */
+  /** One load generator's run against a URL. */
   @FunctionalInterface
   interface Load {
-    LoadGenerator.Result run(String base) throws Exception;
+    LoadGenerator.Result run(String url) throws Exception;
+  }
+
+  /** What is asked for in the next turns, as both servers name it. */
+  @FunctionalInterface
+  interface Paths {
+    String next() throws Exception;
   }
 
   static Table table() {
@@ -56,15 +62,15 @@ final class Contest {
   }
 
   /** A turn of each; the order changes from round to round. */
-  void play(int rounds, Load load, Side understudy, Side nginx) throws Exception {
+  void play(int rounds, Load load, Paths paths, Side understudy, Side nginx) throws Exception {
     for (int round = 0; round < rounds; round++) {
       boolean weBegin = round % 2 == 0;
       if (weBegin) {
-        ours.add(turn(load, understudy));
+        ours.add(turn(load, paths, understudy));
       }
-      theirs.add(turn(load, nginx));
+      theirs.add(turn(load, paths, nginx));
       if (!weBegin) {
-        ours.add(turn(load, understudy));
+        ours.add(turn(load, paths, understudy));
       }
     }
   }
@@ -72,9 +78,10 @@ final class Contest {
   /** A server: where it is, and its processes. */
   record Side(String base, List<Long> pids) {}
 
-  private static Turn turn(Load load, Side side) throws Exception {
+  private static Turn turn(Load load, Paths paths, Side side) throws Exception {
+    String url = side.base() + paths.next();
     double before = ProcFs.cpuSeconds(side.pids());
-    LoadGenerator.Result result = load.run(side.base());
+    LoadGenerator.Result result = load.run(url);
     return new Turn(result, ProcFs.cpuSeconds(side.pids()) - before);
   }
 

@@ -1,6 +1,5 @@
 package live.understudy.server.http;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import live.understudy.media.ByteSlice;
@@ -48,10 +47,10 @@ sealed interface Body {
   }
 
   /** From {@code offset} on, {@code length} bytes outside the heap; shared, never copied. */
-  record Direct(ByteBuffer bytes, int offset, long length) implements Body {
+  record Direct(HotCopy copy, int offset, long length) implements Body {
     @Override
     public Direct part(long first, long last) {
-      return new Direct(bytes, offset + (int) first, last + 1 - first);
+      return new Direct(copy, offset + (int) first, last + 1 - first);
     }
   }
 

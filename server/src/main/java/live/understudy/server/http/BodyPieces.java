@@ -41,7 +41,7 @@ final class BodyPieces {
     switch (body) {
       case Body.Memory memory -> slices = memory.slices();
       case Body.Direct direct -> {
-        outside = direct.bytes();
+        outside = direct.copy().bytes();
         position = direct.offset();
       }
       case Body.Disk stored -> {

@@ -180,7 +180,7 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private void addHttp1(ChannelPipeline pipeline) {
-      RequestHandler handler = new RequestHandler(routes, limits, closing::get);
+      RequestHandler handler = new RequestHandler(routes, limits, tls != null, closing::get);
       pipeline.addLast(
           new ByteWatch(handler.clock()),
           new StrictRequestDecoder(limits),

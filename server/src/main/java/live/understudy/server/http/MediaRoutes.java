@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import live.understudy.media.Leg;
 import live.understudy.media.ProgramId;
+import live.understudy.server.net.MemoryFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class MediaRoutes {
 
   MediaRoutes(MediaSource source) {
     this.source = source;
+    MemoryFile.prepare();
   }
 
   /** {@code /live/{event}/{language}/{name}}. */

@@ -3,6 +3,7 @@ package live.understudy.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.FileRegion;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,9 @@ final class ReplyWriter {
   private final DiskReads disk;
   private final Consumer<Boolean> onDone;
   private final GenericFutureListener<Future<Void>> onTaken = this::taken;
+  private final boolean encrypted;
   private @Nullable BodyPieces pieces;
+  private @Nullable FileRegion region;
   private boolean keepAlive;
   private boolean lastWritten;
   private boolean ended;
@@ -35,10 +38,20 @@ final class ReplyWriter {
   private long takenAtCheck;
   private @Nullable Future<?> deadline;
 
-  /** {@code onDone} gets whether the connection may stay open; it runs once, unless it closed. */
+  /**
+   * A writer for one reply.
+   *
+   * @param encrypted whether there is TLS between us and the client
+   * @param onDone gets whether the connection may stay open; runs once, unless it closed
+   */
   ReplyWriter(
-      ChannelHandlerContext ctx, HttpLimits limits, DiskReads disk, Consumer<Boolean> onDone) {
+      ChannelHandlerContext ctx,
+      boolean encrypted,
+      HttpLimits limits,
+      DiskReads disk,
+      Consumer<Boolean> onDone) {
     this.ctx = ctx;
+    this.encrypted = encrypted;
     this.limits = limits;
     this.disk = disk;
     this.onDone = onDone;
@@ -57,13 +70,27 @@ final class ReplyWriter {
       write(whole);
       ctx.flush();
     } else {
-      pieces = new BodyPieces(body, limits.pieceBytes(), disk, ctx, this::proceed);
       write(head(reply, 0));
-      proceed();
+      region = regionOf(body);
+      if (region == null) {
+        pieces = new BodyPieces(body, limits.pieceBytes(), disk, ctx, this::proceed);
+        proceed();
+      } else {
+        // The kernel takes from it what the client has room for, and nothing is copied.
+        lastWritten = true;
+        write(region);
+        ctx.flush();
+      }
     }
     if (!ended) {
       watchProgress();
     }
+  }
+
+  private @Nullable FileRegion regionOf(Body body) {
+    return encrypted || !(body instanceof Body.Direct direct)
+        ? null
+        : direct.copy().region(direct.offset(), direct.length());
   }
 
   private ByteBuf head(Reply reply, int bodyLength) {
@@ -117,7 +144,7 @@ final class ReplyWriter {
     end();
   }
 
-  private void write(ByteBuf piece) {
+  private void write(Object piece) {
     piecesWritten++;
     ChannelFuture written = ctx.write(piece);
     written.addListener(onTaken);
@@ -147,13 +174,18 @@ final class ReplyWriter {
     }
   }
 
+  /** How many pieces the client has taken. */
+  private long taken() {
+    return piecesTaken + (region == null ? 0 : region.transferred() / limits.pieceBytes());
+  }
+
   private void watchProgress() {
-    takenAtCheck = piecesTaken;
+    takenAtCheck = taken();
     deadline =
         ctx.executor()
             .schedule(
                 () -> {
-                  if (piecesTaken == takenAtCheck) {
+                  if (taken() == takenAtCheck) {
                     ctx.close();
                   } else {
                     watchProgress();

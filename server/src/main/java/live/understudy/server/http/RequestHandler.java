@@ -36,6 +36,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private final HttpRoutes routes;
   private final HttpLimits limits;
+  private final boolean encrypted;
   private final BooleanSupplier serverCloses;
   private final ReadClock clock;
   private final Queue<Incoming> waiting = new ArrayDeque<>();
@@ -47,8 +48,15 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private boolean closing;
   private boolean draining;
 
-  /** {@code serverCloses} tells whether what is under way is the last that is answered. */
-  RequestHandler(HttpRoutes routes, HttpLimits limits, BooleanSupplier serverCloses) {
+  /**
+   * A handler for one connection.
+   *
+   * @param encrypted whether there is TLS between us and the client
+   * @param serverCloses tells whether what is under way is the last that is answered
+   */
+  RequestHandler(
+      HttpRoutes routes, HttpLimits limits, boolean encrypted, BooleanSupplier serverCloses) {
+    this.encrypted = encrypted;
     this.routes = routes;
     this.limits = limits;
     this.serverCloses = serverCloses;
@@ -166,7 +174,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext ctx, Incoming.Complete complete) {
-    boolean tls = ctx.pipeline().get(SslHandler.class) != null;
     WebRequest request =
         new WebRequest(
             complete.head().method(),
@@ -174,7 +181,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             complete.head().headers(),
             complete.body(),
             ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress(),
-            tls);
+            encrypted);
     Exchange exchange =
         new Exchange(
             ctx,
@@ -216,7 +223,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       }
       current = null;
       parked = null;
-      ReplyWriter next = new ReplyWriter(ctx, limits, routes.disk(), stay -> written(ctx, stay));
+      ReplyWriter next =
+          new ReplyWriter(ctx, encrypted, limits, routes.disk(), stay -> written(ctx, stay));
       writer = next;
       boolean last = (draining || serverCloses.getAsBoolean()) && waiting.isEmpty();
       next.start(reply, head, keepAlive && !last);
@@ -239,7 +247,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   /** Answers a request that can't be read any further, and closes. */
   private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status) {
     LOG.debug("{}: {}", ctx.channel().remoteAddress(), status);
-    ReplyWriter refusal = new ReplyWriter(ctx, limits, routes.disk(), _ -> linger(ctx));
+    ReplyWriter refusal = new ReplyWriter(ctx, encrypted, limits, routes.disk(), _ -> linger(ctx));
     writer = refusal;
     // It may have been for media, and without these headers a player could not see the status.
     refusal.start(MediaReplies.withCors(Reply.text(status, status.reasonPhrase())), false, false);

@@ -77,6 +77,23 @@ class MediaDeliveryTest {
   }
 
   @Test
+  void segment_askedForOftenOnOneConnection_isAlwaysTheSame() throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      for (int i = 0; i < 5; i++) {
+        client.send(RawClient.head("GET", SEGMENT));
+        assertArrayEquals(TestHttpServer.SEGMENT, client.read().body());
+        client.send(RawClient.head("GET", SEGMENT, "Range: bytes=9-70009"));
+        assertArrayEquals(
+            Arrays.copyOfRange(TestHttpServer.SEGMENT, 9, 70_010), client.read().body());
+        client.send(RawClient.head("GET", "/live/show/en/large.m4s", "Range: bytes=1-"));
+        assertArrayEquals(
+            Arrays.copyOfRange(TestHttpServer.LARGE, 1, TestHttpServer.LARGE.length),
+            client.read().body());
+      }
+    }
+  }
+
+  @Test
   void segment_whole_isImmutable() throws Exception {
     RawClient.Response response = RawClient.get(server.port(), SEGMENT);
     assertArrayEquals(TestHttpServer.SEGMENT, response.body());
