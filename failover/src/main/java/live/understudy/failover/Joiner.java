@@ -23,8 +23,16 @@ final class Joiner {
     this.switches = switches;
   }
 
-  /** The program begins, or begins {@code again}, with the newest picture at {@code atNs}. */
-  void begin(Publisher publisher, LegSession session, long atNs, boolean again, long wallMs) {
+  /**
+   * The program begins with the newest picture at {@code atNs}, or goes on where {@code from} says:
+   * what there was between that and the picture is lost.
+   */
+  void begin(
+      Publisher publisher,
+      LegSession session,
+      long atNs,
+      @Nullable ProgramResume from,
+      long wallMs) {
     Splicer.Cut cut = new Splicer.Cut(session.lead().size() - 1, 0, atNs, 0);
     feed.cut(session, cut);
     SwitchPlace place =
@@ -35,8 +43,10 @@ final class Joiner {
             cut,
             SwitchPlace.NOTHING_CUT,
             SwitchPlace.NO_SLATE,
-            again);
-    switches.begun(session.leg(), place, wallMs);
+            from != null);
+    long missingNs = from == null ? 0 : Math.max(0, atNs - from.publishedEndNs());
+    long frameNs = Nanos.frame(session.lead().getLast().config().lead());
+    switches.begun(session.leg(), SwitchCosts.ofBeginning(atNs, missingNs, frameNs), place, wallMs);
   }
 
   /** Switches to a leg that carries the same encode; false when it does not. */

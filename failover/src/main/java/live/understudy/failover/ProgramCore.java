@@ -334,7 +334,7 @@ public final class ProgramCore {
       current = Publisher.begin(config, shape, arrivedWallMs);
       publisher = current;
     }
-    joiner.begin(current, session, atNs == null ? startNs : atNs, from != null, wallMs);
+    joiner.begin(current, session, atNs == null ? startNs : atNs, from, wallMs);
     state = ProgramState.ON_AIR;
   }
 

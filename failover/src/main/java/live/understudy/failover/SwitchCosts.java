@@ -32,6 +32,12 @@ final class SwitchCosts {
         audioGapNs / Nanos.PER_MS);
   }
 
+  /** Of a program that begins at {@code atNs}, {@code missingNs} after where it ended before. */
+  static Cost ofBeginning(long atNs, long missingNs, long frameNs) {
+    long gapMs = missingNs / Nanos.PER_MS;
+    return new Cost(Splice.NONE, atNs / Nanos.PER_MS, gapMs, frames(missingNs, frameNs), 0, gapMs);
+  }
+
   private static int frames(long ns, long frameNs) {
     return Math.toIntExact(Math.clamp((ns + frameNs / 2) / frameNs, 0, Integer.MAX_VALUE));
   }

@@ -66,8 +66,7 @@ public final class SwitchLog {
   }
 
   /** The program began at {@code place}. */
-  void begun(Leg to, SwitchPlace place, long wallMs) {
-    Cost cost = Cost.none(Splice.NONE, place.atNs());
+  void begun(Leg to, Cost cost, SwitchPlace place, long wallMs) {
     SwitchIntent intent = new SwitchIntent(to, Trigger.START);
     add(null, to, intent, cost, SwitchRecord.Offset.UNKNOWN, place, wallMs);
   }

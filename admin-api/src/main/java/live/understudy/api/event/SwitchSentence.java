@@ -17,7 +17,10 @@ final class SwitchSentence {
     String other = name(leg.other());
     String why =
         switch (entry.trigger()) {
-          case "START" -> "The program began with the " + to + ".";
+          case "START" ->
+              entry.place().discontinuity()
+                  ? "The program went on with the " + to + " after a restart."
+                  : "The program began with the " + to + ".";
           case "DISCONNECT" -> "The " + other + " disconnected; the " + to + " took over.";
           case "LAG" -> "The " + other + " fell behind; the " + to + " took over.";
           case "LAST_SAFE_CUT" -> "The " + other + " was late; the " + to + " took over in time.";

@@ -45,6 +45,10 @@ final class SimViewer {
   long shortFrames;
   long backwardSteps;
   long overlaps;
+
+  /** Pictures that came a second time, in place of the first. */
+  long overwritten;
+
   long forcedCuts;
   long sounds;
 
@@ -271,6 +275,7 @@ final class SimViewer {
     while (keep > 0 && framePts.get(keep - 1) >= pts) {
       keep--;
     }
+    overwritten += frames.size() - keep;
     frames.subList(keep, frames.size()).clear();
     framePts.subList(keep, framePts.size()).clear();
   }

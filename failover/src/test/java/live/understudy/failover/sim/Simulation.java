@@ -58,12 +58,17 @@ final class Simulation {
 
   /** Replays what was recorded and holds the result against what was published. */
   void checkReplay() {
+    tape().check();
+  }
+
+  /** What was recorded so far. */
+  Tape tape() {
     Tape recorded = tape;
     if (recorded == null) {
       throw new IllegalStateException("nothing was recorded");
     }
     recorded.switched(log.takeNew());
-    recorded.check();
+    return recorded;
   }
 
   private void note(Input input) {

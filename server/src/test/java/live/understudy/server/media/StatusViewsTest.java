@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StatusViewsTest {
 
   private static final SwitchPlace PLACE =
-      new SwitchPlace(12, 3, 2, 90_000, -7, -4, 3000, 5_000_000, 6_000_000, 0, 0, 0, true);
+      new SwitchPlace(12, 3, 2, 90_000, -7, -4, 3000, 5_000_000, 6_000_000, 0, 0, 0, false);
 
   @ParameterizedTest
   @CsvSource(
@@ -61,7 +61,7 @@ class StatusViewsTest {
     assertEquals(0.9, shown.confidence());
     assertEquals(
         new SwitchEntry.Place(
-            77, 12, 3, 2, 90_000, -7, -4, 3000, 5_000_000, 6_000_000L, 0, 0, 0L, true),
+            77, 12, 3, 2, 90_000, -7, -4, 3000, 5_000_000, 6_000_000L, 0, 0, 0L, false),
         shown.place());
     ProgramView view = view(ProgramState.ON_AIR, to, Alignment.ARRIVAL_TIME, List.of(entry));
     ProgramStatus status =
