@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { LegView, Phase, ProgramView, Status, Switch } from '../src/api/types';
+import type { LegMismatch, LegView, Phase, ProgramView, Status, Switch } from '../src/api/types';
 import { chooseLang } from '../src/i18n/i18n';
 import { PENDING_LIMIT_MS } from '../src/studio/use-commands';
 
@@ -33,6 +33,7 @@ let phase: Phase;
 let program: ProgramView;
 let primary: LegView;
 let backup: LegView;
+let mismatches: LegMismatch[];
 let sent: { method: string; path: string; body: unknown }[];
 let reply: () => Response;
 
@@ -46,7 +47,7 @@ function answer(path: string, init: RequestInit): Response {
       eventId: 'demo',
       phase,
       nowMs: Date.now(),
-      languages: [{ language: 'en', program, legs: { primary, backup } }],
+      languages: [{ language: 'en', program, legs: { primary, backup }, mismatches }],
     };
     return Response.json(status);
   }
@@ -76,6 +77,7 @@ beforeEach(() => {
   };
   primary = leg();
   backup = leg();
+  mismatches = [];
   sent = [];
   reply = () => Response.json({ outcome: 'DONE' });
   vi.useFakeTimers({
@@ -376,7 +378,9 @@ test('a mismatch is named with both values and where to mend it, and announced o
   program = { ...program, state: 'OFF', onAir: null };
   await openStudio();
   expect(root().querySelector('.mismatch')).toBeNull();
-  backup = leg({ audio: { codec: 'mp4a.40.2', sampleRate: 44_100, channels: 2 } });
+  mismatches = [
+    { code: 'sample-rate-differs', severity: 'ERROR', primary: '48000', backup: '44100', text: 'English' },
+  ];
   await pass();
   const cells = [...root().querySelectorAll('.mismatch tbody tr > *')].map((cell) => cell.textContent);
   expect(cells).toEqual(['Sample rate', '48 kHz', '44.1 kHz', 'Settings → Audio: the same sample rate']);
@@ -435,7 +439,11 @@ describe('going live', () => {
     await openStudio();
     await click('Go live');
     expect(warnings()[0]).toContain('No backup signal arrives for: English');
-    backup = leg({ video: { codec: 'avc1.64001f', width: 1280, height: 720 } });
+    backup = leg();
+    mismatches = [{ code: 'x', severity: 'INFO', primary: '1', backup: '2', text: 'English' }];
+    await pass();
+    expect(warnings()).toEqual([]);
+    mismatches = [{ code: 'x', severity: 'WARNING', primary: '1', backup: '2', text: 'English' }];
     await pass();
     expect(warnings()[0]).toContain('set differently for: English');
   });

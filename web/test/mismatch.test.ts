@@ -1,106 +1,75 @@
-import { describe, expect, test } from 'vitest';
-import type { AudioView, LegState, LegView, VideoView } from '../src/api/types';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { LegMismatch } from '../src/api/types';
+import { chooseLang } from '../src/i18n/i18n';
 import { milliseconds } from '../src/lib/format';
-import { mismatches, type Mismatch } from '../src/studio/mismatch';
+import { differenceOf } from '../src/studio/mismatch';
 
-const video: VideoView = {
-  codec: 'avc1.64001f',
-  width: 1920,
-  height: 1080,
-  frameRate: 30,
-  keyframeIntervalMs: 2_000,
-  configuration: 'aa',
-};
-const audio: AudioView = { codec: 'mp4a.40.2', sampleRate: 48_000, channels: 2, configuration: 'bb' };
-const leg = (
-  v: Partial<VideoView> | null = {},
-  a: Partial<AudioView> | null = {},
-  state: LegState = 'RECEIVING',
-): LegView => ({
-  state,
-  sessions: 1,
-  preview: '',
-  video: v && { ...video, ...v },
-  audio: a && { ...audio, ...a },
+const mismatch = (code: string, primary: string, backup: string): LegMismatch => ({
+  code,
+  severity: 'WARNING',
+  primary,
+  backup,
+  text: 'English text.',
 });
 
-const none: Mismatch[] = [];
-test.each<[string, LegView, LegView, Mismatch[]]>([
-  ['the same', leg(), leg(), none],
+afterEach(() => chooseLang('en'));
+
+test.each<[string, string, string, [string, string, string]]>([
+  ['video-codec-differs', 'avc1.64001f', 'avc1.4d001f', ['Video codec', 'H.264 High 3.1', 'H.264 Main 3.1']],
   [
-    'another profile',
-    leg(),
-    leg({ codec: 'avc1.4d001f', configuration: 'ab' }),
-    [{ what: 'videoCodec', primary: 'H.264 High 3.1', backup: 'H.264 Main 3.1' }],
+    'video-codec-differs',
+    'hvc1.1.6.L93.B0',
+    'hvc1.1.6.L120.B0',
+    ['Video codec', 'hvc1.1.6.L93.B0', 'hvc1.1.6.L120.B0'],
+  ],
+  ['audio-codec-differs', 'mp4a.40.2', 'Opus', ['Audio codec', 'AAC-LC', 'Opus']],
+  ['size-differs', '1920x1080', '1280x720', ['Picture size', '1920 × 1080', '1280 × 720']],
+  ['frame-rate-differs', '30', '29.97', ['Frame rate', '30 fps', '29.97 fps']],
+  ['keyframe-interval-differs', '2', '8.33', ['Keyframe interval', '2 s', '8.33 s']],
+  ['sample-rate-differs', '48000', '44100', ['Sample rate', '48 kHz', '44.1 kHz']],
+  ['channels-differ', '2', '1', ['Channels', '2', '1']],
+  [
+    'codec-configuration-differs',
+    'avc1.64001f',
+    'avc1.64001f',
+    ['Encoding', 'differs in detail', 'differs in detail'],
   ],
   [
-    'codecs that have one name',
-    leg({ codec: 'hvc1.1.6.L93.B0' }),
-    leg({ codec: 'hvc1.1.6.L120.B0' }),
-    [{ what: 'videoCodec', primary: 'hvc1.1.6.L93.B0', backup: 'hvc1.1.6.L120.B0' }],
+    'tracks-differ',
+    'pictures and sound',
+    'pictures alone',
+    ['Tracks', 'pictures and sound', 'pictures alone'],
   ],
-  [
-    'another size',
-    leg(),
-    leg({ width: 1280, height: 720, configuration: 'ab' }),
-    [{ what: 'size', primary: '1920 × 1080', backup: '1280 × 720' }],
-  ],
-  [
-    'something that only a decoder sees',
-    leg(),
-    leg({ configuration: 'ab' }, { configuration: 'bc' }),
-    [
-      { what: 'videoDetail', primary: null, backup: null },
-      { what: 'audioDetail', primary: null, backup: null },
-    ],
-  ],
-  ['a server that tells no fingerprint', leg(), leg({ configuration: null }, { configuration: null }), none],
-  ['no sound on one', leg(), leg({}, null), [{ what: 'noSound', primary: 'AAC-LC', backup: null }]],
-  ['no picture on one', leg(null), leg(), [{ what: 'noPicture', primary: null, backup: 'H.264 High 3.1' }]],
-  ['sound alone on both', leg(null), leg(null), none],
-  [
-    'sound',
-    leg(),
-    leg({}, { codec: 'opus', sampleRate: 44_100, channels: 1, configuration: 'bc' }),
-    [
-      { what: 'audioCodec', primary: 'AAC-LC', backup: 'Opus' },
-      { what: 'sampleRate', primary: '48 kHz', backup: '44.1 kHz' },
-      { what: 'channels', primary: '2', backup: '1' },
-    ],
-  ],
-  ['one that does not send', leg(), leg({ width: 640 }, {}, 'STALLED'), none],
-  ['one that is gone', leg({ width: 640 }, {}, 'OFFLINE'), leg(), none],
-])('%s', (_name, primary, backup, expected) => {
-  expect(mismatches({ primary, backup }, 'en')).toEqual(expected);
+  ['size-differs', '', 'x', ['Picture size', '', ' × ']],
+  ['sample-rate-differs', '', 'many', ['Sample rate', '', 'many']],
+])('%s: %s and %s', (code, primary, backup, expected) => {
+  const found = differenceOf(mismatch(code, primary, backup), 'en');
+  expect([found.name, found.primary, found.backup]).toEqual(expected);
+  expect(found.mend).not.toBe('English text.');
+  expect(found.mendLang).toBeNull();
 });
 
-describe('figures that swing', () => {
-  test.each<[number | null, number | null, boolean]>([
-    [30, 30, false],
-    [30, 29.97, true],
-    [25, 50, true],
-    // Measured, not told by the stream.
-    [30, 29.2, false],
-    [29.97, 30.4, false],
-    [30, 27, true],
-    [30, null, false],
-    [0, 30, false],
-  ])('%d and %d fps', (a, b, differ) => {
-    const found = mismatches({ primary: leg({ frameRate: a }), backup: leg({ frameRate: b }) }, 'en');
-    expect(found.map((mismatch) => mismatch.what)).toEqual(differ ? ['frameRate'] : []);
+describe('the page of another language', () => {
+  test('has its own words and figures', () => {
+    chooseLang('de');
+    const found = differenceOf(mismatch('sample-rate-differs', '48000', '44100'), 'de');
+    expect(found).toMatchObject({ name: 'Abtastrate', backup: '44,1 kHz' });
+    expect(found.mend).toContain('Einstellungen → Audio');
+    expect(differenceOf(mismatch('tracks-differ', 'sound alone', 'x'), 'de')).toMatchObject({
+      primary: 'nur Ton',
+      backup: 'x',
+    });
   });
+});
 
-  test.each<[number | null, number | null, boolean]>([
-    [2_000, 2_000, false],
-    [2_000, 2_033, false],
-    [2_000, 2_400, false],
-    [250, 400, false],
-    [2_000, 4_000, true],
-    [2_000, 1_000, true],
-    [2_000, null, false],
-  ])('keyframes each %d and %d ms', (a, b, differ) => {
-    const legs = { primary: leg({ keyframeIntervalMs: a }), backup: leg({ keyframeIntervalMs: b }) };
-    expect(mismatches(legs, 'en').map((mismatch) => mismatch.what)).toEqual(differ ? ['keyframes'] : []);
+test('a code that the page does not know comes with the server’s sentence, marked as English', () => {
+  expect(differenceOf(mismatch('hue-differs', 'red', 'blue'), 'de')).toEqual({
+    code: 'hue-differs',
+    name: 'hue-differs',
+    primary: 'red',
+    backup: 'blue',
+    mend: 'English text.',
+    mendLang: 'en',
   });
 });
 

@@ -90,8 +90,6 @@ export interface VideoView {
   frameRate?: number | null;
   kbps?: number | null;
   keyframeIntervalMs?: number | null;
-  /** Fingerprint of what decoders are set up with; the same on both legs where players need nothing new. */
-  configuration?: string | null;
 }
 
 export interface AudioView {
@@ -99,7 +97,6 @@ export interface AudioView {
   sampleRate?: number | null;
   channels?: number | null;
   kbps?: number | null;
-  configuration?: string | null;
 }
 
 /** The pages have words for the values they know of each of these, and show others as they are. */
@@ -154,10 +151,22 @@ export interface ProgramView {
   recording?: RecordingView | null;
 }
 
+/** One thing in which the two encoders differ; values as the server writes them. */
+export interface LegMismatch {
+  /** Stable, such as `size-differs`. */
+  code: string;
+  severity: Severity;
+  primary: string;
+  backup: string;
+  text: string;
+}
+
 export interface LanguageStatus {
   language: string;
   program: ProgramView;
   legs: { primary: LegView; backup: LegView };
+  /** Empty unless both are connected. */
+  mismatches?: LegMismatch[] | null;
 }
 
 export interface Status {

@@ -1,9 +1,7 @@
 import type { LanguageStatus, ProgramState } from '../api/types';
-import { lang } from '../i18n/i18n';
 import { Icon, type IconName } from '../ui/Icon';
 import { AlignmentLine } from './AlignmentLine';
 import { LegCard } from './LegCard';
-import { mismatches } from './mismatch';
 import { MismatchWarning } from './MismatchWarning';
 import { ProgramControls } from './ProgramControls';
 import { RecordingAlarm, RecordingBadge } from './RecordingState';
@@ -57,7 +55,7 @@ export function LanguagePanel({ eventId, entry, clockOffsetMs }: Props) {
       </div>
       {program.state === 'INTERRUPTED' && <SignalGone entry={entry} clockOffsetMs={clockOffsetMs} />}
       {program.recording && <RecordingAlarm recording={program.recording} />}
-      <MismatchWarning found={mismatches(legs, lang.value)} />
+      <MismatchWarning language={language} found={entry.mismatches ?? []} />
       <div class="legs">
         {LEGS.map(([leg, key]) => (
           <LegCard

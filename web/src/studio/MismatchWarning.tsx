@@ -1,9 +1,11 @@
+import type { LegMismatch } from '../api/types';
+import { lang } from '../i18n/i18n';
 import { Icon } from '../ui/Icon';
-import type { Mismatch } from './mismatch';
-import { t } from './texts';
+import { differenceOf } from './mismatch';
+import { nameOf, t } from './texts';
 
 /** What differs between the two encoders, with both values, and where OBS has the setting. */
-export function MismatchWarning({ found }: { found: readonly Mismatch[] }) {
+export function MismatchWarning({ language, found }: { language: string; found: readonly LegMismatch[] }) {
   if (found.length === 0) return null;
   return (
     <div class="mismatch">
@@ -11,7 +13,9 @@ export function MismatchWarning({ found }: { found: readonly Mismatch[] }) {
         <Icon name="warning" /> <strong>{t('mismatchTitle')}.</strong> {t('mismatchText')}
       </p>
       <table class="stacked" role="table">
-        <caption class="visually-hidden">{t('mismatchTitle')}</caption>
+        <caption class="visually-hidden">
+          {t('mismatchTitle')}, {nameOf(language)}
+        </caption>
         <thead role="rowgroup">
           <tr role="row">
             <th scope="col" role="columnheader">
@@ -29,29 +33,26 @@ export function MismatchWarning({ found }: { found: readonly Mismatch[] }) {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {found.map(({ what, primary, backup }) => (
-            <tr key={what} role="row">
-              <th scope="row" role="rowheader">
-                {t(`diff${what}`)}
-              </th>
-              <td role="cell" data-label={t('primary')}>
-                {valueText(what, primary)}
-              </td>
-              <td role="cell" data-label={t('backup')}>
-                {valueText(what, backup)}
-              </td>
-              <td role="cell" data-label={t('mismatchMend')}>
-                {t(`mend${what}`)}
-              </td>
-            </tr>
-          ))}
+          {found
+            .map((mismatch) => differenceOf(mismatch, lang.value))
+            .map(({ code, name, primary, backup, mend, mendLang }) => (
+              <tr key={code} role="row">
+                <th scope="row" role="rowheader">
+                  {name}
+                </th>
+                <td role="cell" class="figure" data-label={t('primary')}>
+                  {primary}
+                </td>
+                <td role="cell" class="figure" data-label={t('backup')}>
+                  {backup}
+                </td>
+                <td role="cell" data-label={t('mismatchMend')} lang={mendLang ?? undefined}>
+                  {mend}
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </div>
   );
-}
-
-function valueText(what: Mismatch['what'], value: string | null): string {
-  if (value !== null) return value;
-  return what === 'noPicture' || what === 'noSound' ? t('mismatchAbsent') : t('mismatchUnlike');
 }

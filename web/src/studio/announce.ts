@@ -3,7 +3,6 @@
  * page, or cannot, must hear of a lost signal. Bit rates and the like change all the time and are not said.
  */
 import type { LegState, Leg, Phase, ProgramState, RecordingState, Status } from '../api/types';
-import { mismatches } from './mismatch';
 
 export type Change =
   | { readonly what: 'leg'; readonly language: string; readonly leg: Leg; readonly state: LegState }
@@ -39,7 +38,7 @@ export function changes(before: Status | null, after: Status): Change[] {
     const held = now.program.held === true;
     if ((old.program.held === true) !== held) found.push({ what: 'hold', language, held });
     // Only that there is one: each figure of the encoders would be said again otherwise.
-    if (mismatches(now.legs, 'en').length > 0 && mismatches(old.legs, 'en').length === 0) {
+    if (now.mismatches?.length && !old.mismatches?.length) {
       found.push({ what: 'mismatch', language });
     }
     const { onAir } = now.program;

@@ -1,5 +1,4 @@
 import type { LanguageStatus, Status } from '../api/types';
-import { mismatches } from './mismatch';
 import { isLocked } from './switch-words';
 
 /**
@@ -34,7 +33,7 @@ export function goLiveWarnings(status: Status | null): GoLiveWarnings {
   return {
     noBackup: names(languages.filter((entry) => !both.includes(entry))),
     unlocked: names(both.filter((entry) => !isLocked(entry.program.alignment))),
-    unlike: names(both.filter((entry) => mismatches(entry.legs, 'en').length > 0)),
+    unlike: names(both.filter((entry) => entry.mismatches?.some(({ severity }) => severity !== 'INFO'))),
   };
 }
 
