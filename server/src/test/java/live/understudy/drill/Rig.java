@@ -23,9 +23,13 @@ final class Rig implements AutoCloseable {
   final FfmpegProgram ffmpeg;
   final DemoApi api;
   final DemoCamera camera;
+  /** A server that twice did not find unlike legs' offset exactly is not waited for again. */
+  private static final int MOST_INEXACT = 2;
+
   private final Thread ender;
   private final Path data;
   private int logged;
+  private int inexact;
 
   private Rig(ServerProcess server, Path data, FfmpegProgram ffmpeg) {
     this.server = server;
@@ -57,6 +61,16 @@ final class Rig implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Whether it pays to wait until the server knows unlike legs' offset by more than arrival. */
+  boolean mayAlignExactly() {
+    return inexact < MOST_INEXACT;
+  }
+
+  /** Whether the server knew it. */
+  void aligned(boolean exactly) {
+    inexact = exactly ? 0 : inexact + 1;
   }
 
   /** What the server has written since this was asked last. */

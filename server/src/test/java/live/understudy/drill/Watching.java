@@ -84,15 +84,24 @@ final class Watching implements AutoCloseable {
         settled &= browser.look().frames() >= SETTLED_FRAMES;
       }
       if (settled && isAligned()) {
-        return;
+        break;
       }
       LockSupport.parkNanos(LOOK_NS);
+    }
+    if (scene.drillCase.encodes() == Encodes.UNLIKE) {
+      scene.rig.aligned(isExact());
     }
   }
 
   private boolean isAligned() {
-    boolean identical = scene.drillCase.encodes() == Encodes.IDENTICAL;
-    return identical ? alignment.equals("IDENTICAL") : !alignment.equals("NONE");
+    return switch (scene.drillCase.encodes()) {
+      case IDENTICAL -> alignment.equals("IDENTICAL");
+      case UNLIKE -> isExact() || (!alignment.equals("NONE") && !scene.rig.mayAlignExactly());
+    };
+  }
+
+  private boolean isExact() {
+    return !alignment.equals("NONE") && !alignment.equals("ARRIVAL_TIME");
   }
 
   /** Waits until everybody shows what came after the last act, or will not any more. */

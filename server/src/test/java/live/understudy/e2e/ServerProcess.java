@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server as a process of its own, so that it can be killed and started again where it was. */
 public final class ServerProcess implements TestServer {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final Pattern FIRST_PASSWORD = Pattern.compile("one-time password (\\S+)");
   private static final int MAX_LINES = 5_000;
 
