@@ -37,13 +37,22 @@ public final class ServerProcess implements TestServer {
   /** Starts a server that keeps its state in {@code dataFolder}, which must be empty. */
   public static ServerProcess start(Path dataFolder) throws Exception {
     ServerProcess server = new ServerProcess(TestServers.settings(dataFolder));
-    server.awaitBanner();
-    Matcher password = FIRST_PASSWORD.matcher(String.join("\n", server.lines()));
-    if (!password.find()) {
-      throw new AssertionError("no first password: " + server.lines());
+    try {
+      return server.started();
+    } catch (Exception | AssertionError e) {
+      server.close();
+      throw e;
     }
-    server.token = TestServers.logIn(server.http(), password.group(1));
-    return server;
+  }
+
+  private ServerProcess started() throws Exception {
+    awaitBanner();
+    Matcher password = FIRST_PASSWORD.matcher(String.join("\n", lines()));
+    if (!password.find()) {
+      throw new AssertionError("no first password: " + lines());
+    }
+    token = TestServers.logIn(http(), password.group(1));
+    return this;
   }
 
   private Process launch() throws IOException {
