@@ -23,6 +23,7 @@ final class Rig implements AutoCloseable {
   final FfmpegProgram ffmpeg;
   final DemoApi api;
   final DemoCamera camera;
+
   /** A server that twice did not find unlike legs' offset exactly is not waited for again. */
   private static final int MOST_INEXACT = 2;
 
