@@ -11,10 +11,15 @@ final class ClosedCuts {
   private static final long NOT_CLOSED = Long.MAX_VALUE;
 
   private final long[] boundariesNs;
+
+  /** Where what stays ends, for each: before the boundary where pictures are missing. */
+  private final long[] stayingEndNs;
+
   private final long endNs;
 
-  private ClosedCuts(long[] boundariesNs, long endNs) {
+  private ClosedCuts(long[] boundariesNs, long[] stayingEndNs, long endNs) {
     this.boundariesNs = boundariesNs;
+    this.stayingEndNs = stayingEndNs;
     this.endNs = endNs;
   }
 
@@ -33,14 +38,21 @@ final class ClosedCuts {
       firstAfter = Math.min(firstAfter, ptsNs[i]);
       boundaries[i] = firstAfter;
     }
+    long[] stayingEnd = new long[size + 1];
+    stayingEnd[0] = Math.min(boundaries[0], queue.publishedEndNs());
+    if (stayingEnd[0] == Long.MIN_VALUE) {
+      stayingEnd[0] = boundaries[0];
+    }
     long lastBefore = Long.MIN_VALUE;
     for (int i = 0; i < size; i++) {
       if (lastBefore >= boundaries[i]) {
         boundaries[i] = NOT_CLOSED;
       }
       lastBefore = Math.max(lastBefore, ptsNs[i]);
+      long frameNs = Nanos.frame(lead.get(i).config().lead());
+      stayingEnd[i + 1] = Math.min(boundaries[i + 1], lastBefore + frameNs);
     }
-    return new ClosedCuts(boundaries, endNs);
+    return new ClosedCuts(boundaries, stayingEnd, endNs);
   }
 
   /** Program time of the first picture that can still be replaced. */
@@ -58,8 +70,11 @@ final class ClosedCuts {
     int best = 0;
     long bestDistance = Long.MAX_VALUE;
     for (int i = 0; i < boundariesNs.length; i++) {
-      long distance = Math.abs(boundariesNs[i] - atNs);
-      if (boundariesNs[i] != NOT_CLOSED && distance < bestDistance) {
+      if (boundariesNs[i] == NOT_CLOSED) {
+        continue;
+      }
+      long distance = Math.abs(boundaryNs(i, atNs) - atNs);
+      if (distance < bestDistance) {
         best = i;
         bestDistance = distance;
       }
@@ -67,8 +82,11 @@ final class ClosedCuts {
     return best;
   }
 
-  /** Program time of the place that {@link #nearest} answered. */
-  long boundaryNs(int index) {
-    return boundariesNs[index];
+  /**
+   * Program time, as near to {@code atNs} as can be, at which something else can follow the place
+   * that {@link #nearest} answered: where pictures are missing it may lie between.
+   */
+  long boundaryNs(int index, long atNs) {
+    return Math.clamp(atNs, stayingEndNs[index], boundariesNs[index]);
   }
 }

@@ -189,7 +189,8 @@ final class Feed {
     if (exactNs == null) {
       return byArrivalNs(session);
     }
-    boolean behind = session.lastPtsNs() + exactNs < queue.publishedEndNs() - maxBehindNs;
+    // Nothing is behind where nothing was published.
+    boolean behind = session.lastPtsNs() + exactNs + maxBehindNs < queue.publishedEndNs();
     return behind ? byArrivalNs(session) : exactNs;
   }
 

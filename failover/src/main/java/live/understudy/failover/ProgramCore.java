@@ -207,7 +207,8 @@ public final class ProgramCore {
     }
     if (publisher != null && state != ProgramState.ENDED) {
       boolean flows = state == ProgramState.ON_AIR ? feed.onAirIsAlive() : slate.isRunning();
-      publisher.publishDue(feed.queue(), nowNs, flows);
+      boolean both = legs.alignment() == Alignment.IDENTICAL && state == ProgramState.ON_AIR;
+      publisher.publishDue(feed.queue(), nowNs, flows, both ? config.lagNs() : 0);
     }
   }
 
@@ -358,9 +359,10 @@ public final class ProgramCore {
     }
     SwitchIntent intent =
         switching.consider(nowNs, to -> joiner.isLastSafeCut(publisher(), to, nowNs));
-    if (intent != null) {
-      switchTo(intent, nowNs, wallMs);
-    } else if (nothingComes(nowNs)) {
+    boolean waits = intent != null && !switchTo(intent, nowNs, wallMs);
+    // Parts are not held: until the next keyframe players would have nothing.
+    boolean dry = waits && config.lowLatency() && onAirIsDead(nowNs);
+    if (dry || (intent == null && nothingComes(nowNs))) {
       interrupt(nowNs, wallMs);
     }
   }
@@ -396,8 +398,13 @@ public final class ProgramCore {
     if (current == null || legs.delivers(current.other(), nowNs)) {
       return false;
     }
-    LegSession session = legs.require(current);
-    return !session.isAlive() || isSilent(session, nowNs);
+    return onAirIsDead(nowNs);
+  }
+
+  private boolean onAirIsDead(long nowNs) {
+    Leg current = feed.onAir();
+    LegSession session = current == null ? null : legs.get(current);
+    return session != null && (!session.isAlive() || isSilent(session, nowNs));
   }
 
   private boolean isSilent(LegSession session, long nowNs) {
@@ -452,20 +459,22 @@ public final class ProgramCore {
     }
   }
 
-  private void switchTo(SwitchIntent intent, long nowNs, long wallMs) {
+  /** False when there is nothing to cut at. */
+  private boolean switchTo(SwitchIntent intent, long nowNs, long wallMs) {
     Leg target = intent.to();
     if (target == null) {
       throw new IllegalStateException("a switch to nothing");
     }
     LegSession to = legs.require(target);
     if (joiner.goOnIdentically(publisher(), to, intent, nowNs, wallMs)) {
-      return;
+      return true;
     }
     Splicer.Allowance allowance = Joiner.allowance(publisher(), to, intent.sudden());
     Splicer.Cut cut = Splicer.findCut(feed.queue(), to, feed.offsetNs(to), allowance);
     if (cut != null) {
       cutTo(to, cut, intent, SwitchPlace.NO_SLATE, nowNs, wallMs);
     }
+    return cut != null;
   }
 
   private void cutTo(

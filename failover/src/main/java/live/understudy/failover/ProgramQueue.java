@@ -171,6 +171,25 @@ final class ProgramQueue {
     return -1;
   }
 
+  /**
+   * How many pictures follow what is published, and each other, without a hole; all of them when it
+   * can't be told.
+   */
+  int withoutHole() {
+    long lastNs = publishedLeadDtsNs;
+    int count = 0;
+    for (QueuedUnit item : lead) {
+      long dtsNs = dtsNs(item);
+      boolean follows = closed || dtsNs - lastNs <= Nanos.frame(item.config().lead()) * 3 / 2;
+      if (!follows && lastNs >= 0 && item.joint() == QueuedUnit.Joint.NONE) {
+        return count;
+      }
+      lastNs = dtsNs;
+      count++;
+    }
+    return count;
+  }
+
   /** Takes the first {@code count} pictures out, and the sound before {@code audioUntilNs}. */
   List<QueuedUnit> take(int count, long audioUntilNs) {
     List<QueuedUnit> taken = new ArrayList<>(count * 2);

@@ -91,10 +91,14 @@ final class Publisher {
     return cadence.dueNs(keyframe.unit().arrivedNs(), keyframe.ptsNs());
   }
 
-  /** Publishes every group of pictures that is complete and due. */
-  void publishDue(ProgramQueue queue, long nowNs, boolean sourceIsAlive) {
+  /**
+   * Publishes every group of pictures that is complete and due; with parts all there is.
+   *
+   * @param fillNs for so long a hole may still be filled by another leg that carries the same
+   */
+  void publishDue(ProgramQueue queue, long nowNs, boolean sourceIsAlive, long fillNs) {
     if (shape.lowLatency()) {
-      publishAll(queue, nowNs, sourceIsAlive);
+      publishAll(queue, nowNs, sourceIsAlive, fillNs);
       return;
     }
     while (isDue(queue, nowNs)) {
@@ -118,7 +122,15 @@ final class Publisher {
   }
 
   /** Everything at once; the packager knows when a part is complete. */
-  private void publishAll(ProgramQueue queue, long nowNs, boolean sourceIsAlive) {
+  private void publishAll(ProgramQueue queue, long nowNs, boolean sourceIsAlive, long fillNs) {
+    int count = fillNs > 0 ? queue.withoutHole() : queue.lead().size();
+    if (count < queue.lead().size()) {
+      QueuedUnit behindHole = queue.lead().get(count);
+      if (nowNs - behindHole.unit().arrivedNs() < fillNs) {
+        publish(queue.take(count, ProgramQueue.dtsNs(behindHole)));
+        return;
+      }
+    }
     if (!queue.isEmpty() || queue.hasAudio()) {
       lastPublishedNs = nowNs;
       publish(queue.take(queue.lead().size(), Long.MAX_VALUE));
@@ -148,7 +160,12 @@ final class Publisher {
       return;
     }
     List<QueuedUnit> pictures = queue.lead();
-    long dueMediaNs = pictures.get(count).ptsNs() - pictures.getFirst().ptsNs();
+    QueuedUnit until = pictures.get(count);
+    long dueMediaNs = until.ptsNs() - pictures.getFirst().ptsNs();
+    if (until.config().equals(packaged)) {
+      // Groups before it, too short for a segment, are packaged already.
+      dueMediaNs = Math.max(dueMediaNs, packager.openUs(until.unit().dts()) * 1000);
+    }
     if (inLongGroup || dueMediaNs > packager.config().maxSegmentUs() * 1000) {
       inLongGroup = true;
       publish(queue.take(count, pictures.get(count).ptsNs()));

@@ -24,6 +24,8 @@ final class Splicer {
    * @param boundaryNs program time at which the keyframe is shown
    * @param gapNs time before it for which there is no picture
    * @param overlapNs how far it lies before the end of what is published
+   * @param earlyNs how much earlier the keyframe is shown than where it belongs: the time that is
+   *     lost, or if negative repeated, because the old leg can't end in between
    * @param audioOffsetTicks where its sound is put; null for as it fits best
    */
   record Cut(
@@ -32,14 +34,16 @@ final class Splicer {
       long boundaryNs,
       long gapNs,
       long overlapNs,
+      long earlyNs,
       @Nullable Long audioOffsetTicks) {
 
     Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs) {
-      this(keyframe, queueIndex, boundaryNs, gapNs, 0);
+      this(keyframe, queueIndex, boundaryNs, gapNs, 0, 0, null);
     }
 
-    Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs, long overlapNs) {
-      this(keyframe, queueIndex, boundaryNs, gapNs, overlapNs, null);
+    Cut(
+        int keyframe, int queueIndex, long boundaryNs, long gapNs, long overlapNs, long earlyNs) {
+      this(keyframe, queueIndex, boundaryNs, gapNs, overlapNs, earlyNs, null);
     }
   }
 
@@ -66,15 +70,13 @@ final class Splicer {
   /** Longer overlaps would be more to fetch again than players have buffered. */
   private static final long MAX_OVERLAP_NS = 10 * Nanos.PER_SECOND;
 
-  /** A gap so short is shorter than any overlap's cost. */
-  private static final long SHORT_GAP_NS = 100 * Nanos.PER_MS;
-
   static @Nullable Cut findCut(ProgramQueue queue, LegSession to, long offsetNs, boolean allowGap) {
     return findCut(queue, to, offsetNs, allowGap ? Allowance.GAP : Allowance.EXACT);
   }
 
   /**
-   * The latest keyframe of {@code to} that lies in what is not yet published; if none does, as far
+   * The latest keyframe of {@code to} that lies in what is not yet published, and of these one at
+   * which the old leg can end within half a picture, where there is one; if none lies there, as far
    * as is allowed, the first one after its end, or the last one before it; null when there is none.
    *
    * @param offsetNs session time + this = program time, as far as is known
@@ -84,30 +86,55 @@ final class Splicer {
     ClosedCuts cuts = ClosedCuts.of(queue);
     List<LegUnit> pictures = to.lead();
     @Nullable Cut afterEnd = null;
+    @Nullable Cut best = null;
     for (int i = pictures.size() - 1; i >= 0; i--) {
       LegUnit unit = pictures.get(i);
       if (!unit.unit().keyframe()) {
         continue;
       }
       long atNs = Nanos.pts(unit.unit(), unit.config()) + offsetNs;
-      long graceNs = Nanos.frame(unit.config().lead());
+      long frameNs = Nanos.frame(unit.config().lead());
+      // An overlap costs players nothing that they see, a picture does.
+      long graceNs = allowance == Allowance.OVERLAP ? frameNs / 2 : frameNs;
       if (atNs > cuts.endNs() + graceNs) {
         afterEnd = new Cut(i, queue.lead().size(), atNs, atNs - cuts.endNs());
         continue;
       }
       if (atNs < cuts.startNs() - graceNs) {
-        boolean shortGap = afterEnd != null && afterEnd.gapNs() <= SHORT_GAP_NS;
-        long overlapNs = queue.publishedEndNs() - atNs;
-        boolean sameRun = atNs >= queue.runStartNs() && overlapNs <= MAX_OVERLAP_NS;
-        if (allowance == Allowance.OVERLAP && !shortGap && sameRun) {
-          return new Cut(i, 0, atNs, 0, overlapNs);
+        if (best == null && allowance == Allowance.OVERLAP) {
+          best = overlap(queue, i, atNs, frameNs);
         }
         break;
       }
       int index = cuts.nearest(atNs);
-      return new Cut(i, index, cuts.boundaryNs(index), 0);
+      long boundaryNs = cuts.boundaryNs(index, atNs);
+      long earlyNs = atNs - boundaryNs;
+      if (best == null || Math.abs(earlyNs) + frameNs / 2 < Math.abs(best.earlyNs())) {
+        best = new Cut(i, index, boundaryNs, 0, 0, earlyNs);
+      }
+      if (Math.abs(earlyNs) <= frameNs / 2) {
+        break;
+      }
+    }
+    if (best != null) {
+      return best;
     }
     return allowance == Allowance.EXACT ? null : afterEnd;
+  }
+
+  /**
+   * On the grid of what is published, so that each picture takes the place of one, and nothing of
+   * the old ones is left between two new ones.
+   */
+  private static @Nullable Cut overlap(ProgramQueue queue, int keyframe, long atNs, long frameNs) {
+    if (queue.publishedEndNs() == Long.MIN_VALUE) {
+      return null;
+    }
+    long frames = (queue.publishedEndNs() - atNs + frameNs / 2) / frameNs;
+    long boundaryNs = queue.publishedEndNs() - frames * frameNs;
+    long overlapNs = frames * frameNs;
+    boolean sameRun = boundaryNs >= queue.runStartNs() && overlapNs <= MAX_OVERLAP_NS;
+    return sameRun ? new Cut(keyframe, 0, boundaryNs, 0, overlapNs, atNs - boundaryNs) : null;
   }
 
   /** Rewrites the queue's tail: the old units up to the cut, then everything {@code to} has. */

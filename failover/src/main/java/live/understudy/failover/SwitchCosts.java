@@ -23,12 +23,13 @@ final class SwitchCosts {
     } else if (cut.gapNs() > 0 && !fromSlate) {
       splice = Splice.GAP;
     }
+    long gapNs = Math.max(0, missingNs);
     return new Cost(
         splice,
         cut.boundaryNs() / Nanos.PER_MS,
-        missingNs / Nanos.PER_MS,
-        frames(missingNs, frameNs),
-        frames(cut.overlapNs(), frameNs),
+        gapNs / Nanos.PER_MS,
+        frames(gapNs + Math.max(0, cut.earlyNs()), frameNs),
+        frames(cut.overlapNs() + Math.max(0, -cut.earlyNs()), frameNs),
         audioGapNs / Nanos.PER_MS);
   }
 
@@ -39,6 +40,6 @@ final class SwitchCosts {
   }
 
   private static int frames(long ns, long frameNs) {
-    return Math.toIntExact(Math.clamp((ns + frameNs / 2) / frameNs, 0, Integer.MAX_VALUE));
+    return Math.toIntExact(Math.clamp((ns + (frameNs - 1) / 2) / frameNs, 0, Integer.MAX_VALUE));
   }
 }

@@ -63,6 +63,7 @@ final class SwitchScript {
         place.atNs(),
         place.gapNs(),
         place.overlapNs(),
+        0,
         place.audioOffsetTicks());
   }
 }

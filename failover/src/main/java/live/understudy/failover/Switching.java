@@ -106,7 +106,9 @@ final class Switching {
     long lagNs = to.headNs() - from.headNs();
     boolean dead = policy.isDead(lagNs);
     if (dead || (!held && policy.leavesForLag(lagNs, nowNs))) {
-      return new SwitchIntent(to.leg(), Trigger.LAG, null, dead, missingNs(from, nowNs));
+      // Nothing is held there: to wait for a keyframe that fits is a gap too.
+      boolean gap = dead || config.lowLatency();
+      return new SwitchIntent(to.leg(), Trigger.LAG, null, gap, missingNs(from, nowNs));
     }
     if (!held && policy.suspects(lagNs, nowNs) && lastSafeCut.isNow(to)) {
       long missingNs = missingNs(from, nowNs);
@@ -121,11 +123,13 @@ final class Switching {
     Set<QualityFault> others = legs.quality(other).faults(nowNs);
     QualityFault fault = quality.leavesFor(faults, others, nowNs);
     boolean known = legs.quality(other).isSettled(nowNs);
-    if (fault != null && known && policy.isRested(nowNs)) {
+    // Legs of one encode mend each other, whichever is called the one on air.
+    boolean unlike = legs.alignment() != Alignment.IDENTICAL;
+    if (fault != null && unlike && known && policy.isRested(nowNs)) {
       boolean sudden = fault == QualityFault.AUDIO_LOST;
       return new SwitchIntent(other, Trigger.QUALITY, fault, sudden, missingNs(from, nowNs));
     }
-    if (config.revertAfterNs() > 0) {
+    if (config.revertAfterNs() > 0 && policy.isRested(nowNs)) {
       boolean clean =
           other == Leg.PRIMARY
               && known

@@ -130,6 +130,7 @@ public final class Packager {
     AccessUnit last = held;
     if (last != null) {
       cutBeforeOverlong(last, nextDts, lead);
+      cutPartBeforeOverlong(last, nextDts, lead);
       lastFrameTicks = nextDts - last.dts();
       builder.addLead(sample(last, lastFrameTicks));
       held = null;
@@ -140,7 +141,7 @@ public final class Packager {
     if (overlong || (nextIsKeyframe && endsSegment(elapsedUs, gopUs))) {
       // A part that was complete early ends where it was said to: a hole belongs to no segment.
       builder.closeSegment(last == null ? lastLeadDts + lastFrameTicks : nextDts);
-    } else if (builder.partIsFull(nextDts)) {
+    } else if (builder.partIsFull(nextDts, lead.frameTicks())) {
       builder.closePart(nextDts);
     }
   }
@@ -153,6 +154,19 @@ public final class Packager {
       builder.closeSegment(last.dts());
       builder.open(section, lead, last.dts(), last.keyframe(), false);
     }
+  }
+
+  /** The same for a part: it ends before a picture that a hole prolongs. */
+  private void cutPartBeforeOverlong(AccessUnit last, long nextDts, CodecConfig lead) {
+    boolean hole = lead.frameTicks() > 0 && nextDts - last.dts() > lead.frameTicks() * 3L / 2;
+    if (hole && last.dts() > builder.partStartDts() && builder.partOverflows(nextDts)) {
+      builder.closePart(last.dts());
+    }
+  }
+
+  /** How much of the open segment lies before {@code dts}, microseconds; 0 when none is open. */
+  public long openUs(long dts) {
+    return builder.isOpen() ? Timescale.toMicros(dts - builder.startDts(), lead().timescale()) : 0;
   }
 
   /** Nothing follows for now: completes the open segment with what there is. */
@@ -169,7 +183,8 @@ public final class Packager {
     } else if (lastLeadDts != Long.MIN_VALUE) {
       end = lastLeadDts + lastFrameTicks;
     }
-    builder.closeSegment(end);
+    // What overlaps may end before where its segment is listed from.
+    builder.closeSegment(Math.max(end, builder.startDts() + 1));
   }
 
   /** The segments completed since the last call, in order. */
@@ -201,6 +216,7 @@ public final class Packager {
       markDiscontinuity();
       builder.continueWallClockAt(Timescale.toMicros(unit.dts(), lead.timescale()));
     }
+    unit = closingHole(unit);
     boundary(unit.dts(), unit.keyframe());
     if (!builder.isOpen()) {
       if (!unit.keyframe() && !continuesForcedCut()) {
@@ -221,10 +237,22 @@ public final class Packager {
     }
   }
 
+  /**
+   * Behind a part that was complete with its last picture others may be missing. A hole in decode
+   * times would make players drop everything up to the next keyframe (Media Source Extensions,
+   * coded frame processing), so the next picture is decoded earlier and shown when it was to be.
+   */
+  private AccessUnit closingHole(AccessUnit unit) {
+    long endDts = lastLeadDts + lastFrameTicks;
+    boolean behindPart = held == null && builder.isOpen() && lastLeadDts != Long.MIN_VALUE;
+    boolean hole = behindPart && unit.track() == TrackType.VIDEO && unit.dts() > endDts;
+    return hole ? unit.at(endDts) : unit;
+  }
+
   /** On a constant grid the last frame of a part says itself that it is the last. */
   private void completePartEarly(AccessUnit unit, int frameTicks) {
     long endDts = unit.dts() + frameTicks;
-    if (frameTicks > 0 && builder.partIsFull(endDts)) {
+    if (frameTicks > 0 && builder.partIsFull(endDts, frameTicks)) {
       builder.addLead(sample(unit, frameTicks));
       held = null;
       lastFrameTicks = frameTicks;

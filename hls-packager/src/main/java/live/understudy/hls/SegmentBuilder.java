@@ -141,9 +141,22 @@ final class SegmentBuilder {
     audio.clear();
   }
 
-  /** Whether a frame at {@code nextDts} belongs to a later part of the grid. */
-  boolean partIsFull(long nextDts) {
-    return (nextDts - startDts) / partTicks > (partStartDts - startDts) / partTicks;
+  /**
+   * Whether a frame at {@code nextDts} belongs to a later part of the grid, or is so far off the
+   * grid that the open part would be too long with it.
+   */
+  boolean partIsFull(long nextDts, int frameTicks) {
+    return (nextDts - startDts) / partTicks > (partStartDts - startDts) / partTicks
+        || (nextDts > partStartDts && partOverflows(nextDts + frameTicks));
+  }
+
+  long partStartDts() {
+    return partStartDts;
+  }
+
+  /** Whether the open part would be longer than its target if it ended there. */
+  boolean partOverflows(long endDts) {
+    return Timescale.toMicros(endDts - partStartDts, timescale) > config.partTargetUs();
   }
 
   void closePart(long endDts) {

@@ -38,7 +38,7 @@ record QualityLimits(
 
   static final QualityLimits DEFAULTS =
       new QualityLimits(
-          500 * MS, 6, 4_000 * MS, 450 * MS, 3_000 * MS, 150, 60, 5, 12_000, 12, 50, 150, 85);
+          500 * MS, 6, 4_000 * MS, 450 * MS, 3_000 * MS, 150, 70, 5, 12_000, 12, 50, 150, 85);
 
   QualityLimits {
     boolean ordered = standingPercent < slowPercent && slowPercent < 100 && racingPercent > 100;

@@ -14,6 +14,9 @@ public final class QualityPolicy {
 
   private static final long CONFIRM_NS = Timescale.NANOS_PER_SECOND;
 
+  /** As long as the same fault may need to show on a leg that is later. */
+  private static final long CONFIRM_SOUND_NS = Timescale.NANOS_PER_SECOND / 4;
+
   private final Map<QualityFault, Long> since = new EnumMap<>(QualityFault.class);
 
   /** Another leg is on air. */
@@ -24,23 +27,25 @@ public final class QualityPolicy {
   /** The fault for which the leg on air is left now; null to stay. */
   public @Nullable QualityFault leavesFor(
       Set<QualityFault> onAir, Set<QualityFault> other, long nowNs) {
-    since.keySet().retainAll(onAir);
     QualityFault worstOther = other.stream().min(QualityFault::compareTo).orElse(null);
+    @Nullable QualityFault leaves = null;
     for (QualityFault fault : QualityFault.values()) {
-      if (!onAir.contains(fault)) {
+      boolean otherIsBetter = worstOther == null || worstOther.compareTo(fault) > 0;
+      if (!onAir.contains(fault) || !otherIsBetter) {
+        // What shows on both begins on one of them.
+        since.remove(fault);
         continue;
       }
       long beganNs = since.computeIfAbsent(fault, _ -> nowNs);
-      boolean otherIsBetter = worstOther == null || worstOther.compareTo(fault) > 0;
-      if (otherIsBetter && nowNs - beganNs >= confirmNs(fault)) {
-        return fault;
+      if (leaves == null && nowNs - beganNs >= confirmNs(fault)) {
+        leaves = fault;
       }
     }
-    return null;
+    return leaves;
   }
 
   /** Players stand still without sound; everything else can be looked at twice. */
   private static long confirmNs(QualityFault fault) {
-    return fault == QualityFault.AUDIO_LOST ? 0 : CONFIRM_NS;
+    return fault == QualityFault.AUDIO_LOST ? CONFIRM_SOUND_NS : CONFIRM_NS;
   }
 }
