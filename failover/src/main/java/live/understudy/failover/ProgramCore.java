@@ -387,7 +387,7 @@ public final class ProgramCore {
       if (place.slateUntilNs() != SwitchPlace.NO_SLATE) {
         slate.endAt(place.slateUntilNs(), nowNs);
       }
-      Splicer.Cut cut = SwitchScript.cut(place, session, feed.queue());
+      Splicer.Cut cut = SwitchScript.cut(next, session, feed.queue());
       cutTo(session, cut, next.intent(), place.slateUntilNs(), nowNs, wallMs);
     }
   }

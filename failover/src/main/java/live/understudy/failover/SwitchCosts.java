@@ -24,12 +24,14 @@ final class SwitchCosts {
       splice = Splice.GAP;
     }
     long gapNs = Math.max(0, missingNs);
+    // A slate gives way at any time.
+    long earlyNs = fromSlate ? 0 : cut.earlyNs();
     return new Cost(
         splice,
         cut.boundaryNs() / Nanos.PER_MS,
         gapNs / Nanos.PER_MS,
-        frames(gapNs + Math.max(0, cut.earlyNs()), frameNs),
-        frames(cut.overlapNs() + Math.max(0, -cut.earlyNs()), frameNs),
+        frames(gapNs + Math.max(0, earlyNs), frameNs),
+        frames(cut.overlapNs() + Math.max(0, -earlyNs), frameNs),
         audioGapNs / Nanos.PER_MS);
   }
 
@@ -37,6 +39,13 @@ final class SwitchCosts {
   static Cost ofBeginning(long atNs, long missingNs, long frameNs) {
     long gapMs = missingNs / Nanos.PER_MS;
     return new Cost(Splice.NONE, atNs / Nanos.PER_MS, gapMs, frames(missingNs, frameNs), 0, gapMs);
+  }
+
+  /** How early the keyframe was shown for an entry to cost what it says, in whole pictures. */
+  static long earlyNs(SwitchRecord entry, long frameNs) {
+    int lost = entry.cost().framesLost() - frames(entry.place().gapNs(), frameNs);
+    int repeated = entry.cost().framesRepeated() - frames(entry.place().overlapNs(), frameNs);
+    return (lost > 0 ? lost : Math.min(0, -repeated)) * frameNs;
   }
 
   private static int frames(long ns, long frameNs) {

@@ -56,14 +56,17 @@ final class SwitchScript {
   }
 
   /** The cut of an entry whose first picture has come, in what is there now. */
-  static Splicer.Cut cut(SwitchPlace place, LegSession session, ProgramQueue queue) {
+  static Splicer.Cut cut(SwitchRecord entry, LegSession session, ProgramQueue queue) {
+    SwitchPlace place = entry.place();
+    int keyframe = keyframe(place, session);
+    long frameNs = Nanos.frame(session.lead().get(keyframe).config().lead());
     return new Splicer.Cut(
-        keyframe(place, session),
+        keyframe,
         queue.indexAt(place.cutNs()),
         place.atNs(),
         place.gapNs(),
         place.overlapNs(),
-        0,
+        SwitchCosts.earlyNs(entry, frameNs),
         place.audioOffsetTicks());
   }
 }

@@ -28,7 +28,7 @@ final class SimViewer {
   private static final int REORDERED_AT_MOST = 4;
 
   /** A keyframe further back than a moved decode time explains begins an overlap. */
-  private static final long OVERLAP_TICKS = 3L * SimEncoder.FRAME_TICKS / 2;
+  private static final long OVERLAP_TICKS = SimEncoder.FRAME_TICKS / 2;
 
   private final Map<Long, Segment> seen = new HashMap<>();
   private final List<Long> frames = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Some hundred schedules of each kind; {@code bin/simulate} runs any number of them. */
 class FaultScheduleTest {
 
-  private static final int RUNS = Integer.getInteger("understudy.schedules", 200);
+  private static final int RUNS = Integer.getInteger("understudy.schedules", 120);
 
   @ParameterizedTest
   @EnumSource

@@ -20,6 +20,7 @@ public final class Simulate {
   private final AtomicLong next;
   private final long end;
   private final List<Kind> kinds;
+  private final boolean stops;
   private final AtomicLong simulatedMs = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private final AtomicInteger failed = new AtomicInteger();
@@ -27,13 +28,14 @@ public final class Simulate {
   private final long sinceNs = System.nanoTime();
   private long lastProgressNs = sinceNs;
 
-  private Simulate(long first, long count, List<Kind> kinds) {
+  private Simulate(long first, long count, List<Kind> kinds, boolean stops) {
+    this.stops = stops;
     this.next = new AtomicLong(first);
     this.end = first + count;
     this.kinds = kinds;
   }
 
-  /** {@code --seeds n --first n --threads n --kind NAME}. */
+  /** {@code --seeds n --first n --threads n --kind NAME --stop yes}: stop at the first failure. */
   public static void main(String[] arguments) throws InterruptedException {
     Map<String, String> options = new TreeMap<>();
     for (int i = 0; i + 1 < arguments.length; i += 2) {
@@ -47,7 +49,7 @@ public final class Simulate {
     long count = Long.parseLong(options.getOrDefault("--seeds", "1000"));
     int threads = Integer.parseInt(options.getOrDefault("--threads", "0"));
     threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    Simulate simulate = new Simulate(first, count, kinds);
+    Simulate simulate = new Simulate(first, count, kinds, options.containsKey("--stop"));
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       running.add(Thread.ofPlatform().start(simulate::work));
@@ -67,7 +69,7 @@ public final class Simulate {
   private void work() {
     while (true) {
       long seed = next.getAndIncrement();
-      if (seed >= end) {
+      if (seed >= end || (stops && failed.get() > 0)) {
         return;
       }
       Schedule schedule = Schedules.of(kindOf(seed, kinds), seed);

@@ -196,7 +196,7 @@ final class Verdict {
     long stepNs = next.takenNs() - before.takenNs();
     if (stepNs > frameNs * 3 / 2 + errorNs) {
       lostAtJoints +=
-          faults(Deed.DROP) > 0
+          faults(Deed.DROP) + faults(Deed.PAUSE) > 0
               ? delivered(before, next)
               : Math.toIntExact((stepNs - errorNs + frameNs / 2) / frameNs) - 1;
     } else if (stepNs < frameNs / 2 - errorNs) {
