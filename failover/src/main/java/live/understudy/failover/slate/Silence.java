@@ -47,7 +47,11 @@ public final class Silence {
    * several in one packet where that lasts longer than 20 ms.
    */
   private static @Nullable ByteSlice opus(int samples) {
-    return switch (samples * 10 / (OPUS_RATE / 1000)) {
+    int perMs = OPUS_RATE / 1000;
+    if (samples * 10 % perMs != 0) {
+      return null;
+    }
+    return switch (samples * 10 / perMs) {
       case 25 -> hex("e0fffe");
       case 50 -> hex("e8fffe");
       case 100 -> hex("f0fffe");
