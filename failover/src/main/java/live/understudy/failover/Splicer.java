@@ -41,8 +41,7 @@ final class Splicer {
       this(keyframe, queueIndex, boundaryNs, gapNs, 0, 0, null);
     }
 
-    Cut(
-        int keyframe, int queueIndex, long boundaryNs, long gapNs, long overlapNs, long earlyNs) {
+    Cut(int keyframe, int queueIndex, long boundaryNs, long gapNs, long overlapNs, long earlyNs) {
       this(keyframe, queueIndex, boundaryNs, gapNs, overlapNs, earlyNs, null);
     }
   }

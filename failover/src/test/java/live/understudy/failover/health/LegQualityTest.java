@@ -23,8 +23,7 @@ class LegQualityTest {
   private static final long WELL_MS = 10_000;
   private static final StreamConfig CONFIG =
       new StreamConfig(
-          new VideoConfig(
-              "avc1", ByteSlice.of(new byte[4]), "avc1.64001f", 640, 360, 1000, 40),
+          new VideoConfig("avc1", ByteSlice.of(new byte[4]), "avc1.64001f", 640, 360, 1000, 40),
           new AudioConfig("mp4a", ByteSlice.of(new byte[2]), "mp4a.40.2", 48_000, 2, 960));
 
   private final LegQuality quality = new LegQuality();
