@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import live.understudy.media.Leg;
-import live.understudy.server.align.worker.WorkerMain;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.server.demo.EncoderSpec;
@@ -98,11 +97,11 @@ class SoundAlignmentEndToEndTest {
     Await.until(LOCK_TIMEOUT, "the worker's end", () -> !running.isAlive());
   }
 
+  /** The only child that is a JVM. */
   private static Optional<ProcessHandle> worker() {
     return ProcessHandle.current()
         .children()
-        .filter(child ->
-            child.info().commandLine().orElse("").contains(WorkerMain.class.getSimpleName()))
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
         .filter(ProcessHandle::isAlive)
         .findFirst();
   }
