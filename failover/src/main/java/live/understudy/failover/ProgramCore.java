@@ -207,8 +207,7 @@ public final class ProgramCore {
     }
     if (publisher != null && state != ProgramState.ENDED) {
       boolean flows = state == ProgramState.ON_AIR ? feed.onAirIsAlive() : slate.isRunning();
-      boolean both = legs.alignment() == Alignment.IDENTICAL && state == ProgramState.ON_AIR;
-      publisher.publishDue(feed.queue(), nowNs, flows, both ? config.lagNs() : 0);
+      publisher.publishDue(feed.queue(), nowNs, flows, legs.alignment() == Alignment.IDENTICAL);
     }
   }
 

@@ -19,6 +19,9 @@ final class Publisher {
   /** A leg that died is waited for so long before its last, incomplete part is published. */
   private static final long FLUSH_AFTER_NS = 300 * Nanos.PER_MS;
 
+  /** So long what one leg of one encode lacks may still come by the other one. */
+  private static final long FILL_NS = 300 * Nanos.PER_MS;
+
   private final Packager packager;
   private final SegmentWindow window;
   private final Cadence cadence;
@@ -94,11 +97,11 @@ final class Publisher {
   /**
    * Publishes every group of pictures that is complete and due; with parts all there is.
    *
-   * @param fillNs for so long a hole may still be filled by another leg that carries the same
+   * @param fills whether a hole may still be filled by another leg that carries the same
    */
-  void publishDue(ProgramQueue queue, long nowNs, boolean sourceIsAlive, long fillNs) {
+  void publishDue(ProgramQueue queue, long nowNs, boolean sourceIsAlive, boolean fills) {
     if (shape.lowLatency()) {
-      publishAll(queue, nowNs, sourceIsAlive, fillNs);
+      publishAll(queue, nowNs, sourceIsAlive, fills);
       return;
     }
     while (isDue(queue, nowNs)) {
@@ -122,11 +125,11 @@ final class Publisher {
   }
 
   /** Everything at once; the packager knows when a part is complete. */
-  private void publishAll(ProgramQueue queue, long nowNs, boolean sourceIsAlive, long fillNs) {
-    int count = fillNs > 0 ? queue.withoutHole() : queue.lead().size();
+  private void publishAll(ProgramQueue queue, long nowNs, boolean sourceIsAlive, boolean fills) {
+    int count = fills ? queue.withoutHole() : queue.lead().size();
     if (count < queue.lead().size()) {
       QueuedUnit behindHole = queue.lead().get(count);
-      if (nowNs - behindHole.unit().arrivedNs() < fillNs) {
+      if (nowNs - behindHole.unit().arrivedNs() < FILL_NS) {
         publish(queue.take(count, ProgramQueue.dtsNs(behindHole)));
         return;
       }
