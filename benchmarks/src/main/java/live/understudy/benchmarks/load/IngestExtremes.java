@@ -155,30 +155,12 @@ final class IngestExtremes {
       return;
     }
     Latencies lags = new Latencies();
-    List<BlockPublisher> beside = new ArrayList<>();
-    List<String> keys = server.keys(BESIDE);
-    for (int i = 0; i < BESIDE; i++) {
-      BlockPublisher publisher = new BlockPublisher(group.next(), block, lags, lags);
-      publisher
-          .connect(server.address(false), IngestLoad.from(10_000), keys.get(i), null)
-          .get(CONNECT_TIMEOUT_S, TimeUnit.SECONDS);
-      publisher.start(0);
-      beside.add(publisher);
-    }
+    List<BlockPublisher> beside = beside(lags);
     Runnable healthy = () -> beside.forEach(BlockPublisher::check);
     Await.pass(Duration.ofSeconds(5), healthy);
     String before = memory();
     long files = files();
-    List<Socket> sockets = new ArrayList<>();
-    byte[] half = new byte[HALF_HELLO_BYTES];
-    half[0] = 3;
-    for (int i = 0; i < count; i++) {
-      Socket socket = new Socket();
-      socket.bind(IngestLoad.from(i));
-      socket.connect((InetSocketAddress) server.address(false), 5_000);
-      socket.getOutputStream().write(half);
-      sockets.add(socket);
-    }
+    List<Socket> sockets = stopInTheHandshake(count);
     long most = files() - files;
     String during = memory();
     long sinceNs = System.nanoTime();
@@ -213,5 +195,33 @@ final class IngestExtremes {
       socket.close();
     }
     beside.forEach(BlockPublisher::close);
+  }
+
+  private List<BlockPublisher> beside(Latencies lags) throws Exception {
+    List<BlockPublisher> beside = new ArrayList<>();
+    List<String> keys = server.keys(BESIDE);
+    for (int i = 0; i < BESIDE; i++) {
+      BlockPublisher publisher = new BlockPublisher(group.next(), block, lags, lags);
+      publisher
+          .connect(server.address(false), IngestLoad.from(10_000), keys.get(i), null)
+          .get(CONNECT_TIMEOUT_S, TimeUnit.SECONDS);
+      publisher.start(0);
+      beside.add(publisher);
+    }
+    return beside;
+  }
+
+  private List<Socket> stopInTheHandshake(int count) throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    byte[] half = new byte[HALF_HELLO_BYTES];
+    half[0] = 3;
+    for (int i = 0; i < count; i++) {
+      Socket socket = new Socket();
+      socket.bind(IngestLoad.from(i));
+      socket.connect((InetSocketAddress) server.address(false), 5_000);
+      socket.getOutputStream().write(half);
+      sockets.add(socket);
+    }
+    return sockets;
   }
 }
