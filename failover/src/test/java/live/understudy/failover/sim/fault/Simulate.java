@@ -3,8 +3,10 @@ package live.understudy.failover.sim.fault;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +23,7 @@ public final class Simulate {
   private final long end;
   private final List<Kind> kinds;
   private final boolean stops;
+  private final Set<Long> skipped;
   private final AtomicLong simulatedMs = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private final AtomicInteger failed = new AtomicInteger();
@@ -28,14 +31,18 @@ public final class Simulate {
   private final long sinceNs = System.nanoTime();
   private long lastProgressNs = sinceNs;
 
-  private Simulate(long first, long count, List<Kind> kinds, boolean stops) {
+  private Simulate(long first, long count, List<Kind> kinds, boolean stops, Set<Long> skipped) {
     this.stops = stops;
+    this.skipped = skipped;
     this.next = new AtomicLong(first);
     this.end = first + count;
     this.kinds = kinds;
   }
 
-  /** {@code --seeds n --first n --threads n --kind NAME --stop yes}: stop at the first failure. */
+  /**
+   * {@code --seeds n --first n --threads n --kind NAME --skip n,n --stop yes}, the last to stop at
+   * the first failure.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     Map<String, String> options = new TreeMap<>();
     for (int i = 0; i + 1 < arguments.length; i += 2) {
@@ -49,7 +56,8 @@ public final class Simulate {
     long count = Long.parseLong(options.getOrDefault("--seeds", "1000"));
     int threads = Integer.parseInt(options.getOrDefault("--threads", "0"));
     threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    Simulate simulate = new Simulate(first, count, kinds, options.containsKey("--stop"));
+    Simulate simulate =
+        new Simulate(first, count, kinds, options.containsKey("--stop"), skipped(options));
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       running.add(Thread.ofPlatform().start(simulate::work));
@@ -59,6 +67,16 @@ public final class Simulate {
     }
     simulate.summary(threads);
     System.exit(simulate.failed.get() == 0 ? 0 : 1);
+  }
+
+  private static Set<Long> skipped(Map<String, String> options) {
+    Set<Long> seeds = new HashSet<>();
+    for (String seed : options.getOrDefault("--skip", "").split(",", -1)) {
+      if (!seed.isEmpty()) {
+        seeds.add(Long.parseLong(seed));
+      }
+    }
+    return seeds;
   }
 
   /** Which kind a seed has: each in its turn. */
@@ -71,6 +89,9 @@ public final class Simulate {
       long seed = next.getAndIncrement();
       if (seed >= end || (stops && failed.get() > 0)) {
         return;
+      }
+      if (skipped.contains(seed)) {
+        continue;
       }
       Schedule schedule = Schedules.of(kindOf(seed, kinds), seed);
       try {

@@ -1,0 +1,98 @@
+package live.understudy.failover;
+
+import static live.understudy.failover.Units.MS;
+import static live.understudy.failover.Units.picture;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import live.understudy.failover.SwitchRecord.Trigger;
+import live.understudy.media.Leg;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The primary is on air and stops after ten seconds; the backup goes on. */
+class SwitchingTest {
+
+  private static final long STOPS_MS = 10_000;
+
+  private long sessions;
+  private final LegPair legs = new LegPair(SessionLimits.forHold(2_500 * MS), () -> ++sessions);
+  private final Feed feed = new Feed(legs, 2_000 * MS);
+  private final Switching switching = new Switching(ProgramConfig.defaults(), legs, feed);
+
+  @BeforeEach
+  void bothDeliver() {
+    for (Leg leg : Leg.values()) {
+      legs.begin(leg).configure(Units.MILLIS);
+    }
+    send(Leg.PRIMARY, 0, STOPS_MS);
+    send(Leg.BACKUP, 0, STOPS_MS);
+    feed.cut(legs.require(Leg.PRIMARY), new Splicer.Cut(0, 0, 0, 0));
+  }
+
+  private void send(Leg leg, long fromMs, long untilMs) {
+    for (long ms = fromMs; ms < untilMs; ms += 40) {
+      LegSession session = legs.require(leg);
+      LegUnit added = session.add(picture(ms, 0, ms % 1000 == 0, ms));
+      legs.learn(session, added, ms * MS);
+    }
+  }
+
+  private String trigger(long ms, boolean lastSafeCut) {
+    SwitchIntent intent = switching.consider(ms * MS, _ -> lastSafeCut);
+    return intent == null ? "none" : intent.trigger().name();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, false, none, none",
+    "200, true, none, none",
+    "400, false, none, none",
+    "400, true, LAST_SAFE_CUT, none",
+    "1200, false, LAG, none",
+    "3200, false, LAG, LAG"
+  })
+  void consider_lag_leavesAsLateAsItMayAndWhenHeldOnlyTheDead(
+      long lagMs, boolean lastSafeCut, String wanted, String held) {
+    send(Leg.BACKUP, STOPS_MS, STOPS_MS + lagMs);
+    assertEquals(wanted, trigger(STOPS_MS + lagMs, lastSafeCut));
+    switching.hold(true);
+    assertEquals(held, trigger(STOPS_MS + lagMs, lastSafeCut));
+  }
+
+  @Test
+  void consider_disconnect_leavesAtOnceAlsoWhenHeld() {
+    legs.require(Leg.PRIMARY).end();
+    switching.hold(true);
+    assertEquals("DISCONNECT", trigger(STOPS_MS, false));
+  }
+
+  @Test
+  void consider_switchedLately_leavesOnlyTheDead() {
+    switching.switched(Leg.BACKUP, Leg.PRIMARY, Trigger.LAG, STOPS_MS * MS);
+    send(Leg.BACKUP, STOPS_MS, STOPS_MS + 1_200);
+    assertEquals("none", trigger(STOPS_MS + 1_200, true));
+    send(Leg.BACKUP, STOPS_MS + 1_200, STOPS_MS + 3_200);
+    assertEquals("LAG", trigger(STOPS_MS + 3_200, true));
+  }
+
+  @Test
+  void consider_wish_pendsPatientlyThenTakesAGapThenIsOver() {
+    switching.wish(Leg.BACKUP, STOPS_MS * MS);
+    for (long ms = 0; ms <= 31_000; ms += 1_000) {
+      send(Leg.PRIMARY, STOPS_MS + ms, STOPS_MS + ms + 1_000);
+      send(Leg.BACKUP, STOPS_MS + ms, STOPS_MS + ms + 1_000);
+      SwitchIntent intent = switching.consider((STOPS_MS + ms) * MS, _ -> false);
+      if (ms > 30_000) {
+        assertNull(intent, "at " + ms);
+      } else {
+        assertNotNull(intent, "at " + ms);
+        assertEquals(Trigger.OPERATOR, intent.trigger());
+        assertEquals(ms > 5_000, intent.sudden(), "at " + ms);
+      }
+    }
+  }
+}
