@@ -456,10 +456,9 @@ describe('an encoder’s access', () => {
   test('is cut after a question, whose answer beforehand is no', async () => {
     await openStudio();
     await click('Disconnect');
-    expect(root().querySelector('dialog')?.textContent).toContain(
-      'Primary, English: the encoder is hung up on',
-    );
-    expect(root().querySelector('dialog')?.textContent).toContain('It is on air now');
+    const question = root().querySelector('dialog')?.textContent;
+    expect(question).toContain('Primary, English: the encoder is hung up on');
+    expect(question).toContain('It is on air now');
     expect(document.activeElement?.textContent).toBe('Cancel');
     reply = () => Response.json({ disconnected: true });
     await act(() => inDialog('Disconnect')?.click());

@@ -61,8 +61,11 @@ final class TextRules {
   }
 
   static List<String> console(SourceFile file) {
+    // A worker is a process of its own: what it prints is how it answers.
     boolean mayPrint =
-        file.packageName().endsWith(".server.cli") || file.path().startsWith("benchmarks/");
+        file.packageName().endsWith(".server.cli")
+            || file.packageName().endsWith(".server.align.worker")
+            || file.path().startsWith("benchmarks/");
     return file.isMainJava() && !mayPrint
         ? matches(file, file.code(), CONSOLE, "writes to the console")
         : List.of();
