@@ -156,10 +156,21 @@ public final class Packager {
     }
   }
 
-  /** The same for a part: it ends before a picture that a hole prolongs. */
+  /**
+   * The same for a part: it ends before a picture that a hole prolongs. A short part may only be the
+   * last one of its segment unless it begins with a keyframe (RFC 8216bis, 4.4.4.9), so where
+   * decoding can begin behind it, the segment ends too.
+   */
   private void cutPartBeforeOverlong(AccessUnit last, long nextDts, CodecConfig lead) {
     boolean hole = lead.frameTicks() > 0 && nextDts - last.dts() > lead.frameTicks() * 3L / 2;
-    if (hole && last.dts() > builder.partStartDts() && builder.partOverflows(nextDts)) {
+    if (!hole || last.dts() <= builder.partStartDts() || !builder.partOverflows(nextDts)) {
+      return;
+    }
+    InitSection section = init;
+    if (section != null && last.keyframe() && builder.partIsShort(last.dts())) {
+      builder.closeSegment(last.dts());
+      builder.open(section, lead, last.dts(), true, false);
+    } else {
       builder.closePart(last.dts());
     }
   }

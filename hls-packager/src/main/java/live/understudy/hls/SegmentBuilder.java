@@ -146,7 +146,8 @@ final class SegmentBuilder {
    * grid that the open part would be too long with it.
    */
   boolean partIsFull(long nextDts, int frameTicks) {
-    return (nextDts - startDts) / partTicks > (partStartDts - startDts) / partTicks
+    boolean onGrid = (nextDts - startDts) / partTicks > (partStartDts - startDts) / partTicks;
+    return (onGrid && !isShort(nextDts))
         || (nextDts > partStartDts && partOverflows(nextDts + frameTicks));
   }
 
@@ -157,6 +158,18 @@ final class SegmentBuilder {
   /** Whether the open part would be longer than its target if it ended there. */
   boolean partOverflows(long endDts) {
     return Timescale.toMicros(endDts - partStartDts, timescale) > config.partTargetUs();
+  }
+
+  /** Whether the open part begins without a keyframe and is under 85 % of its target till there. */
+  boolean partIsShort(long endDts) {
+    List<Sample> leading = lead == TrackType.VIDEO ? video : audio;
+    boolean exempt = leading.isEmpty() || leading.getFirst().sync();
+    return !exempt && isShort(endDts);
+  }
+
+  /** Behind a part that was cut off the grid, the next line of it may be too near. */
+  private boolean isShort(long endDts) {
+    return (endDts - partStartDts) * 100 < partTicks * 85;
   }
 
   void closePart(long endDts) {
