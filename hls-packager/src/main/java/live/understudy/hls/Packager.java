@@ -157,8 +157,8 @@ public final class Packager {
   }
 
   /**
-   * The same for a part: it ends before a picture that a hole prolongs. A short part may only be the
-   * last one of its segment unless it begins with a keyframe (RFC 8216bis, 4.4.4.9), so where
+   * The same for a part: it ends before a picture that a hole prolongs. A short part may only be
+   * the last one of its segment unless it begins with a keyframe (RFC 8216bis, 4.4.4.9), so where
    * decoding can begin behind it, the segment ends too.
    */
   private void cutPartBeforeOverlong(AccessUnit last, long nextDts, CodecConfig lead) {
