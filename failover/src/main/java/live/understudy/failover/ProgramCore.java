@@ -33,6 +33,7 @@ public final class ProgramCore {
   private final Feed feed;
   private final Switching switching;
   private final SlateFeed slate;
+  private final Interruption interruption;
   private final SwitchLog switches;
   private final Joiner joiner;
 
@@ -69,6 +70,7 @@ public final class ProgramCore {
     this.feed = new Feed(legs, config.maxBehindNs());
     this.switching = new Switching(config, legs, feed);
     this.slate = new SlateFeed(feed, config.slateGraceNs());
+    this.interruption = new Interruption(config, legs, feed, slate);
     this.joiner = new Joiner(legs, feed, switching, slate, switches);
     // What was listed is listed again at once, before any encoder is back.
     this.publisher = resume == null ? null : Publisher.resume(config, resume);
@@ -360,8 +362,8 @@ public final class ProgramCore {
         switching.consider(nowNs, to -> joiner.isLastSafeCut(publisher(), to, nowNs));
     boolean waits = intent != null && !switchTo(intent, nowNs, wallMs);
     // Parts are not held: until the next keyframe players would have nothing.
-    boolean dry = waits && config.lowLatency() && onAirIsDead(nowNs);
-    if (dry || (intent == null && nothingComes(nowNs))) {
+    boolean dry = waits && config.lowLatency() && interruption.onAirIsDead(nowNs);
+    if (dry || (intent == null && interruption.nothingComes(nowNs))) {
       interrupt(nowNs, wallMs);
     }
   }
@@ -391,44 +393,13 @@ public final class ProgramCore {
     }
   }
 
-  /** Whether the leg on air is gone, or has sent nothing for so long, and the other one too. */
-  private boolean nothingComes(long nowNs) {
-    Leg current = feed.onAir();
-    if (current == null || legs.delivers(current.other(), nowNs)) {
-      return false;
-    }
-    return onAirIsDead(nowNs);
-  }
-
-  private boolean onAirIsDead(long nowNs) {
-    Leg current = feed.onAir();
-    LegSession session = current == null ? null : legs.get(current);
-    return session != null && (!session.isAlive() || isSilent(session, nowNs));
-  }
-
-  private boolean isSilent(LegSession session, long nowNs) {
-    return session.hasPicture() && nowNs - session.lastArrivedNs() > config.silenceNs();
-  }
-
   /** No leg delivers: the last picture stays until one returns. */
   private void interrupt(long nowNs, long wallMs) {
     Leg last = feed.onAir();
-    feed.rememberClock();
-    slate.begin(last == null ? null : legs.require(last).latestKeyframe());
+    interruption.begin(last);
     state = ProgramState.INTERRUPTED;
     joiner.interrupted(last, publisher(), wallMs);
-    for (Leg leg : Leg.values()) {
-      LegSession session = legs.get(leg);
-      if (session != null && session.isAlive() && isSilent(session, nowNs)) {
-        // What it sends when it goes on has to be placed anew.
-        StreamConfig same = session.config();
-        LegSession next = legs.begin(leg);
-        if (same != null) {
-          next.configure(same);
-        }
-        feed.forget(leg);
-      }
-    }
+    interruption.forgetSilent(nowNs);
   }
 
   private void considerReturn(long nowNs, long wallMs) {
@@ -436,25 +407,10 @@ public final class ProgramCore {
       follow(script, nowNs, wallMs);
       return;
     }
-    for (Leg leg : Leg.values()) {
-      LegUnit keyframe = legs.isUsable(leg) ? legs.require(leg).latestKeyframe() : null;
-      if (keyframe == null) {
-        continue;
-      }
-      LegSession session = legs.require(leg);
-      long offsetNs = feed.byArrivalNs(session);
-      long atNs = Nanos.pts(keyframe.unit(), keyframe.config()) + offsetNs;
-      long slateUntilNs = SwitchPlace.NO_SLATE;
-      if (slate.isRunning() && atNs >= feed.queue().publishedEndNs()) {
-        slate.endAt(atNs, nowNs);
-        slateUntilNs = atNs;
-      }
-      Splicer.Cut cut = Splicer.findCut(feed.queue(), session, offsetNs, true);
-      if (cut != null) {
-        SwitchIntent intent = new SwitchIntent(leg, Trigger.RETURN);
-        cutTo(session, cut, intent, slateUntilNs, nowNs, wallMs);
-        return;
-      }
+    Interruption.Return found = interruption.wayBack(nowNs);
+    if (found != null) {
+      SwitchIntent intent = new SwitchIntent(found.session().leg(), Trigger.RETURN);
+      cutTo(found.session(), found.cut(), intent, found.slateUntilNs(), nowNs, wallMs);
     }
   }
 
