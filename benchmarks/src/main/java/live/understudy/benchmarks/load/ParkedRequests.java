@@ -35,13 +35,11 @@ final class ParkedRequests {
   private static final String FOLDER = "/live/bench/en/";
   private static final int STREAMS_PER_CONNECTION = 100;
 
-  /** Requests wait for three target durations: time to look at the heap meanwhile. */
+  /** Time to look at the heap twice before the part comes that all wait for. */
   private static final int SEGMENT_S = 6;
 
   private static final int FILES_TO_SPARE = 300;
-  private static final Duration PAUSED = Duration.ofMillis(1_500);
-  private static final Duration PARKED = Duration.ofSeconds(2);
-  private static final Duration BETWEEN = Duration.ofSeconds(2);
+  private static final Duration PARKED = Duration.ofMillis(1_500);
   private static final Duration LIVE_TIMEOUT = Duration.ofSeconds(60);
   private static final long ANSWER_TIMEOUT_S = 30;
 
@@ -87,7 +85,6 @@ final class ParkedRequests {
   private Map<String, String> settings() {
     return Map.of(
         "UNDERSTUDY_PACKAGING_SEGMENT_TARGET_MS", Integer.toString(1_000 * SEGMENT_S),
-        "UNDERSTUDY_INGEST_IDLE_TIMEOUT_MS", "120000",
         "UNDERSTUDY_HTTP_MAX_CONNECTIONS", Integer.toString(Math.max(20_000, 2 * requests)));
   }
 
@@ -99,7 +96,6 @@ final class ParkedRequests {
     // Connections are as they are between two requests.
     awaitAll(askAll(viewers, FOLDER + "media.m3u8"));
     for (int round = 1; round <= options.number("rounds"); round++) {
-      Await.pass(BETWEEN, publisher::check);
       table.row(round(server, publisher, viewers, protocol, round));
     }
     server.tellTrouble();
@@ -113,24 +109,20 @@ final class ParkedRequests {
       String protocol,
       int round)
       throws Exception {
-    long frame = publisher.pause().get();
-    Await.pass(PAUSED, publisher::check);
+    long msn = awaitSegment(server, publisher) + 1;
     long idleHeap = JavaHeap.liveBytes(server.pid());
     long idleResident = ProcFs.residentBytes(server.pid());
-    Matcher hint = HINT.matcher(server.studio().text(FOLDER + "media.m3u8"));
-    if (!hint.find()) {
-      throw new IOException("the playlist hints at no part");
-    }
-    String path = FOLDER + "media.m3u8?_HLS_msn=" + hint.group(1) + "&_HLS_part=" + hint.group(2);
+    String path = FOLDER + "media.m3u8?_HLS_msn=" + msn + "&_HLS_part=0";
     List<CompletableFuture<ViewerConnection.Answer>> answers = askAll(viewers, path);
     Await.pass(PARKED, publisher::check);
     long parked = answers.stream().filter(answer -> !answer.isDone()).count();
     long heap = JavaHeap.liveBytes(server.pid());
     long resident = ProcFs.residentBytes(server.pid());
-    publisher.resume();
     List<ViewerConnection.Answer> got = awaitAll(answers);
+    byte[] part = server.studio().bytes(FOLDER + msn + ".0.m4s");
+    long sentNs = publisher.sentNs(SyntheticStream.lastFrameIn(part));
     Latencies latencies = new Latencies();
-    got.forEach(answer -> latencies.add(answer.atNs() - publisher.sentNs(frame)));
+    got.forEach(answer -> latencies.add(answer.atNs() - sentNs));
     long wrong = got.stream().filter(answer -> answer.status() != 200).count();
     return new String[] {
       protocol,
@@ -148,11 +140,27 @@ final class ParkedRequests {
     };
   }
 
+  /** Waits for the first part of a segment; gives the segment's number. */
+  private static long awaitSegment(ServerUnderTest server, Publisher publisher) throws Exception {
+    long[] msn = new long[1];
+    Await.until(
+        LIVE_TIMEOUT,
+        "a segment's second part to be hinted at",
+        () -> {
+          publisher.check();
+          Matcher hint = HINT.matcher(server.studio().text(FOLDER + "media.m3u8"));
+          boolean second = hint.find() && hint.group(2).equals("1");
+          msn[0] = second ? Long.parseLong(hint.group(1)) : 0;
+          return second;
+        });
+    return msn[0];
+  }
+
   private static Publisher onAir(ServerUnderTest server, EventLoopGroup group) throws Exception {
     String key = server.studio().create("bench", List.of("en"), true).get("en");
     int keyframeFrames = SEGMENT_S * SyntheticStream.FRAMES_PER_SECOND;
-    Publisher publisher =
-        new Publisher(group.next(), new SyntheticStream(keyframeFrames), String.valueOf(key));
+    SyntheticStream stream = SyntheticStream.small(keyframeFrames);
+    Publisher publisher = new Publisher(group.next(), stream, String.valueOf(key));
     publisher
         .connect(server.rtmp(), new InetSocketAddress("127.0.0.1", 0))
         .get(ANSWER_TIMEOUT_S, TimeUnit.SECONDS);

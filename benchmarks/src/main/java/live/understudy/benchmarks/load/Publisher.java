@@ -32,7 +32,7 @@ final class Publisher implements AutoCloseable {
   private long originNs;
   private long nextVideo;
   private long nextAudio;
-  private long pauseBefore = Long.MAX_VALUE;
+  private boolean closed;
   private volatile long latestNs;
   private volatile @Nullable String problem;
 
@@ -88,27 +88,6 @@ final class Publisher implements AutoCloseable {
     return latest;
   }
 
-  /** Stops soon before a frame that completes a part in mid-segment; gives that frame's number. */
-  CompletableFuture<Long> pause() {
-    CompletableFuture<Long> frame = new CompletableFuture<>();
-    loop.execute(() -> {
-      long part = nextVideo / SyntheticStream.PART_FRAMES + 1;
-      pauseBefore = (part % 2 == 0 ? part + 1 : part) * SyntheticStream.PART_FRAMES - 1;
-      frame.complete(pauseBefore);
-    });
-    return frame;
-  }
-
-  /** Goes on, as if no time had passed. */
-  void resume() {
-    loop.execute(() -> {
-      pauseBefore = Long.MAX_VALUE;
-      originNs =
-          System.nanoTime() - nextVideo * NANOS_PER_SECOND / SyntheticStream.FRAMES_PER_SECOND;
-      next();
-    });
-  }
-
   /** Throws when the connection has ended by itself. */
   void check() {
     String reason = problem;
@@ -121,7 +100,7 @@ final class Publisher implements AutoCloseable {
   public void close() {
     loop.execute(() -> {
       problem = null;
-      pauseBefore = -1;
+      closed = true;
       if (channel != null) {
         channel.close();
       }
@@ -129,17 +108,17 @@ final class Publisher implements AutoCloseable {
   }
 
   private void onClosed(String reason) {
-    problem = pauseBefore < 0 ? null : reason;
+    problem = closed ? null : reason;
   }
 
   private void next() {
     long nowNs = System.nanoTime();
-    while (nextVideo < pauseBefore && dueNs() <= nowNs) {
+    while (!closed && dueNs() <= nowNs) {
       latestNs = Math.max(latestNs, nowNs - dueNs());
       sendFrame();
       nowNs = System.nanoTime();
     }
-    if (nextVideo < pauseBefore && problem == null) {
+    if (!closed && problem == null) {
       loop.schedule(this::next, dueNs() - nowNs, TimeUnit.NANOSECONDS);
     }
   }
