@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import live.understudy.server.http.HttpCounts;
 import live.understudy.server.http.MetricsPage;
 import live.understudy.server.media.ProgramMeters;
@@ -56,12 +57,32 @@ final class Measuring implements AutoCloseable {
         "How long the certificate in use is still good",
         "seconds",
         () -> Duration.between(Instant.now(), tls.expiresAt()).toSeconds());
+    metrics.gauge(
+        "understudy.tls.certificate.lifetime",
+        "For how long the certificate in use was made",
+        "seconds",
+        () -> tls.lifetime().toSeconds());
+    metrics.gauge(
+        "understudy.tls.certificate.outdated",
+        "1 when the files hold a certificate that can't be used, and an older one is in use",
+        "",
+        () -> tls.isOutdated() ? 1 : 0);
+    reloads("ok", tls::reloads);
+    reloads("failed", tls::failures);
     counter("late", "Switches that the database took longer than 150 ms for", journal::late);
     counter("conflicts", "Switches before which another server had written", journal::conflicts);
     counter("failures", "Attempts to store a switch that failed", journal::failures);
   }
 
-  private void counter(String name, String help, java.util.function.LongSupplier value) {
+  private void reloads(String result, LongSupplier value) {
+    metrics.counter(
+        "understudy.tls.reloads",
+        "Replacements of the certificate while running",
+        Tags.of("result", result),
+        value);
+  }
+
+  private void counter(String name, String help, LongSupplier value) {
     metrics.counter("understudy.switch.log." + name, help, Tags.empty(), value);
   }
 

@@ -85,6 +85,7 @@ public final class Understudy implements ServerRunner {
     started.push(journal);
     programs.keepSwitchesIn(journal);
     ServerTls tls = tlsOpening.await();
+    started.push(tls.watch());
     measuring.ofServer(storeOpening.await(), tls, journal);
     HttpListener secure = doors.openSecure(tls);
     programs.open(api.keys(), api.events(), api.blockedLegs());

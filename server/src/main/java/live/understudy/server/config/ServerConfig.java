@@ -32,7 +32,7 @@ public record ServerConfig(
               new ListenerConfig(ListenerConfig.ALL, 2936)),
           new IngestListenersConfig(
               true, new ListenerConfig("127.0.0.1", 1935), new ListenerConfig("127.0.0.1", 2935)),
-          new TlsConfig("", ""),
+          TlsConfig.OWN_AUTHORITY,
           new StorageConfig(Path.of("./data"), 0, 1),
           new PackagingConfig(2_000, 500, 15),
           new FailoverConfig(null, 1_000, 10_000, 0),

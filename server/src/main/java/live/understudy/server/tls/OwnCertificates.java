@@ -6,11 +6,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server's own authority and certificate, kept in one folder and renewed there. */
-final class OwnCertificates {
+final class OwnCertificates implements CertificateSource {
 
   /** What others must trust. */
   static final String CA_FILE = "ca.pem";
@@ -50,7 +48,8 @@ final class OwnCertificates {
    *
    * @throws StartupException when the folder can't be written or read
    */
-  Certificates loadOrMake(Instant now) throws StartupException {
+  @Override
+  public Certificates load(Instant now) throws StartupException {
     try {
       Files.createDirectories(folder);
       CertificateAuthority authority = authority(now);
@@ -73,6 +72,16 @@ final class OwnCertificates {
               + " can't be written; make it writable for this user or set `storage.dataFolder`",
           e);
     }
+  }
+
+  @Override
+  public List<Path> files() {
+    return List.of(folder.resolve(SERVER_FILE), folder.resolve(SERVER_KEY_FILE));
+  }
+
+  @Override
+  public boolean isRenewalDue(Certificates current, Instant now) {
+    return now.plus(RENEWAL).isAfter(current.leaf().getNotAfter().toInstant());
   }
 
   private CertificateAuthority authority(Instant now) throws IOException, StartupException {
@@ -105,24 +114,13 @@ final class OwnCertificates {
     X509Certificate leaf = stored.leaf();
     try {
       leaf.verify(authority.certificate().getPublicKey());
-      CertificateCheck.check(stored, folder.resolve(SERVER_FILE), folder, now);
-      return now.plus(RENEWAL).isBefore(leaf.getNotAfter().toInstant())
-          && namesOf(leaf).equals(names);
-    } catch (GeneralSecurityException | StartupException e) {
+      return ChainCheck.check(stored, new TrustedAuthorities(List.of()), "localhost", now).problem()
+              == null
+          && now.plus(RENEWAL).isBefore(leaf.getNotAfter().toInstant())
+          && HostNames.of(leaf).equals(names);
+    } catch (GeneralSecurityException e) {
       return false;
     }
-  }
-
-  private static Set<String> namesOf(X509Certificate certificate)
-      throws CertificateParsingException {
-    Set<String> found = new TreeSet<>();
-    Collection<List<?>> entries = certificate.getSubjectAlternativeNames();
-    if (entries != null) {
-      for (List<?> entry : entries) {
-        found.add(CertificateAuthority.canonical(String.valueOf(entry.get(1))));
-      }
-    }
-    return found;
   }
 
   private static Set<String> namesFor(String publicHost) {

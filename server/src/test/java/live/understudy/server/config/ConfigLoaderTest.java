@@ -62,6 +62,10 @@ class ConfigLoaderTest {
         "'publicHost: https://x'|configuration: `publicHost` must be a host name or an IP address, without scheme and port",
         "'http:\n  port: 1936'|configuration: `rtmps.primary.port` and `http.port` are both 1936; give one another port",
         "'tls:\n  key: x.pem'|configuration: `tls.certificate` and `tls.key` belong together: set both or neither",
+        "'tls:\n  key: x.pem\n  certificate: y.pem\n  keyStore: z.p12'|configuration: `tls.certificate` and `tls.keyStore` are two ways to give one certificate: set one",
+        "'tls:\n  keyStore: z.p12\n  keyStorePassword: a\n  keyStorePasswordFile: b'|configuration: `tls.keyStorePassword` and `tls.keyStorePasswordFile` are both set: keep one",
+        "'tls:\n  keyStorePassword: a'|configuration: `tls.keyStore` is not set, but a password for it is",
+        "'tls:\n  library: openssl'|configuration: `tls.library` must be auto, boringssl or jdk",
         "'packaging:\n  partTargetMs: 1500'|configuration: `packaging.partTargetMs` (1500) must be at most half of `packaging.segmentTargetMs` (2000)",
         "'http:\n  metricsToken: short'|configuration: `http.metricsToken` must have 16 to 256 letters, digits or . _ ~ + / = -",
         "'storage:\n  dataFolder: \"\"'|u.yaml:2: `storage.dataFolder` must be a path, not ``",
@@ -180,6 +184,14 @@ class ConfigLoaderTest {
     LoadedConfig loaded = load("http:\n  metricsToken: correct-horse-battery\n", Map.of());
     assertEquals("correct-horse-battery", loaded.config().http().metricsToken());
     assertFalse(loaded.toYaml().contains("correct-horse-battery"));
+  }
+
+  @Test
+  void toYaml_keyStorePassword_isNotShown() throws Exception {
+    LoadedConfig loaded =
+        load("tls:\n  keyStore: a.p12\n", Map.of("UNDERSTUDY_TLS_KEY_STORE_PASSWORD", "hunter2"));
+    assertEquals("hunter2", loaded.config().tls().keyStorePassword());
+    assertFalse((loaded.toYaml() + loaded + loaded.config().tls()).contains("hunter2"));
   }
 
   record Section(@Secret String password, String user) {}

@@ -22,7 +22,7 @@ final class TestTls {
 
   TestTls(Path folder) throws Exception {
     this.folder = folder;
-    tls = ServerTls.open(new TlsConfig("", ""), folder, "localhost", InstantSource.system());
+    tls = ServerTls.open(TlsConfig.OWN_AUTHORITY, folder, "localhost", InstantSource.system());
   }
 
   Supplier<SslContext> server() {

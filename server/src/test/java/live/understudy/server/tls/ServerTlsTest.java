@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.ssl.SslContext;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,12 +25,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import live.understudy.server.config.StartupException;
 import live.understudy.server.config.TlsConfig;
 import live.understudy.testing.Await;
+import live.understudy.testing.CertificateForge;
+import live.understudy.testing.CertificateForge.Signed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerTlsTest {
 
-  private static final TlsConfig OWN = new TlsConfig("", "");
+  private static final TlsConfig OWN = TlsConfig.OWN_AUTHORITY;
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
   @TempDir private Path data = Path.of("");
@@ -81,13 +85,17 @@ class ServerTlsTest {
   }
 
   @Test
-  void supplier_ownCertificateNearItsEnd_isRenewedWhileRunning() throws Exception {
+  void refresh_ownCertificateNearItsEnd_isRenewed() throws Exception {
     ServerTls tls = ServerTls.open(OWN, data, "localhost", clock);
     SslContext before = tls.http().get();
-    time.set(NOW.plus(Duration.ofDays(370)));
-    var _ = tls.http().get();
-    awaitChange(tls, before);
+    time.set(NOW.plus(Duration.ofDays(365)));
+    tls.refresh();
+    assertSame(before, tls.http().get());
+    time.set(NOW.plus(Duration.ofDays(367)));
+    tls.refresh();
+    assertNotSame(before, tls.http().get());
     assertTrue(tls.expiresAt().isAfter(time.get().plus(Duration.ofDays(300))));
+    assertEquals(1, tls.reloads());
   }
 
   @Test
@@ -98,29 +106,116 @@ class ServerTlsTest {
   }
 
   @Test
-  void supplier_filesChanged_areTakenIntoUse() throws Exception {
+  void watch_filesChanged_areTakenIntoUse() throws Exception {
     CertificateAuthority authority = CertificateAuthority.make(NOW);
     TlsConfig config = write(authority.issue(Set.of("localhost"), NOW), "a");
-    ServerTls tls = ServerTls.open(config, data, "localhost", clock);
-    SslContext before = tls.http().get();
-    write(authority.issue(Set.of("localhost"), NOW), "a");
-    Files.setLastModifiedTime(Path.of(config.certificate()), FileTime.from(NOW.plusSeconds(99)));
-    assertSame(before, tls.http().get(), "not looked at within a minute");
-    time.set(NOW.plus(ServerTls.CHECK_INTERVAL));
-    var _ = tls.http().get();
-    awaitChange(tls, before);
-    assertNotSame(before, tls.http().get());
+    TlsConfig often = new TlsConfig(config.certificate(), config.key(), "", "", "", "auto", 1);
+    ServerTls tls = ServerTls.open(often, data, "localhost", clock);
+    SslContext http = tls.http().get();
+    SslContext rtmps = tls.rtmps().get();
+    try (AutoCloseable watch = tls.watch()) {
+      write(authority.issue(Set.of("localhost"), NOW), "a");
+      Await.until(Duration.ofSeconds(10), "another certificate", () -> tls.reloads() > 0);
+    }
+    assertNotSame(http, tls.http().get());
+    assertNotSame(rtmps, tls.rtmps().get());
   }
 
   @Test
-  void refresh_badNewFile_keepsTheOldContext() throws Exception {
-    TlsConfig config = write(CertificateAuthority.make(NOW).issue(Set.of("localhost"), NOW), "a");
+  void refresh_badNewFile_keepsTheOldContextAndSaysSoOnce() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.make(NOW);
+    Certificates first = authority.issue(Set.of("localhost"), NOW);
+    TlsConfig config = write(first, "a");
     ServerTls tls = ServerTls.open(config, data, "localhost", clock);
     SslContext before = tls.http().get();
     Files.writeString(Path.of(config.certificate()), "garbage");
-    Files.setLastModifiedTime(Path.of(config.certificate()), FileTime.from(NOW.plusSeconds(99)));
     tls.refresh();
+    assertEquals(0, tls.failures(), "it may still be being written");
+    for (int i = 0; i < 3; i++) {
+      tls.refresh();
+      assertSame(before, tls.http().get());
+      assertEquals(1, tls.failures());
+      assertTrue(tls.isOutdated());
+    }
+    Files.delete(Path.of(config.certificate()));
+    tls.refresh();
+    tls.refresh();
+    assertEquals(2, tls.failures(), "another reason");
+    write(first, "a");
+    tls.refresh();
+    assertFalse(tls.isOutdated());
+    assertEquals(0, tls.reloads(), "it is the one in use");
     assertSame(before, tls.http().get());
+  }
+
+  @Test
+  void refresh_betweenTheTwoFiles_isNoFailure() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.make(NOW);
+    TlsConfig config = write(authority.issue(Set.of("localhost"), NOW), "a");
+    ServerTls tls = ServerTls.open(config, data, "localhost", clock);
+    Certificates next = authority.issue(Set.of("localhost"), NOW);
+    PemFiles.write(Path.of(config.certificate()), next.chain(), false);
+    tls.refresh();
+    PemFiles.write(Path.of(config.key()), List.of(next.key()), true);
+    tls.refresh();
+    assertEquals(0, tls.failures());
+    assertEquals(1, tls.reloads());
+    assertFalse(tls.isOutdated());
+  }
+
+  @Test
+  void open_keyStore_isReadWithThePassword() throws Exception {
+    Signed root = CertificateForge.authority(NOW, "CN=Own root").sign();
+    Signed server = CertificateForge.server(NOW).issuer(root).sign();
+    List<X509Certificate> chain = List.of(server.certificate(), root.certificate());
+    Path store = data.resolve("a.p12");
+    CertificateForge.writeKeyStore(store, "pa ss:ü".toCharArray(), server, chain, "it");
+    Path password = data.resolve("password");
+    Files.writeString(password, "pa ss:ü\nsecond line\n");
+    assertEquals(
+        server.certificate().getNotAfter().toInstant(),
+        open(keyStore(store, "pa ss:ü", "")).expiresAt());
+    ServerTls tls = open(keyStore(store, "", password.toString()));
+    SslContext before = tls.rtmps().get();
+    Signed next = CertificateForge.server(NOW).issuer(root).sign();
+    CertificateForge.writeKeyStore(
+        store, "other".toCharArray(), next, List.of(next.certificate(), root.certificate()), "it");
+    Files.writeString(password, "other");
+    tls.refresh();
+    assertNotSame(before, tls.rtmps().get());
+  }
+
+  @Test
+  void open_badKeyStore_saysWhatToDoAndNotThePassword() throws Exception {
+    Signed root = CertificateForge.authority(NOW, "CN=Own root").sign();
+    Signed server = CertificateForge.server(NOW).issuer(root).sign();
+    List<X509Certificate> chain = List.of(server.certificate(), root.certificate());
+    Path store = data.resolve("a.p12");
+    char[] password = "hunter2".toCharArray();
+    CertificateForge.writeKeyStore(store, password, server, chain, "it");
+    assertProblem(() -> open(keyStore(store, "hunter3", "")), "does not open with this password");
+    assertProblem(() -> open(keyStore(store, "", "")), "does not open with this password");
+    Path none = data.resolve("none");
+    assertProblem(() -> open(keyStore(none, "hunter2", "")), "correct `tls.keyStore`");
+    assertProblem(() -> open(keyStore(store, "", none.toString())), "`tls.keyStorePasswordFile`");
+    Files.write(none, new byte[] {'h', (byte) 0xff, '\n'});
+    assertProblem(() -> open(keyStore(store, "", none.toString())), "can't be read as UTF-8");
+    assertProblem(() -> open(keyStore(none, "hunter2", "")), "is no PKCS #12 file");
+    CertificateForge.writeKeyStore(store, password, server, chain, "it", "again");
+    assertProblem(() -> open(keyStore(store, "hunter2", "")), "holds 2 private keys");
+    CertificateForge.writeKeyStore(store, password, server, chain);
+    assertProblem(() -> open(keyStore(store, "hunter2", "")), "holds no private key");
+    CertificateForge.writeKeyStore(store, password, server, chain.subList(0, 1), "it");
+    assertProblem(() -> open(keyStore(store, "hunter2", "")), "'CN=Own root' that signed");
+    StartupException e =
+        assertThrows(StartupException.class, () -> open(keyStore(store, "hunter3", "")));
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    assertFalse((trace + "" + keyStore(store, "hunter3", "")).contains("hunter"));
+  }
+
+  private static TlsConfig keyStore(Path file, String password, String passwordFile) {
+    return new TlsConfig("", "", file.toString(), password, passwordFile, "auto", 10);
   }
 
   @Test
@@ -136,10 +231,12 @@ class ServerTlsTest {
     Certificates broken =
         new Certificates(
             good.key(), List.of(good.leaf(), CertificateAuthority.make(NOW).certificate()));
-    assertProblem(() -> open(write(broken, "broken")), "is not signed by the next one");
+    assertProblem(
+        () -> open(write(broken, "broken")),
+        "that signed 'O=Understudy, CN=Understudy server' is missing");
 
     TlsConfig swapped = write(new Certificates(good.key(), good.chain().reversed()), "swapped");
-    assertProblem(() -> open(swapped), "put the server's certificate first");
+    assertProblem(() -> open(swapped), "put it first");
 
     Certificates expired = authority.issue(Set.of("localhost"), NOW.minus(Duration.ofDays(500)));
     assertProblem(() -> open(write(expired, "expired")), "expired on 2026-");
@@ -188,10 +285,5 @@ class ServerTlsTest {
     String message = String.valueOf(assertThrows(StartupException.class, action).getMessage());
     assertTrue(message.contains(expected), message);
     assertFalse(message.contains("\n"), message);
-  }
-
-  private static void awaitChange(ServerTls tls, SslContext before) throws Exception {
-    Await.until(
-        Duration.ofSeconds(10), "another certificate", () -> !tls.http().get().equals(before));
   }
 }

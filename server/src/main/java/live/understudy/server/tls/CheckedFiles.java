@@ -1,0 +1,68 @@
+package live.understudy.server.tls;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import live.understudy.server.config.StartupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an administrator gave, checked before it is used. */
+abstract class CheckedFiles implements CertificateSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckedFiles.class);
+
+  private final Path certificateFile;
+  private final String publicHost;
+
+  /**
+   * For the messages.
+   *
+   * @param certificateFile where the certificates are
+   * @param publicHost the name under which encoders and viewers come
+   */
+  CheckedFiles(Path certificateFile, String publicHost) {
+    this.certificateFile = certificateFile;
+    this.publicHost = publicHost;
+  }
+
+  /** The files as they are. */
+  abstract Certificates read() throws StartupException;
+
+  @Override
+  public final Certificates load(Instant now) throws StartupException {
+    Certificates certificates = read();
+    ChainReport report =
+        ChainCheck.check(certificates, TrustedAuthorities.ofThisMachine(), publicHost, now);
+    if (report.problem() != null) {
+      throw new StartupException(certificateFile + ": " + report.problem());
+    }
+    for (String hint : report.hints()) {
+      LOG.warn("{}: {}", certificateFile, hint);
+    }
+    return certificates;
+  }
+
+  /** Two PEM files. */
+  static final class Pem extends CheckedFiles {
+
+    private final Path certificate;
+    private final Path key;
+
+    Pem(Path certificate, Path key, String publicHost) {
+      super(certificate, publicHost);
+      this.certificate = certificate;
+      this.key = key;
+    }
+
+    @Override
+    public List<Path> files() {
+      return List.of(certificate, key);
+    }
+
+    @Override
+    Certificates read() throws StartupException {
+      return new Certificates(PemFiles.readKey(key), PemFiles.readCertificates(certificate));
+    }
+  }
+}
