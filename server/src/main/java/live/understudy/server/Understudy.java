@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts a whole server from its configuration. */
 public final class Understudy implements ServerRunner {
 
-  private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   @Override
   public RunningServer start(ServerConfig config) throws StartupException {
@@ -65,8 +65,8 @@ public final class Understudy implements ServerRunner {
         Opening.start(() ->
             ServerTls.open(config.tls(), folder, config.publicHost(), InstantSource.system()));
     EventLoopGroup accept = group(started, 1, "accept");
-    EventLoopGroup media = group(started, THREADS, "media");
-    EventLoopGroup http = group(started, THREADS, "http");
+    EventLoopGroup media = group(started, Math.max(2, PROCESSORS), "media");
+    EventLoopGroup http = group(started, PROCESSORS, "http");
     ListenSockets sockets = ListenSockets.of(System.getenv(), Transport.isEpoll(accept));
     Doors doors = new Doors(accept, http, sockets, config, started);
     // From here on nobody is refused, but told to come back.

@@ -43,7 +43,7 @@ public record HttpLimits(
           30_000,
           75_000,
           30_000,
-          1 << 16,
+          1 << 17,
           1 << 18,
           5_000,
           Http2.DEFAULTS);

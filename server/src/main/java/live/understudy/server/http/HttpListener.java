@@ -208,6 +208,9 @@ public final class HttpListener implements AutoCloseable {
           ctx.channel().config().setAutoRead(true);
           ctx.pipeline().addLast(Http2Session.of(routes, limits, limiter));
         } else {
+          // Each piece as it is: else the handler puts the end of one and the beginning of the next
+          // together, which copies all of them.
+          ctx.pipeline().get(SslHandler.class).setWrapDataSize(0);
           addHttp1(ctx.pipeline());
         }
       }

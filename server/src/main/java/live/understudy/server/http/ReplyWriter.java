@@ -66,9 +66,7 @@ final class ReplyWriter {
       for (ByteSlice slice : memory.slices()) {
         whole.writeBytes(slice.array(), slice.offset(), slice.length());
       }
-      lastWritten = true;
-      write(whole);
-      ctx.flush();
+      writeWhole(whole);
     } else {
       write(head(reply, 0));
       region = regionOf(body);
@@ -84,6 +82,18 @@ final class ReplyWriter {
     }
     if (!ended) {
       watchProgress();
+    }
+  }
+
+  private void writeWhole(ByteBuf whole) {
+    lastWritten = true;
+    piecesWritten++;
+    ChannelFuture written = ctx.writeAndFlush(whole);
+    // Nearly always the socket has room for it, and nobody needs to be told later.
+    if (written.isSuccess()) {
+      taken(written);
+    } else {
+      written.addListener(onTaken);
     }
   }
 
