@@ -1,5 +1,6 @@
 package live.understudy.failover;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import live.understudy.hls.WindowSnapshot;
  * @param shape what never changes in it
  * @param zeroWallMs wall-clock time of the program's time zero
  * @param publishedEndNs program time up to which it was published
+ * @param left what left the list lately and is in {@code inMemory}, oldest first
  * @param listed what the playlist lists, oldest first; all of it is stored or in {@code inMemory}
  * @param inits the init sections of these, by number
  * @param inMemory those of them whose bytes are in memory, oldest first
@@ -28,11 +30,13 @@ public record ProgramResume(
     PlaylistShape shape,
     long zeroWallMs,
     long publishedEndNs,
+    List<SegmentInfo> left,
     List<SegmentInfo> listed,
     Map<Integer, InitSection> inits,
     List<Segment> inMemory) {
 
   public ProgramResume {
+    left = List.copyOf(left);
     listed = List.copyOf(listed);
     inits = Map.copyOf(inits);
     inMemory = List.copyOf(inMemory);
@@ -47,7 +51,8 @@ public record ProgramResume(
   public static ProgramResume after(WindowSnapshot seen, long zeroWallMs, int nextInitNumber) {
     List<SegmentInfo> listed = new ArrayList<>(seen.listed());
     Map<Integer, InitSection> inits = new HashMap<>(seen.inits());
-    List<Segment> inMemory = new ArrayList<>();
+    List<Segment> inMemory = new ArrayList<>(left(seen));
+    List<SegmentInfo> left = inMemory.stream().map(Segment::info).toList();
     for (SegmentInfo segment : listed) {
       Segment bytes = seen.inMemory().get(segment.msn());
       if (bytes != null) {
@@ -71,8 +76,23 @@ public record ProgramResume(
         seen.shape(),
         zeroWallMs,
         (last.startUs() + last.durationUs()) * 1000,
+        left,
         listed,
         inits,
         inMemory);
+  }
+
+  /** Viewers may be about to fetch these from a list that they got before. */
+  private static List<Segment> left(WindowSnapshot seen) {
+    ArrayDeque<Segment> left = new ArrayDeque<>();
+    if (!seen.listed().isEmpty()) {
+      long msn = seen.listed().getFirst().msn() - 1;
+      Segment older = seen.inMemory().get(msn);
+      while (older != null) {
+        left.addFirst(older);
+        older = seen.inMemory().get(older.msn() - 1);
+      }
+    }
+    return List.copyOf(left);
   }
 }

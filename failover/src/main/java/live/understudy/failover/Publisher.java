@@ -66,7 +66,7 @@ final class Publisher {
   static Publisher resume(ProgramConfig config, ProgramResume resume) {
     Publisher publisher =
         new Publisher(config, resume.shape(), resume.playlist(), resume.zeroWallMs(), 0);
-    publisher.window.restore(resume.listed(), resume.inits(), resume.inMemory());
+    publisher.window.restore(resume.left(), resume.listed(), resume.inits(), resume.inMemory());
     publisher.changed = !resume.listed().isEmpty();
     publisher.resumedFrom = resume;
     return publisher;

@@ -26,6 +26,7 @@ class ProgramCoreTest {
           1_000,
           5_000_000_000L,
           List.of(),
+          List.of(),
           Map.of(),
           List.of());
 

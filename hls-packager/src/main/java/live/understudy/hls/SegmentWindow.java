@@ -46,12 +46,19 @@ public final class SegmentWindow {
   /**
    * Lists again what was listed before, when nothing else has been added yet.
    *
+   * @param left what left the list before the first of {@code segments} and is still served
    * @param bytes those of the newest segments, at least as far as they are not on disk
    */
   public void restore(
-      List<SegmentInfo> segments, Map<Integer, InitSection> sections, List<Segment> bytes) {
+      List<SegmentInfo> left,
+      List<SegmentInfo> segments,
+      Map<Integer, InitSection> sections,
+      List<Segment> bytes) {
     inits.putAll(sections);
+    left.forEach(this::list);
     segments.forEach(this::list);
+    longestListedUs = listedUs;
+    left.forEach(_ -> unlistFirst());
     bytes.forEach(this::remember);
     // No bytes leave yet: which of them are on disk is told afterwards.
     trimList();

@@ -1,7 +1,9 @@
 package live.understudy.hls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,7 +124,7 @@ class WindowMemoryTest {
     }
     List<Segment> bytes = List.of(Windows.segment(38, 4, 500_000), Windows.segment(39, 4, 500_000));
     SegmentWindow window = new SegmentWindow(REWINDABLE, config(PLENTY));
-    window.restore(listed, Map.of(0, Windows.INIT), bytes);
+    window.restore(List.of(), listed, Map.of(0, Windows.INIT), bytes);
     WindowSnapshot now = window.snapshot();
     assertEquals(listed, now.listed());
     assertEquals(numbers(38, 40), inMemory(now));
@@ -148,7 +150,7 @@ class WindowMemoryTest {
       }
     }
     SegmentWindow window = new SegmentWindow(REWINDABLE, config(PLENTY));
-    window.restore(listed, Map.of(0, Windows.INIT), bytes);
+    window.restore(List.of(), listed, Map.of(0, Windows.INIT), bytes);
     window.stored(Set.copyOf(numbers(0, 39)));
     assertEquals(0, first(window.snapshot()));
     assertEquals(numbers(34, 40), inMemory(window.snapshot()));
@@ -162,9 +164,31 @@ class WindowMemoryTest {
     }
     SegmentWindow window =
         new SegmentWindow(PlaylistShape.classic(TARGET_S), new WindowConfig(30_000_000, 6, 60));
-    window.restore(listed, Map.of(0, Windows.INIT), List.of());
+    window.restore(List.of(), listed, Map.of(0, Windows.INIT), List.of());
     assertEquals(25, first(window.snapshot()));
     assertTrue(window.snapshot().isServed(24), "players may still fetch it");
+  }
+
+  @Test
+  void restore_whatHadLeftTheList_isServedAndNotListed() {
+    List<Segment> bytes = new ArrayList<>();
+    for (int msn = 0; msn < 10; msn++) {
+      bytes.add(Windows.segment(msn, 4, 500_000));
+    }
+    List<SegmentInfo> infos = bytes.stream().map(Segment::info).toList();
+    SegmentWindow window =
+        new SegmentWindow(PlaylistShape.classic(TARGET_S), new WindowConfig(30_000_000, 6, 60));
+    window.restore(infos.subList(0, 3), infos.subList(3, 10), Map.of(0, Windows.INIT), bytes);
+    WindowSnapshot now = window.snapshot();
+    assertEquals(3, first(now));
+    assertEquals(numbers(0, 10), inMemory(now));
+    assertTrue(now.isServed(0));
+    // They leave like others: a window for its longest list, and two target durations more.
+    for (int msn = 10; msn < 60; msn++) {
+      window.add(Windows.segment(msn, 4, 500_000));
+    }
+    assertFalse(window.snapshot().isServed(2));
+    assertNull(window.snapshot().find(new MediaName.OfSegment(2)));
   }
 
   @Test

@@ -54,6 +54,7 @@ final class Resumption {
           kept.shape(),
           kept.zeroWallMs(),
           kept.publishedEndUs() * 1000,
+          List.of(),
           kept.segments(),
           kept.inits(),
           List.of());
@@ -69,6 +70,7 @@ final class Resumption {
         kept.shape(),
         kept.zeroWallMs(),
         kept.publishedEndUs() * 1000,
+        List.of(),
         List.of(),
         Map.of(),
         List.of());
@@ -102,7 +104,7 @@ final class Resumption {
   /** The last state of a program that has ended. */
   static WindowSnapshot ended(Recovered kept, ProgramConfig config) {
     SegmentWindow window = new SegmentWindow(kept.shape(), config.window());
-    window.restore(kept.segments(), kept.inits(), List.of());
+    window.restore(List.of(), kept.segments(), kept.inits(), List.of());
     window.end();
     return window.snapshot();
   }

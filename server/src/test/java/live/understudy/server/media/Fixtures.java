@@ -116,6 +116,7 @@ final class Fixtures {
         System.currentTimeMillis() - 60_000,
         50_000_000_000L,
         List.of(),
+        List.of(),
         Map.of(),
         List.of());
   }
