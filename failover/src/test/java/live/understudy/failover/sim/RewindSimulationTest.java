@@ -90,8 +90,8 @@ class RewindSimulationTest {
       simulation.run(30_000);
       ProgramResume resume = resume(simulation);
       assertTrue(resume.listed().size() <= 18, "lists " + resume.listed().size());
-      assertTrue(resume.left().size() <= 18, "left lately " + resume.left().size());
-      assertTrue(resume.inMemory().size() <= 36, "in memory " + resume.inMemory().size());
+      assertTrue(resume.left().size() <= 20, "left lately " + resume.left().size());
+      assertTrue(resume.inMemory().size() <= 38, "in memory " + resume.inMemory().size());
     }
     assertTrue(viewer.segments() > 140, "segments " + viewer.segments());
   }
