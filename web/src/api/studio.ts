@@ -1,5 +1,5 @@
 import { request } from './http';
-import type { Dvr, IngestLanguage, LatencyMode, Leg, Status, StudioEvent, SwitchOutcome } from './types';
+import type { Dvr, Ingest, LatencyMode, Leg, Status, StudioEvent, SwitchOutcome } from './types';
 
 /** What can be changed of an event; the latter two while it is scheduled. */
 export interface EventSettings {
@@ -39,7 +39,7 @@ export class StudioApi {
     return this.call('DELETE', eventPath(id));
   }
 
-  ingest(id: string, signal?: AbortSignal): Promise<{ languages: IngestLanguage[] }> {
+  ingest(id: string, signal?: AbortSignal): Promise<Ingest> {
     return this.call('GET', eventPath(id, '/ingest'), undefined, signal);
   }
 

@@ -57,6 +57,21 @@ export interface IngestLanguage {
   backup: { url: string };
 }
 
+/** The server's own certificate authority, which encoders have to trust. */
+export interface IngestAuthority {
+  crtUrl: string;
+  pemUrl: string;
+  /** `AB:CD:…` */
+  sha256: string;
+  expiresAtMs: number;
+}
+
+export interface Ingest {
+  languages: IngestLanguage[];
+  /** Absent where the certificate is one that everybody trusts. */
+  authority?: IngestAuthority | null;
+}
+
 export interface Issue {
   code: string;
   severity: Severity;

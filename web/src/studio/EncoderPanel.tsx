@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { IngestLanguage } from '../api/types';
+import type { Ingest } from '../api/types';
+import { AuthorityHelp } from './AuthorityHelp';
 import { CopyField } from './CopyField';
 import { errorText } from './error-text';
 import { api } from './session';
@@ -8,19 +9,16 @@ import { nameOf, t } from './texts';
 /** What to type into the encoders. Fetched only when the panel is opened: it holds secrets. */
 export function EncoderPanel({ eventId }: { eventId: string }) {
   const [open, setOpen] = useState(false);
-  const [ingest, setIngest] = useState<IngestLanguage[] | null>(null);
+  const [ingest, setIngest] = useState<Ingest | null>(null);
   const [error, setError] = useState<string | null>(null);
 
   useEffect(() => {
     if (!open || ingest !== null) return;
     const leaving = new AbortController();
     setError(null);
-    api.ingest(eventId, leaving.signal).then(
-      (answer) => setIngest(answer.languages),
-      (failure: unknown) => {
-        if (!leaving.signal.aborted) setError(errorText(failure));
-      },
-    );
+    api.ingest(eventId, leaving.signal).then(setIngest, (failure: unknown) => {
+      if (!leaving.signal.aborted) setError(errorText(failure));
+    });
     return () => leaving.abort();
   }, [open, eventId]);
 
@@ -36,7 +34,7 @@ export function EncoderPanel({ eventId }: { eventId: string }) {
         </p>
       )}
       {open && ingest === null && error === null && <p class="muted">{t('loading')}</p>}
-      {ingest?.map((entry) => (
+      {ingest?.languages.map((entry) => (
         <div key={entry.language} class="panel-part">
           <h3>{nameOf(entry.language)}</h3>
           <CopyField label={t('serverPrimary')} value={entry.primary.url} />
@@ -44,6 +42,7 @@ export function EncoderPanel({ eventId }: { eventId: string }) {
           <CopyField label={t('streamKey')} value={entry.streamKey} secret hint={t('keyWarning')} />
         </div>
       ))}
+      {ingest?.authority && <AuthorityHelp authority={ingest.authority} />}
     </details>
   );
 }

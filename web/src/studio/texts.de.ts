@@ -168,6 +168,19 @@ export const de: TranslationOf<typeof en> = {
   copy: 'Kopieren',
   copied: 'Kopiert',
   copyFailed: 'Kopieren ging nicht. Markieren Sie den Text und kopieren Sie ihn.',
+  authorityTitle: 'Damit die Encoder diesem Server vertrauen',
+  authorityText:
+    'Dieser Server ist seine eigene Zertifizierungsstelle. Jeder Rechner mit einem Encoder muss ihr einmal vertrauen, sonst nennt der Encoder das Zertifikat ungültig.',
+  authorityCrt: 'Zertifikat für Windows, macOS und Browser (.crt)',
+  authorityWindows:
+    'Windows: Datei öffnen → Zertifikat installieren → Lokaler Computer → Vertrauenswürdige Stammzertifizierungsstellen, dann OBS neu starten.',
+  authorityMac:
+    'macOS: OBS glaubt nur den Zertifizierungsstellen, die Apple mitliefert. Geben Sie dem Server ein Zertifikat von einer davon (tls.certificate). Für Browser: Schlüsselbundverwaltung → System → Immer vertrauen.',
+  authorityPem: 'Zertifikat für Linux und FFmpeg (.pem)',
+  authorityLinux: 'Linux, in einem Terminal, dann OBS neu starten',
+  authorityFingerprint: 'SHA-256-Fingerabdruck',
+  authorityCompare:
+    'Vergleichen Sie ihn mit dem, was der Server beim Start ausgab oder was sein Betreiber Ihnen sagt.',
   shareTitle: 'Teilen',
   shareLink: 'Link für Zuschauer',
   shareEmbed: 'Code zum Einbetten',

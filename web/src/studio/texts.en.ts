@@ -168,6 +168,18 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Copying failed. Select the text and copy it.',
+  authorityTitle: 'Let the encoders trust this server',
+  authorityText:
+    'This server is its own certificate authority. Every machine with an encoder has to trust it once, or the encoder calls the certificate invalid.',
+  authorityCrt: 'Certificate for Windows, macOS and browsers (.crt)',
+  authorityWindows:
+    'Windows: open the file → Install Certificate → Local Machine → Trusted Root Certification Authorities, then start OBS again.',
+  authorityMac:
+    'macOS: OBS believes only the authorities that come from Apple. Give the server a certificate of one of them (tls.certificate). For browsers: Keychain Access → System → Always Trust.',
+  authorityPem: 'Certificate for Linux and FFmpeg (.pem)',
+  authorityLinux: 'Linux, in a terminal, then start OBS again',
+  authorityFingerprint: 'SHA-256 fingerprint',
+  authorityCompare: 'Compare it with what the server printed at its start, or what its operator tells you.',
   // share
   shareTitle: 'Share',
   shareLink: 'Link for viewers',

@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import live.understudy.api.auth.PasswordCost;
 import live.understudy.api.event.ApiLimits;
 import live.understudy.api.event.LegStatus;
 import live.understudy.api.http.ApiRequest;
 import live.understudy.api.http.ApiResponse;
+import live.understudy.api.http.IngestAuthority;
 import live.understudy.api.http.IngestUrls;
 import live.understudy.media.Leg;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class ApiHarness implements AutoCloseable {
   final ApiLimits limits;
   final String password;
   AdminApi api;
+  @Nullable IngestAuthority authority;
   String token = "";
 
   private ApiHarness(Path folder, ApiLimits limits) throws IOException {
@@ -55,7 +58,10 @@ final class ApiHarness implements AutoCloseable {
     return new AdminApiConfig(
         folder.resolve("test.db"),
         folder.resolve("test.key"),
-        new IngestUrls("rtmps://studio.test:1936/live", "rtmps://studio.test:2936/live"),
+        new IngestUrls(
+            "rtmps://studio.test:1936/live",
+            "rtmps://studio.test:2936/live",
+            () -> Optional.ofNullable(authority)),
         "1.2.3",
         clock,
         limits);

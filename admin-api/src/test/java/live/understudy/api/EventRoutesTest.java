@@ -17,6 +17,7 @@ import live.understudy.api.ApiHarness.Answer;
 import live.understudy.api.event.Interruption;
 import live.understudy.api.event.Names;
 import live.understudy.api.event.SwitchOutcome;
+import live.understudy.api.http.IngestAuthority;
 import live.understudy.media.ProgramId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +295,20 @@ class EventRoutesTest {
     api.delete("/api/v1/events/gala");
     assertNull(api.api.keys().resolve(next));
     assertNull(api.api.keys().resolve(german));
+  }
+
+  @Test
+  void ingest_ownAuthority_isToldWhileThereIsOne() {
+    api.createGala();
+    assertEquals(
+        Set.of("languages"),
+        Set.copyOf(api.get("/api/v1/events/gala/ingest").json().propertyNames()));
+    api.authority = new IngestAuthority("/ca.crt", "/ca.pem", "AB:CD", 17);
+    JsonNode told = api.get("/api/v1/events/gala/ingest").json().get("authority");
+    assertEquals("/ca.crt", told.get("crtUrl").stringValue());
+    assertEquals("/ca.pem", told.get("pemUrl").stringValue());
+    assertEquals("AB:CD", told.get("sha256").stringValue());
+    assertEquals(17, told.get("expiresAtMs").longValue());
   }
 
   @Test

@@ -9,6 +9,8 @@ import live.understudy.api.AdminApi;
 import live.understudy.server.cli.Access;
 import live.understudy.server.cli.RunningServer;
 import live.understudy.server.config.ServerConfig;
+import live.understudy.server.http.AuthorityPage;
+import live.understudy.server.tls.OwnAuthority;
 import live.understudy.server.tls.ServerTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +62,12 @@ final class RunningUnderstudy implements RunningServer {
       lines.add("  Backup    rtmps://" + host + ":" + config.rtmps().backup().port() + "/live");
     }
     lines.add("  Data      " + dataFolder);
-    tls.ownAuthorityFile()
-        .ifPresent(file -> {
-          lines.add("  CA        " + file);
+    tls.ownAuthority()
+        .ifPresent(authority -> {
+          lines.add("  CA        " + authority.file());
+          lines.add("            or http://" + host + ":" + httpPort + AuthorityPage.CRT_PATH);
           lines.add("            (trust it where encoders or browsers complain)");
+          lines.add("            SHA-256 " + authority.fingerprint());
         });
     lines.add("");
     return lines;
@@ -75,7 +79,7 @@ final class RunningUnderstudy implements RunningServer {
         URI.create("http://127.0.0.1:" + httpPort),
         api.firstPassword(),
         api::localSession,
-        tls.ownAuthorityFile().orElse(null));
+        tls.ownAuthority().map(OwnAuthority::file).orElse(null));
   }
 
   @Override

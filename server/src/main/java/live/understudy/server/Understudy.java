@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import live.understudy.api.AdminApi;
 import live.understudy.api.AdminApiConfig;
+import live.understudy.api.http.IngestAuthority;
 import live.understudy.api.http.IngestUrls;
 import live.understudy.ingest.netty.RtmpListener;
 import live.understudy.ingest.netty.RtmpListenerConfig;
@@ -25,6 +27,7 @@ import live.understudy.server.config.IngestListenersConfig;
 import live.understudy.server.config.PortProblem;
 import live.understudy.server.config.ServerConfig;
 import live.understudy.server.config.StartupException;
+import live.understudy.server.http.AuthorityPage;
 import live.understudy.server.http.HttpListener;
 import live.understudy.server.http.HttpServices;
 import live.understudy.server.http.Transport;
@@ -34,6 +37,7 @@ import live.understudy.server.media.SwitchJournal;
 import live.understudy.server.net.ListenSockets;
 import live.understudy.server.store.SegmentStore;
 import live.understudy.server.store.StoreArchives;
+import live.understudy.server.tls.OwnAuthority;
 import live.understudy.server.tls.ServerTls;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +81,7 @@ public final class Understudy implements ServerRunner {
             Settings.program(config),
             new StoreArchives(storeOpening.await()),
             sounds(config.alignment(), folder, started));
-    AdminApi api = openApi(config, folder, programs);
+    AdminApi api = openApi(config, folder, programs, tlsOpening);
     started.push(api);
     Measuring measuring = new Measuring(programs, doors);
     started.push(measuring);
@@ -91,7 +95,7 @@ public final class Understudy implements ServerRunner {
     programs.open(api.keys(), api.events(), api.blockedLegs());
     listenForEncoders(config, tls, accept, media, sockets, programs, started);
     sockets.warnOfUnused();
-    doors.routes().open(services(config, programs, api, measuring));
+    doors.routes().open(services(config, programs, api, measuring, tls));
     // Once more on top: they are the first to be closed, while what they answer from still works.
     started.push(plain);
     started.push(secure);
@@ -141,18 +145,36 @@ public final class Understudy implements ServerRunner {
     return group;
   }
 
-  private static AdminApi openApi(ServerConfig config, Path folder, ProgramRegistry programs)
+  private static AdminApi openApi(
+      ServerConfig config, Path folder, ProgramRegistry programs, Opening<ServerTls> tls)
       throws StartupException {
     IngestListenersConfig shown = config.rtmps().enabled() ? config.rtmps() : config.rtmp();
     String scheme = config.rtmps().enabled() ? "rtmps" : "rtmp";
     IngestUrls urls =
         new IngestUrls(
             ingestUrl(scheme, config.publicHost(), shown.primary().port()),
-            ingestUrl(scheme, config.publicHost(), shown.backup().port()));
+            ingestUrl(scheme, config.publicHost(), shown.backup().port()),
+            () -> config.rtmps().enabled() ? authority(tls) : Optional.empty());
     try {
       return AdminApi.open(AdminApiConfig.inFolder(folder, urls, VersionText.version()), programs);
     } catch (IOException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Calls are answered only once the server has started. */
+  private static Optional<IngestAuthority> authority(Opening<ServerTls> tls) {
+    try {
+      return tls.await()
+          .ownAuthority()
+          .map(own ->
+              new IngestAuthority(
+                  AuthorityPage.CRT_PATH,
+                  AuthorityPage.PEM_PATH,
+                  own.fingerprint(),
+                  own.expiresAt().toEpochMilli()));
+    } catch (StartupException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -214,7 +236,11 @@ public final class Understudy implements ServerRunner {
   }
 
   private static HttpServices services(
-      ServerConfig config, ProgramRegistry programs, AdminApi api, Measuring measuring) {
+      ServerConfig config,
+      ProgramRegistry programs,
+      AdminApi api,
+      Measuring measuring,
+      ServerTls tls) {
     return new HttpServices(
         new ApiAdapter(api),
         config.http().maxApiCalls(),
@@ -223,6 +249,7 @@ public final class Understudy implements ServerRunner {
         WebResources.load(Understudy.class.getClassLoader()),
         config.http().allowPlainApi(),
         config.http().tlsPort(),
-        measuring.page(config.http().metricsToken()));
+        measuring.page(config.http().metricsToken()),
+        new AuthorityPage(() -> tls.ownAuthority().map(OwnAuthority::der)));
   }
 }

@@ -140,6 +140,11 @@ public final class ServerProcess implements TestServer {
   }
 
   @Override
+  public int httpsPort() {
+    return Integer.parseInt(String.valueOf(settings.get("http.tlsPort")));
+  }
+
+  @Override
   public String token() {
     return token;
   }

@@ -10,6 +10,9 @@ public interface TestServer extends AutoCloseable {
   /** The HTTP address: {@code http://127.0.0.1:PORT}. */
   URI http();
 
+  /** The port of HTTPS. */
+  int httpsPort();
+
   /** A bearer token that may do everything. */
   String token();
 

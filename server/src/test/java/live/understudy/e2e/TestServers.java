@@ -84,6 +84,11 @@ final class TestServers {
     }
 
     @Override
+    public int httpsPort() {
+      return config.http().tlsPort();
+    }
+
+    @Override
     public URI ingest(Leg leg) {
       int port =
           leg == Leg.PRIMARY ? config.rtmps().primary().port() : config.rtmps().backup().port();

@@ -125,9 +125,9 @@ public final class CertificateForge {
     return this;
   }
 
-  /** DNS names; none leaves the extension out. */
-  public CertificateForge names(String... dnsNames) {
-    names = List.of(dnsNames);
+  /** DNS names and IPv4 addresses; none leaves the extension out. */
+  public CertificateForge names(String... all) {
+    names = List.of(all);
     return this;
   }
 
@@ -184,7 +184,9 @@ public final class CertificateForge {
     if (!names.isEmpty()) {
       GeneralName[] all =
           names.stream()
-              .map(name -> new GeneralName(GeneralName.dNSName, name))
+              .map(name ->
+                  new GeneralName(
+                      name.matches("[0-9.]+") ? GeneralName.iPAddress : GeneralName.dNSName, name))
               .toArray(GeneralName[]::new);
       builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all));
     }

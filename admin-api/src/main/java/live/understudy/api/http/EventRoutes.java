@@ -49,6 +49,8 @@ final class EventRoutes {
 
   private record IngestView(String language, String streamKey, LegUrl primary, LegUrl backup) {}
 
+  private record IngestsView(List<IngestView> languages, @Nullable IngestAuthority authority) {}
+
   private record WentLiveView(@JsonUnwrapped EventView event, List<Readiness.Reason> warnings) {}
 
   private ApiResponse list(Route.Call call) {
@@ -122,7 +124,7 @@ final class EventRoutes {
       }
       languages.add(view(entry.getKey().language(), key));
     }
-    return json.ok(Map.of("languages", languages));
+    return json.ok(new IngestsView(languages, ingestUrls.authority().get().orElse(null)));
   }
 
   private ApiResponse rotate(Route.Call call) {

@@ -89,6 +89,8 @@ public final class HttpRoutes {
       api(current, request, sink);
     } else if (path.equals(MetricsPage.PATH)) {
       metrics(current, request, sink);
+    } else if (AuthorityPage.isAt(path)) {
+      sink.accept(current.services().authority().answer(request));
     } else {
       sink.accept(current.pages().answer(request));
     }

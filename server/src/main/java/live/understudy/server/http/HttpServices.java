@@ -15,9 +15,10 @@ public record HttpServices(
     WebResources pages,
     boolean allowPlainApi,
     int tlsPort,
-    MetricsPage metrics) {
+    MetricsPage metrics,
+    AuthorityPage authority) {
 
-  /** Without metrics. */
+  /** Without metrics and without an authority. */
   public HttpServices(
       ApiHandler api,
       int maxApiCalls,
@@ -26,6 +27,15 @@ public record HttpServices(
       WebResources pages,
       boolean allowPlainApi,
       int tlsPort) {
-    this(api, maxApiCalls, media, tokens, pages, allowPlainApi, tlsPort, MetricsPage.NONE);
+    this(
+        api,
+        maxApiCalls,
+        media,
+        tokens,
+        pages,
+        allowPlainApi,
+        tlsPort,
+        MetricsPage.NONE,
+        AuthorityPage.NONE);
   }
 }

@@ -118,10 +118,12 @@ public final class ServerTls {
     return outdated;
   }
 
-  /** The file that others must trust; empty when the certificate was configured. */
-  public Optional<Path> ownAuthorityFile() {
+  /** What others must trust; empty when the certificate was configured. */
+  public Optional<OwnAuthority> ownAuthority() {
     return config.usesOwnAuthority()
-        ? Optional.of(ownFolder.resolve(OwnCertificates.CA_FILE))
+        ? Optional.of(
+            new OwnAuthority(
+                ownFolder.resolve(OwnCertificates.CA_FILE), inUse.certificates().chain().getLast()))
         : Optional.empty();
   }
 

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpsTest {
 
@@ -26,9 +26,10 @@ class HttpsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void https_clientThatTrustsTheAuthority_isServed(String protocol) throws Exception {
-    TestTls tls = new TestTls(data);
+  @CsvSource({"boringssl, TLSv1.2", "boringssl, TLSv1.3", "jdk, TLSv1.2", "jdk, TLSv1.3"})
+  void https_clientThatTrustsTheAuthority_isServed(String library, String protocol)
+      throws Exception {
+    TestTls tls = new TestTls(data, library);
     try (TestHttpServer server = server(tls, 10_000);
         SSLSocket socket = tls.connect(server.port(), protocol, "http/1.1")) {
       assertEquals("http/1.1", socket.getApplicationProtocol());

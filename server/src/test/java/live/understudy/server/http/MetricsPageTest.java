@@ -40,7 +40,8 @@ class MetricsPageTest {
                 plain.pages(),
                 false,
                 8443,
-                page(token)));
+                page(token),
+                AuthorityPage.NONE));
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     WebRequest request =
         new WebRequest(

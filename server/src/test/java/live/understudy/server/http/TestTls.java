@@ -21,12 +21,22 @@ final class TestTls {
   private final Path folder;
 
   TestTls(Path folder) throws Exception {
+    this(folder, "auto");
+  }
+
+  /** With {@code boringssl} or {@code jdk}. */
+  TestTls(Path folder, String library) throws Exception {
     this.folder = folder;
-    tls = ServerTls.open(TlsConfig.OWN_AUTHORITY, folder, "localhost", InstantSource.system());
+    TlsConfig config = new TlsConfig("", "", "", "", "", library, 10);
+    tls = ServerTls.open(config, folder, "localhost", InstantSource.system());
   }
 
   Supplier<SslContext> server() {
     return tls.http();
+  }
+
+  Supplier<SslContext> rtmps() {
+    return tls.rtmps();
   }
 
   SSLContext client() throws Exception {

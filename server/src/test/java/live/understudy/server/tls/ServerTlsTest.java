@@ -46,7 +46,7 @@ class ServerTlsTest {
   @Test
   void open_firstTime_makesEverythingWithRightPermissions() throws Exception {
     ServerTls tls = ServerTls.open(OWN, data, "live.example.org", clock);
-    assertEquals(data.resolve("tls/ca.pem"), tls.ownAuthorityFile().orElseThrow());
+    assertEquals(data.resolve("tls/ca.pem"), tls.ownAuthority().orElseThrow().file());
     for (String secret : List.of("server-key.pem", "ca-key.pem")) {
       assertEquals(
           "rw-------",
@@ -223,7 +223,7 @@ class ServerTlsTest {
     CertificateAuthority authority = CertificateAuthority.make(NOW);
     Certificates good = authority.issue(Set.of("localhost"), NOW);
     Certificates other = authority.issue(Set.of("localhost"), NOW);
-    assertFalse(open(write(good, "good")).ownAuthorityFile().isPresent());
+    assertFalse(open(write(good, "good")).ownAuthority().isPresent());
 
     TlsConfig mixed = new TlsConfig(write(good, "good").certificate(), write(other, "other").key());
     assertProblem(() -> open(mixed), "does not belong to the first certificate");
