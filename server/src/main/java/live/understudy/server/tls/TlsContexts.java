@@ -17,7 +17,7 @@ import live.understudy.server.config.StartupException;
  * What one certificate is shown with.
  *
  * @param http TLS 1.2 and 1.3, ALPN {@code h2} and {@code http/1.1}
- * @param rtmps TLS 1.2 and 1.3, no ALPN
+ * @param rtmps TLS 1.2 and 1.3, no ALPN, no session tickets
  */
 record TlsContexts(SslContext http, SslContext rtmps) {
 
@@ -46,7 +46,8 @@ record TlsContexts(SslContext http, SslContext rtmps) {
       builder.ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
     }
     try {
-      return builder.build();
+      SslContext context = builder.build();
+      return http ? context : new TicketlessContext(context);
     } catch (SSLException e) {
       throw new StartupException(
           "the TLS library refuses the certificate "
