@@ -36,7 +36,18 @@ public final class ServerProcess implements TestServer {
 
   /** Starts a server that keeps its state in {@code dataFolder}, which must be empty. */
   public static ServerProcess start(Path dataFolder) throws Exception {
-    ServerProcess server = new ServerProcess(TestServers.settings(dataFolder));
+    return start(TestServers.settings(dataFolder));
+  }
+
+  /** The same with the unencrypted RTMP listeners. */
+  public static ServerProcess startWithPlain(Path dataFolder) throws Exception {
+    Map<String, String> settings = TestServers.settings(dataFolder);
+    settings.put("rtmp.enabled", "true");
+    return start(settings);
+  }
+
+  private static ServerProcess start(Map<String, String> settings) throws Exception {
+    ServerProcess server = new ServerProcess(settings);
     try {
       return server.started();
     } catch (Exception | AssertionError e) {

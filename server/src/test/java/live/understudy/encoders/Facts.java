@@ -1,0 +1,74 @@
+package live.understudy.encoders;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** What the API says of a leg, as text; and whether it fits what was sent. */
+final class Facts {
+  private static final double TOLERATED_RATE = 0.1;
+
+  private Facts() {}
+
+  static String text(JsonNode leg) {
+    List<String> texts = new ArrayList<>();
+    JsonNode video = leg.path("video");
+    if (video.isObject()) {
+      texts.add(
+          String.format(
+              Locale.ROOT,
+              "%s %dx%d, %.5s fps",
+              video.path("codec").asString(""),
+              video.path("width").asInt(),
+              video.path("height").asInt(),
+              video.path("frameRate").asDouble()));
+    }
+    JsonNode audio = leg.path("audio");
+    if (audio.isObject()) {
+      texts.add(
+          String.format(
+              Locale.ROOT,
+              "%s %d Hz, %d channels",
+              audio.path("codec").asString(""),
+              audio.path("sampleRate").asInt(),
+              audio.path("channels").asInt()));
+    }
+    String encoder = leg.path("encoder").asString("");
+    if (!encoder.isEmpty()) {
+      texts.add(encoder);
+    }
+    return String.join("; ", texts);
+  }
+
+  /** Where the server understood other than what was sent. */
+  static List<String> faults(JsonNode leg, Cell cell) {
+    List<String> faults = new ArrayList<>();
+    Codecs codecs = cell.codecs();
+    JsonNode video = leg.path("video");
+    JsonNode audio = leg.path("audio");
+    if (video.isObject() != codecs.hasVideo() || audio.isObject() != codecs.hasAudio()) {
+      faults.add("the leg has other tracks than were sent");
+    }
+    boolean sameVideo = video.path("codec").asString("").startsWith(codecs.video().fourCc);
+    boolean sameAudio = audio.path("codec").asString("").equals(codecs.audio().codec);
+    if (video.isObject() && !sameVideo || audio.isObject() && !sameAudio) {
+      faults.add("other codecs than were asked for");
+    }
+    boolean sameSize =
+        video.path("width").asInt() == Codecs.WIDTH
+            && video.path("height").asInt() == Codecs.HEIGHT;
+    if (video.isObject() && !sameSize) {
+      faults.add("another size than was sent");
+    }
+    int sentRate = cell.encoder().framesPerSecond();
+    double rate = video.path("frameRate").asDouble();
+    if (video.isObject() && Math.abs(rate - sentRate) > TOLERATED_RATE) {
+      faults.add("a frame rate other than " + sentRate);
+    }
+    if (leg.path("tls").asBoolean() != cell.route().tls()) {
+      faults.add("the leg's tls is " + leg.path("tls"));
+    }
+    return faults;
+  }
+}
