@@ -34,7 +34,6 @@ class ProbeTest {
   @Test
   void faults_soundWherePicturesAloneWereSent_areNamed() {
     Probe probe = new Probe("h264", "aac", 300, 469, 10.0, "");
-    assertEquals(
-        "[the streams are h264 and aac]", probe.faults(Codecs.H264_ALONE, 30).toString());
+    assertEquals("[the streams are h264 and aac]", probe.faults(Codecs.H264_ALONE, 30).toString());
   }
 }
