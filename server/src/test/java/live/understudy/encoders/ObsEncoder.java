@@ -1,7 +1,6 @@
 package live.understudy.encoders;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,8 +15,6 @@ import java.util.regex.Pattern;
  * its own, in a mount namespace, which only root may make.
  */
 record ObsEncoder() implements Encoder {
-  private static final Path PROFILE = Path.of("obs-studio/basic/profiles/Untitled");
-  private static final int FRAMES_PER_SECOND = 10;
 
   /** It compares a certificate with names only, never with addresses. */
   private static final String LOOPBACK_NAME = "localhost";
@@ -26,7 +23,6 @@ record ObsEncoder() implements Encoder {
       Pattern.compile(
           "(?i).*(rtmp stream|encoder).*(error|fail|invalid|not found|disconnect|surpassed).*"
               + "|.*RTMP_Connect.*|.*stream output type.*|.*Failed to (start|create).*(stream|enc).*");
-  private static final Path SCENES = Path.of("obs-studio/basic/scenes");
 
   @Override
   public String id() {
@@ -47,7 +43,7 @@ record ObsEncoder() implements Encoder {
 
   @Override
   public int framesPerSecond() {
-    return FRAMES_PER_SECOND;
+    return ObsProfile.FRAMES_PER_SECOND;
   }
 
   @Override
@@ -78,8 +74,9 @@ record ObsEncoder() implements Encoder {
       case AAC, OPUS -> {}
     }
     Path home = studio.newFolder("obs");
-    configure(home, encoder(codecs.video()), codecs, address);
-    scene(home, studio.film(Codecs.H264_AAC));
+    ObsProfile profile =
+        new ObsProfile(home, encoder(codecs.video()), codecs.audio() == Codecs.Audio.OPUS);
+    profile.write(server(address), address, studio.film(Codecs.H264_AAC));
     Map<String, String> environment =
         Map.of(
             "HOME",
@@ -139,93 +136,5 @@ record ObsEncoder() implements Encoder {
         "-c",
         "mount --bind \"$0\" /etc/ssl/certs && exec \"$@\"",
         trusted.toString());
-  }
-
-  private static void configure(Path home, String encoder, Codecs codecs, Address address)
-      throws IOException {
-    Path profile = Files.createDirectories(home.resolve(PROFILE));
-    write(
-        home.resolve("obs-studio/global.ini"),
-        """
-        [General]
-        FirstRun=true
-        LastVersion=486539266
-        [Basic]
-        Profile=Untitled
-        ProfileDir=Untitled
-        SceneCollection=Untitled
-        SceneCollectionFile=Untitled
-        [BasicWindow]
-        PreviewEnabled=false
-        """);
-    write(
-        profile.resolve("basic.ini"),
-        """
-        [General]
-        Name=Untitled
-        [Output]
-        Mode=Advanced
-        Reconnect=false
-        [AdvOut]
-        Encoder=%s
-        AudioEncoder=%s
-        TrackIndex=1
-        ApplyServiceSettings=true
-        [Video]
-        BaseCX=%d
-        BaseCY=%d
-        OutputCX=%d
-        OutputCY=%d
-        FPSType=0
-        FPSCommon=%d
-        [Audio]
-        SampleRate=48000
-        ChannelSetup=Stereo
-        """
-            .formatted(
-                encoder,
-                codecs.audio() == Codecs.Audio.OPUS ? "ffmpeg_opus" : "ffmpeg_aac",
-                Codecs.WIDTH,
-                Codecs.HEIGHT,
-                Codecs.WIDTH,
-                Codecs.HEIGHT,
-                FRAMES_PER_SECOND));
-    write(
-        profile.resolve("streamEncoder.json"),
-        """
-        {"rate_control": "CBR", "bitrate": 300, "keyint_sec": 1, "preset": "%s", "tune": "zerolatency"}
-        """
-            .formatted(encoder.equals("obs_x264") ? "ultrafast" : "10"));
-    write(
-        profile.resolve("service.json"),
-        """
-        {"type": "rtmp_custom", "settings": {"server": "%s", "key": "%s", "use_auth": %s,
-         "username": "%s", "password": "%s"}}
-        """
-            .formatted(
-                server(address),
-                address.name(),
-                address.hasUser(),
-                address.hasUser() ? address.user() : "",
-                address.hasUser() ? address.streamKey() : ""));
-  }
-
-  private static void scene(Path home, Path film) throws IOException {
-    write(
-        Files.createDirectories(home.resolve(SCENES)).resolve("Untitled.json"),
-        """
-        {"current_program_scene": "Scene", "current_scene": "Scene", "name": "Untitled",
-         "scene_order": [{"name": "Scene"}], "groups": [], "sources": [
-          {"id": "ffmpeg_source", "name": "Film", "mixers": 255, "volume": 1.0, "enabled": true,
-           "settings": {"local_file": "%s", "looping": true}},
-          {"id": "scene", "name": "Scene", "settings": {"id_counter": 1, "custom_size": false,
-           "items": [{"name": "Film", "id": 1, "visible": true,
-                      "pos": {"x": 0.0, "y": 0.0}, "scale": {"x": 1.0, "y": 1.0}}]}}]}
-        """
-            .formatted(film));
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.writeString(file, text, StandardCharsets.UTF_8);
   }
 }
