@@ -24,6 +24,14 @@ final class ClosedCuts {
   }
 
   static ClosedCuts of(ProgramQueue queue) {
+    return of(queue, false);
+  }
+
+  /**
+   * {@code goesOn}: the queue's end is no place to cut at while pictures of its last group are on
+   * their way.
+   */
+  static ClosedCuts of(ProgramQueue queue, boolean goesOn) {
     List<QueuedUnit> lead = queue.lead();
     int size = lead.size();
     long[] ptsNs = new long[size];
@@ -52,7 +60,24 @@ final class ClosedCuts {
       long frameNs = Nanos.frame(lead.get(i).config().lead());
       stayingEnd[i + 1] = Math.min(boundaries[i + 1], lastBefore + frameNs);
     }
+    int closed = goesOn ? lastGroup(boundaries) : size;
+    long frameNs = size == 0 ? 0 : Nanos.frame(lead.getLast().config().lead());
+    boolean open = endNs - stayingEnd[closed] > (size - closed) * frameNs + frameNs / 2;
+    if (closed < size && open) {
+      boundaries[size] = NOT_CLOSED;
+      boundaries[closed] = stayingEnd[closed];
+      endNs = stayingEnd[closed];
+    }
     return new ClosedCuts(boundaries, stayingEnd, endNs);
+  }
+
+  /** The last closed place before the end: where the newest group of pictures begins. */
+  private static int lastGroup(long[] boundaries) {
+    int closed = boundaries.length - 1;
+    while (closed > 0 && (closed == boundaries.length - 1 || boundaries[closed] == NOT_CLOSED)) {
+      closed--;
+    }
+    return closed;
   }
 
   /** Program time of the first picture that can still be replaced. */

@@ -19,6 +19,7 @@ final class Feed {
   private final long maxBehindNs;
   private final ProgramQueue queue = new ProgramQueue();
   private final Map<Leg, Placement> placements = new EnumMap<>(Leg.class);
+  private final PlacedRuns runs = new PlacedRuns();
   private @Nullable Leg onAir;
   private long zeroArrivesNs;
 
@@ -84,6 +85,7 @@ final class Feed {
     Splicer.Joined joined = Splicer.splice(queue, session, cut);
     placements.clear();
     placements.put(session.leg(), joined.placement());
+    runs.begin(session, joined.placement(), cut.boundaryNs());
     joining = queue.isBehind(joined.placement().place(session.lead().getLast().unit()));
     onAir = session.leg();
     rememberClock();
@@ -192,6 +194,22 @@ final class Feed {
     // Nothing is behind where nothing was published.
     boolean behind = session.lastPtsNs() + exactNs + maxBehindNs < queue.publishedEndNs();
     return behind ? byArrivalNs(session) : exactNs;
+  }
+
+  /**
+   * Where {@code session} can take over; null for nowhere.
+   *
+   * @param goesOn whether the leg on air may still bring what is missing of its last pictures
+   */
+  Splicer.@Nullable Cut findCut(LegSession session, Splicer.Allowance allowance, boolean goesOn) {
+    Splicer.Cut cut = Splicer.findCut(queue, session, offsetNs(session), allowance, goesOn);
+    Placement before = cut == null ? null : runs.before(cut.boundaryNs(), session);
+    StreamConfig streamConfig = session.config();
+    if (before == null || streamConfig == null) {
+      return cut;
+    }
+    long offsetNs = Nanos.of(before.leadOffsetTicks(), streamConfig.lead().timescale());
+    return Splicer.findCut(queue, session, offsetNs, allowance, goesOn);
   }
 
   private @Nullable Long byContentNs(LegSession session) {

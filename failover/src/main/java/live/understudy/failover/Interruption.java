@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** When nothing comes any more, the slate that stands in, and the way back from it. */
 final class Interruption {
 
+  /** Where everything is held, a short wait for a keyframe only prolongs the last picture. */
+  private static final long MAX_STILL_NS = Nanos.PER_SECOND;
+
   private final ProgramConfig config;
   private final LegPair legs;
   private final Feed feed;
@@ -28,7 +31,14 @@ final class Interruption {
     return onAirIsDead(nowNs);
   }
 
-  boolean onAirIsDead(long nowNs) {
+  /** Whether players would run dry before the other leg, which delivers, can take over. */
+  boolean runsDry(long nowNs) {
+    // Parts are not held: until the next keyframe players would have nothing.
+    long stillNs = config.lowLatency() ? 0 : MAX_STILL_NS;
+    return onAirIsDead(nowNs) && feed.programNs(nowNs) - feed.queue().endNs() >= stillNs;
+  }
+
+  private boolean onAirIsDead(long nowNs) {
     Leg current = feed.onAir();
     LegSession session = current == null ? null : legs.get(current);
     return session != null && (!session.isAlive() || isSilent(session, nowNs));

@@ -96,7 +96,7 @@ final class Joiner {
     if (legs.identity().isLocked() || !publisher.isDue(queue, nowNs)) {
       return false;
     }
-    Splicer.Cut cut = Splicer.findCut(queue, to, feed.offsetNs(to), false);
+    Splicer.Cut cut = feed.findCut(to, Splicer.Allowance.EXACT, true);
     return cut != null && cut.queueIndex() < queue.nextKeyframe();
   }
 

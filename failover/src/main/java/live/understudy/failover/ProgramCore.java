@@ -361,8 +361,7 @@ public final class ProgramCore {
     SwitchIntent intent =
         switching.consider(nowNs, to -> joiner.isLastSafeCut(publisher(), to, nowNs));
     boolean waits = intent != null && !switchTo(intent, nowNs, wallMs);
-    // Parts are not held: until the next keyframe players would have nothing.
-    boolean dry = waits && config.lowLatency() && interruption.onAirIsDead(nowNs);
+    boolean dry = waits && interruption.runsDry(nowNs);
     if (dry || (intent == null && interruption.nothingComes(nowNs))) {
       interrupt(nowNs, wallMs);
     }
@@ -425,7 +424,8 @@ public final class ProgramCore {
       return true;
     }
     Splicer.Allowance allowance = Joiner.allowance(publisher(), to, intent.sudden());
-    Splicer.Cut cut = Splicer.findCut(feed.queue(), to, feed.offsetNs(to), allowance);
+    boolean goesOn = !intent.sudden() && feed.onAirIsAlive();
+    Splicer.Cut cut = feed.findCut(to, allowance, goesOn);
     if (cut != null) {
       cutTo(to, cut, intent, SwitchPlace.NO_SLATE, nowNs, wallMs);
     }

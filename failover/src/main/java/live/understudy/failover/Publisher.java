@@ -34,6 +34,11 @@ final class Publisher {
   private int openParts;
   private long lastPublishedNs = Long.MAX_VALUE;
 
+  private long listedMsn;
+
+  /** When the newest segment was listed; MIN_VALUE before there was one. */
+  private long listedNs = Long.MIN_VALUE;
+
   /** While a group of pictures goes out that is longer than a segment may be. */
   private boolean inLongGroup;
 
@@ -48,6 +53,7 @@ final class Publisher {
     this.cadence = new Cadence(holdNs);
     this.window = new SegmentWindow(shape, config.window());
     this.packager = new Packager(config.cuts(shape), resume);
+    this.listedMsn = resume.nextMsn();
     packager.anchorWallClock(0, zeroWallMs);
   }
 
@@ -122,6 +128,28 @@ final class Publisher {
     if (!queue.isEmpty()) {
       publishRest(queue, nowNs, sourceIsAlive);
     }
+    publishOverdue(queue, nowNs);
+  }
+
+  /** Where a hole hides the next keyframe, what is due goes out in time all the same. */
+  private void publishOverdue(ProgramQueue queue, long nowNs) {
+    long msn = nextMsn();
+    if (msn != listedMsn) {
+      listedMsn = msn;
+      listedNs = nowNs;
+    } else if (listedNs != Long.MIN_VALUE && nowNs - listedNs >= longestPauseNs()) {
+      int count = countDue(queue, nowNs);
+      if (count > 0) {
+        publish(queue.take(count, queue.lead().get(count).ptsNs()));
+      }
+      packager.endBeforeLast();
+      list();
+    }
+  }
+
+  /** After so long without a new segment players that keep to the standard give up. */
+  private long longestPauseNs() {
+    return shape.targetDurationS() * Nanos.PER_SECOND * 3 / 2;
   }
 
   /** Everything at once; the packager knows when a part is complete. */

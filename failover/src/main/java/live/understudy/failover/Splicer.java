@@ -82,7 +82,13 @@ final class Splicer {
    */
   static @Nullable Cut findCut(
       ProgramQueue queue, LegSession to, long offsetNs, Allowance allowance) {
-    ClosedCuts cuts = ClosedCuts.of(queue);
+    return findCut(queue, to, offsetNs, allowance, false);
+  }
+
+  /** As above; {@code goesOn}: whether what is missing of the queue's last pictures may come. */
+  static @Nullable Cut findCut(
+      ProgramQueue queue, LegSession to, long offsetNs, Allowance allowance, boolean goesOn) {
+    ClosedCuts cuts = ClosedCuts.of(queue, goesOn);
     List<LegUnit> pictures = to.lead();
     @Nullable Cut afterEnd = null;
     @Nullable Cut best = null;

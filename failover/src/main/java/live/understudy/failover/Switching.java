@@ -105,7 +105,8 @@ final class Switching {
       LegSession from, LegSession to, long nowNs, LastSafeCut lastSafeCut) {
     long lagNs = to.headNs() - from.headNs();
     boolean dead = policy.isDead(lagNs);
-    if (dead || (!held && policy.leavesForLag(lagNs, nowNs))) {
+    if (dead
+        || (!held && (policy.leavesForLag(lagNs, nowNs) || isLastChance(lagNs, to, lastSafeCut)))) {
       // Nothing is held there: to wait for a keyframe that fits is a gap too.
       boolean gap = dead || config.lowLatency();
       return new SwitchIntent(to.leg(), Trigger.LAG, null, gap, missingNs(from, nowNs));
@@ -117,15 +118,25 @@ final class Switching {
     return null;
   }
 
+  /** So late a leg is not waited for where waiting would cost pictures, however short the rest. */
+  private boolean isLastChance(long lagNs, LegSession to, LastSafeCut lastSafeCut) {
+    return lagNs >= config.lagNs() && lastSafeCut.isNow(to);
+  }
+
   private @Nullable SwitchIntent betterLeg(Leg current, LegSession from, long nowNs) {
     Leg other = current.other();
     Set<QualityFault> faults = legs.quality(current).faults(nowNs);
     Set<QualityFault> others = legs.quality(other).faults(nowNs);
+    if (!legs.quality(other).soundOutlives(legs.quality(current))) {
+      // What both lose at one moment shows later on the one whose pictures come in groups.
+      faults.remove(QualityFault.AUDIO_LOST);
+    }
     QualityFault fault = quality.leavesFor(faults, others, nowNs);
     boolean known = legs.quality(other).isSettled(nowNs);
     // Legs of one encode mend each other, whichever is called the one on air.
     boolean unlike = legs.alignment() != Alignment.IDENTICAL;
-    if (fault != null && unlike && known && policy.isRested(nowNs)) {
+    boolean late = from.headNs() - legs.require(other).headNs() >= config.lagNs();
+    if (fault != null && unlike && known && !late && policy.isRested(nowNs)) {
       boolean sudden = fault == QualityFault.AUDIO_LOST;
       return new SwitchIntent(other, Trigger.QUALITY, fault, sudden, missingNs(from, nowNs));
     }

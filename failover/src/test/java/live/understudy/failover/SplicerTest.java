@@ -186,6 +186,24 @@ class SplicerTest {
     }
   }
 
+  /** As above; the queue ends after so many of what is sent. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "2, 4, 1", "3, 4, 1", "4, 4, 4", "5, 7, 4", "6, 7, 4", "7, 7, 7"})
+  void endNs_picturesOfTheLastGroupAreOnTheirWay_isWhereTheGroupBegins(
+      int sent, int endPicture, int endWhileItGoesOn) {
+    int[] shown = {0, 3, 1, 2, 6, 4, 5};
+    ProgramQueue queue = new ProgramQueue();
+    for (int i = 0; i < sent; i++) {
+      queue.offer(queued(i * 40L, (shown[i] - i + 2) * 40, i == 0));
+    }
+    assertEquals((80 + endPicture * 40) * MS, ClosedCuts.of(queue).endNs());
+    ClosedCuts goesOn = ClosedCuts.of(queue, true);
+    assertEquals((80 + endWhileItGoesOn * 40) * MS, goesOn.endNs());
+    assertEquals(
+        endWhileItGoesOn * 40 + 80,
+        goesOn.boundaryNs(goesOn.nearest(Long.MAX_VALUE / 2), Long.MAX_VALUE) / MS);
+  }
+
   @Test
   void nearest_inAnEmptyQueue_isItsEnd() {
     ProgramQueue queue = queueOf(queued(0, 0, true));

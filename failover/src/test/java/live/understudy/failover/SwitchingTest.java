@@ -70,13 +70,19 @@ class SwitchingTest {
     assertEquals("DISCONNECT", trigger(STOPS_MS, false));
   }
 
-  @Test
-  void consider_switchedLately_leavesOnlyTheDead() {
+  @ParameterizedTest
+  @CsvSource({
+    "400, true, none",
+    "900, true, none",
+    "1200, false, none",
+    "1200, true, LAG",
+    "3200, false, LAG"
+  })
+  void consider_switchedLately_leavesOnlyTheDeadAndWhatCostsPictures(
+      long lagMs, boolean lastSafeCut, String wanted) {
     switching.switched(Leg.BACKUP, Leg.PRIMARY, Trigger.LAG, STOPS_MS * MS);
-    send(Leg.BACKUP, STOPS_MS, STOPS_MS + 1_200);
-    assertEquals("none", trigger(STOPS_MS + 1_200, true));
-    send(Leg.BACKUP, STOPS_MS + 1_200, STOPS_MS + 3_200);
-    assertEquals("LAG", trigger(STOPS_MS + 3_200, true));
+    send(Leg.BACKUP, STOPS_MS, STOPS_MS + lagMs);
+    assertEquals(wanted, trigger(STOPS_MS + lagMs, lastSafeCut));
   }
 
   @Test

@@ -129,7 +129,7 @@ public final class Packager {
     long nextDts = Math.max(givenDts, lastLeadDts + 1);
     AccessUnit last = held;
     if (last != null) {
-      cutBeforeOverlong(last, nextDts, lead);
+      cutBeforeOverlong(nextDts, lead);
       cutPartBeforeOverlong(last, nextDts, lead);
       lastFrameTicks = nextDts - last.dts();
       builder.addLead(sample(last, lastFrameTicks));
@@ -146,13 +146,11 @@ public final class Packager {
     }
   }
 
-  /** A hole after {@code last} would prolong the segment beyond its limit: it ends before it. */
-  private void cutBeforeOverlong(AccessUnit last, long nextDts, CodecConfig lead) {
-    InitSection section = init;
+  /** A hole after the last picture would prolong the segment beyond its limit: it ends before. */
+  private void cutBeforeOverlong(long nextDts, CodecConfig lead) {
     long elapsedUs = Timescale.toMicros(nextDts - builder.startDts(), lead.timescale());
-    if (section != null && elapsedUs > config.maxSegmentUs() && last.dts() > builder.startDts()) {
-      builder.closeSegment(last.dts());
-      builder.open(section, lead, last.dts(), last.keyframe(), false);
+    if (elapsedUs > config.maxSegmentUs()) {
+      endBeforeLast();
     }
   }
 
@@ -172,6 +170,21 @@ public final class Packager {
       builder.open(section, lead, last.dts(), true, false);
     } else {
       builder.closePart(last.dts());
+    }
+  }
+
+  /**
+   * What is open ends now, though no keyframe came: before its last picture, which begins the next
+   * segment, because how long it lasts is not known yet.
+   */
+  public void endBeforeLast() {
+    AccessUnit last = held;
+    InitSection section = init;
+    if (last == null) {
+      flush();
+    } else if (section != null && builder.isOpen() && last.dts() > builder.startDts()) {
+      builder.closeSegment(last.dts());
+      builder.open(section, lead(), last.dts(), last.keyframe(), false);
     }
   }
 

@@ -177,6 +177,36 @@ class PackagerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"0", "400", "1300", "2300"})
+  void endBeforeLast_holeFollows_theNextSegmentBeginsWithThePictureThatStands(int holeMs) {
+    Packager packager = packager(2, STREAM);
+    List<AccessUnit> units = constant(VIDEO, 45, 60, 0);
+    units.forEach(packager::add);
+    packager.endBeforeLast();
+    Segment first = packager.drainSegments().getFirst();
+    assertEquals(44_000 * 100 / 3, first.durationUs(), 1);
+    long next = 45_000 + holeMs * 30L;
+    constant(VIDEO, 60, 60, next).forEach(packager::add);
+    packager.flush();
+    List<Segment> rest = packager.drainSegments();
+    assertFalse(rest.getFirst().info().independent());
+    List<ReadSample> samples = samples(rest, TrackIds.VIDEO);
+    assertEquals(44_000, samples.getFirst().dts());
+    assertEquals(61, samples.size());
+    assertEquals(next, samples.get(1).dts());
+    rest.forEach(segment -> assertFalse(segment.info().discontinuity()));
+  }
+
+  @Test
+  void endBeforeLast_onePictureOrNone_waits() {
+    Packager packager = packager(2, STREAM);
+    packager.endBeforeLast();
+    packager.add(picture(0, true));
+    packager.endBeforeLast();
+    assertEquals(List.of(), packager.drainSegments());
+  }
+
   @Test
   void flush_gridlessAfterALongFrame_neverBreaksTheTarget() {
     Packager packager = packager(2, new StreamConfig(avc(90_000, 0, 1), null));

@@ -98,6 +98,14 @@ public final class LegQuality {
     return config != null && nowNs - firstNs >= limits.settleNs();
   }
 
+  /** Whether its sound went on clearly longer than that of {@code other}, or it never has any. */
+  public boolean soundOutlives(LegQuality other) {
+    boolean none = config != null && config.audio() == null;
+    return none
+        || (lastAudioNs != Long.MIN_VALUE
+            && lastAudioNs - other.lastAudioNs > limits.audioLostNs());
+  }
+
   /** What is wrong now; empty where nothing is, or too little is known. */
   public Set<QualityFault> faults(long nowNs) {
     EnumSet<QualityFault> faults = EnumSet.noneOf(QualityFault.class);

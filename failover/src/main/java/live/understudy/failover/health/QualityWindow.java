@@ -24,6 +24,10 @@ final class QualityWindow {
   private long usualPictures;
 
   private long usualBytes;
+
+  /** Where the media stood when the last bucket was complete; MIN_VALUE before. */
+  private long learnedHeadNs = Long.MIN_VALUE;
+
   private long newest = Long.MIN_VALUE;
   private long first = Long.MIN_VALUE;
 
@@ -44,6 +48,7 @@ final class QualityWindow {
     first = Long.MIN_VALUE;
     usualPictures = 0;
     usualBytes = 0;
+    learnedHeadNs = Long.MIN_VALUE;
     for (int i = 0; i < index.length; i++) {
       index[i] = Long.MIN_VALUE;
     }
@@ -92,8 +97,23 @@ final class QualityWindow {
       return;
     }
     int slot = Math.floorMod(newest, index.length);
+    if (isBurst(slot)) {
+      return;
+    }
     usualPictures = learned(usualPictures, pictures[slot], limits.lowRatePercent());
     usualBytes = learned(usualBytes, deltaBytes[slot], limits.frozenPercent());
+  }
+
+  /** What waited behind a stall comes all at once: so much at a time is not the rate. */
+  private boolean isBurst(int slot) {
+    long headBeforeNs = learnedHeadNs;
+    if (headNs[slot] == Long.MIN_VALUE) {
+      return false;
+    }
+    learnedHeadNs = headNs[slot];
+    long passedNs = headNs[slot] - headBeforeNs;
+    return headBeforeNs != Long.MIN_VALUE
+        && passedNs * 100 > limits.bucketNs() * limits.racingPercent();
   }
 
   /** A fault must not become the usual; it is forgotten in the long run all the same. */

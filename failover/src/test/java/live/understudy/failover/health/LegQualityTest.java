@@ -113,6 +113,49 @@ class LegQualityTest {
   }
 
   @Test
+  void faults_afterABurst_theRateIsWhatItWas() {
+    send(Signal.WELL, 0, WELL_MS);
+    // Four seconds of pictures come within one moment, then it goes on.
+    for (int i = 0; i < 100; i++) {
+      AccessUnit late =
+          new AccessUnit(
+              TrackType.VIDEO,
+              pts,
+              0,
+              i % 50 == 0,
+              ByteSlice.of(new byte[2_000]),
+              i + 1_000_000L,
+              (WELL_MS + 4_000) * MS);
+      quality.add(late, CONFIG, (WELL_MS + 4_000) * MS);
+      pts += 40;
+    }
+    for (long ms = WELL_MS + 4_000; ms < WELL_MS + 24_000; ms += 500) {
+      send(Signal.WELL, ms, ms + 500);
+      assertFalse(faultsAt(ms + 500).contains(QualityFault.FRAME_RATE_LOW), "at " + ms);
+    }
+    send(of("FRAME_RATE_LOW"), WELL_MS + 24_000, WELL_MS + 27_000);
+    assertTrue(faultsAt(WELL_MS + 27_000).contains(QualityFault.FRAME_RATE_LOW));
+  }
+
+  @Test
+  void soundOutlives_onlyWhereItWentOnClearlyLonger() {
+    LegQuality lost = new LegQuality();
+    AccessUnit sound =
+        new AccessUnit(TrackType.AUDIO, 0, 0, true, ByteSlice.of(new byte[120]), 1, 0);
+    assertFalse(quality.soundOutlives(lost));
+    lost.add(sound, CONFIG, 1_000 * MS);
+    quality.add(sound, CONFIG, 1_450 * MS);
+    assertFalse(quality.soundOutlives(lost));
+    quality.add(sound, CONFIG, 1_451 * MS);
+    assertTrue(quality.soundOutlives(lost));
+    LegQuality mute = new LegQuality();
+    AccessUnit picture =
+        new AccessUnit(TrackType.VIDEO, 0, 0, true, ByteSlice.of(new byte[120]), 1, 0);
+    mute.add(picture, new StreamConfig(CONFIG.video(), null), 0);
+    assertTrue(mute.soundOutlives(lost), "it never has any");
+  }
+
+  @Test
   void faults_steadySignal_isNeverBad() {
     for (long ms = 0; ms < 60_000; ms += 500) {
       send(Signal.WELL, ms, ms + 500);

@@ -47,6 +47,7 @@ final class Cadences {
     troubledNs = world.nowNs();
     held = fault.deed() == Deed.HOLD || (held && fault.deed() != Deed.RELEASE);
     if (fault.deed() == Deed.RESTART) {
+      held = false;
       deliveringSinceNs = Long.MAX_VALUE;
     }
   }

@@ -232,7 +232,7 @@ final class Verdict {
               || each.trigger() == Trigger.QUALITY
               || each.trigger() == Trigger.REVERT;
       require(!nice || each.atMs() - lastMs >= REST_MS, "switches too often");
-      require(!nice || !heldAt(each.atMs() - WALL_ZERO_MS), "switches while held");
+      require(!nice || !world.heldAt(each.atMs() - WALL_ZERO_MS), "switches while held");
       boolean switched = each.to() != null && each.trigger() != Trigger.START;
       lastMs = switched ? each.atMs() : lastMs;
     }
@@ -240,17 +240,6 @@ final class Verdict {
         schedule.faults().stream().allMatch(fault -> fault.deed() == Deed.CONNECT)
             && schedule.kind() != Kind.CHAOS;
     require(!quiet || switches.size() == 1, "switched without a reason: " + switches);
-  }
-
-  private boolean heldAt(long ms) {
-    boolean held = false;
-    for (Fault fault : schedule.faults()) {
-      if (fault.atMs() > ms + schedule.stepMs()) {
-        break;
-      }
-      held = fault.deed() == Deed.HOLD || (held && fault.deed() != Deed.RELEASE);
-    }
-    return held;
   }
 
   /** A leg that is bad is left in time, unless the other one is as bad. */

@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramCore;
 import live.understudy.failover.ProgramResume;
@@ -47,6 +49,7 @@ final class World {
   private long beganNs = nowNs;
   private long measureNs;
   private int measured;
+  private final NavigableMap<Long, Boolean> held = new TreeMap<>();
   private int nextFault;
   private long nextStored;
   int restarts;
@@ -257,8 +260,8 @@ final class World {
       case DROP -> link.drop(fault.amount(), nowNs);
       case JUMP -> link.jump(fault.amount());
       case SWITCH -> core.operatorSwitch(leg, nowNs, wallMs());
-      case HOLD -> core.hold(true);
-      case RELEASE -> core.hold(false);
+      case HOLD -> hold(true);
+      case RELEASE -> hold(false);
       case RESTART -> restart(fault.amount());
       default -> spoil(link, fault);
     }
@@ -286,6 +289,17 @@ final class World {
     }
   }
 
+  private void hold(boolean on) {
+    core.hold(on);
+    held.put(elapsedMs(), on);
+  }
+
+  /** Whether an operator held the program when {@code ms} had passed. */
+  boolean heldAt(long ms) {
+    Map.Entry<Long, Boolean> last = held.floorEntry(ms);
+    return last != null && last.getValue();
+  }
+
   private void connect(Link link) {
     link.connect(nowNs);
     told.remove(link.leg);
@@ -304,6 +318,8 @@ final class World {
     ProgramResume resume = core.resumePoint();
     links.values().forEach(Link::disconnect);
     core = new ProgramCore(config, resume);
+    // Nobody remembers it for a process that died.
+    held.put(elapsedMs(), false);
     if (resume != null) {
       core.stored(new HashSet<>(playlist.stored()));
     }
