@@ -9,6 +9,7 @@ package live.understudy.ingest;
  * @param connections how many connections one listener serves, and how much it reads and writes
  * @param probe how long the first access units are held until the tracks are known
  * @param media how much a track may carry for the time that its timestamps say
+ * @param arrival how much a publisher may send in the time that passes
  * @param liveness how soon a peer that is gone is noticed by the kernel
  * @param takeovers how often one encoder may take a leg from another
  * @param strangers what somebody may send before a publish is admitted
@@ -20,6 +21,7 @@ public record IngestLimits(
     Connections connections,
     Probe probe,
     Media media,
+    Arrival arrival,
     Liveness liveness,
     Takeovers takeovers,
     Strangers strangers) {
@@ -57,6 +59,7 @@ public record IngestLimits(
         new Connections(1_000, 64, 64 << 10, 64 << 10),
         new Probe(12, 700, 1_000, 16 << 20),
         new Media(12_500_000, 64 << 20, 256, 64 << 10),
+        new Arrival(12_500_000, 64 << 20),
         new Liveness(5, 5, 3, 20_000),
         new Takeovers(3, 60_000, 1_500),
         new Strangers(256 << 10));
@@ -73,13 +76,50 @@ public record IngestLimits(
   /** The same limits with other deadlines. */
   public IngestLimits withDeadlines(Deadlines newDeadlines) {
     return new IngestLimits(
-        newDeadlines, chunks, amf, connections, probe, media, liveness, takeovers, strangers);
+        newDeadlines,
+        chunks,
+        amf,
+        connections,
+        probe,
+        media,
+        arrival,
+        liveness,
+        takeovers,
+        strangers);
+  }
+
+  /** The same limits with another bitrate, by timestamps and by arrival. */
+  public IngestLimits withBytesPerSecond(long bytesPerSecond) {
+    return new IngestLimits(
+        deadlines,
+        chunks,
+        amf,
+        connections,
+        probe,
+        new Media(
+            (int) Math.min(Integer.MAX_VALUE, bytesPerSecond),
+            media.burstBytes(),
+            media.frameBytes(),
+            media.maxHeaderBytes()),
+        new Arrival(bytesPerSecond, arrival.burstBytes()),
+        liveness,
+        takeovers,
+        strangers);
   }
 
   /** The same limits with other numbers of connections. */
   public IngestLimits withConnections(Connections newConnections) {
     return new IngestLimits(
-        deadlines, chunks, amf, newConnections, probe, media, liveness, takeovers, strangers);
+        deadlines,
+        chunks,
+        amf,
+        newConnections,
+        probe,
+        media,
+        arrival,
+        liveness,
+        takeovers,
+        strangers);
   }
 
   /**
@@ -183,6 +223,21 @@ public record IngestLimits(
       require(
           maxHeaderBytes >= 4 << 10 && maxHeaderBytes <= burstBytes,
           "a header holds some parameter sets");
+    }
+  }
+
+  /**
+   * @param maxBytesPerSecond of one publisher, whatever its timestamps say
+   * @param burstBytes so much more may come at one time: what an encoder kept back while its line
+   *     was down
+   */
+  public record Arrival(long maxBytesPerSecond, int burstBytes) {
+    private static final long MOST = 100_000_000_000L;
+
+    public Arrival {
+      require(
+          maxBytesPerSecond >= 125_000 && maxBytesPerSecond <= MOST, "a publisher has a bitrate");
+      require(burstBytes >= 1 << 20, "some seconds may come late");
     }
   }
 

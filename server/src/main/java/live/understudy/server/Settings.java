@@ -18,6 +18,7 @@ final class Settings {
   private static final long NS_PER_S = 1_000_000_000L;
   private static final long NS_PER_MS = 1_000_000L;
   private static final long US_PER_MS = 1_000L;
+  private static final long BYTES_PER_MEGABIT = 125_000;
   private static final long BYTES_PER_GB = 1L << 30;
   private static final int LISTED_SEGMENTS_MIN = 6;
 
@@ -65,6 +66,7 @@ final class Settings {
     IngestLimits.Connections connections = defaults.connections();
     return defaults
         .withMediaMs(config.idleTimeoutMs())
+        .withBytesPerSecond(config.maxMbitPerS() * BYTES_PER_MEGABIT)
         .withConnections(
             new IngestLimits.Connections(
                 config.maxConnections(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
 import live.understudy.failover.ProgramConfig;
+import live.understudy.ingest.IngestLimits;
 import live.understudy.server.config.ConfigLoader;
 import live.understudy.server.config.ServerConfig;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class SettingsTest {
     "ingest.idleTimeoutMs, 600000",
     "ingest.maxConnections, 4",
     "ingest.maxConnections, 100000",
+    "ingest.maxMbitPerS, 1",
+    "ingest.maxMbitPerS, 100000",
     "failover.holdMs, 0",
     "failover.holdMs, 60000",
     "failover.relativeLagMs, 100",
@@ -52,5 +55,14 @@ class SettingsTest {
     var limits = Settings.ingest(config(Map.of("ingest.maxConnections", "10")).ingest());
     assertEquals(10, limits.connections().max());
     assertEquals(10, limits.connections().maxPerAddress());
+  }
+
+  @Test
+  void ingest_bitrate_holdsByArrivalAndByTimestamps() throws Exception {
+    assertEquals(
+        IngestLimits.defaults().media(), Settings.ingest(config(Map.of()).ingest()).media());
+    var limits = Settings.ingest(config(Map.of("ingest.maxMbitPerS", "200")).ingest());
+    assertEquals(25_000_000, limits.arrival().maxBytesPerSecond());
+    assertEquals(25_000_000, limits.media().maxBytesPerSecond());
   }
 }

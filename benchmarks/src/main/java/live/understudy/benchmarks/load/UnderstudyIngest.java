@@ -19,7 +19,10 @@ final class UnderstudyIngest implements IngestServer {
             home,
             prefix,
             Map.of(
-                "UNDERSTUDY_RTMPS_ENABLED", "true", "UNDERSTUDY_INGEST_MAX_CONNECTIONS", "4000"));
+                "UNDERSTUDY_RTMPS_ENABLED", "true",
+                "UNDERSTUDY_INGEST_MAX_CONNECTIONS", "4000",
+                // One stream is sent as fast as it is taken.
+                "UNDERSTUDY_INGEST_MAX_MBIT_PER_S", "100000"));
   }
 
   ServerUnderTest server() {

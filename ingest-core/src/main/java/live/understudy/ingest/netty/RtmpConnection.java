@@ -45,6 +45,10 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
   private @Nullable Future<?> ticks;
   private List<SessionEvent> events = new ArrayList<>();
   private String app = "-";
+
+  /** What came in one read with media that could not be understood is not looked at any more. */
+  private boolean mediaBroken;
+
   private @Nullable String closeReason;
   private long receivedBytes;
 
@@ -321,9 +325,13 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
   }
 
   private void demux(PublishSession from, MediaMessage media, long nowNs) {
+    if (mediaBroken) {
+      return;
+    }
     try {
       demuxer.onMessage(media, nowNs, events);
     } catch (BadInputException e) {
+      mediaBroken = true;
       from.fail(e.reason(), outputs);
     }
   }

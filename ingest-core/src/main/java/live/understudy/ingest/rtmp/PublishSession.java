@@ -47,6 +47,7 @@ public final class PublishSession {
   private final Handshake handshake;
   private final ChunkDecoder decoder;
   private final ChunkEncoder encoder = new ChunkEncoder();
+  private final ArrivalBudget budget;
 
   private State state = State.HANDSHAKE;
   private long deadlineNs;
@@ -77,6 +78,7 @@ public final class PublishSession {
     this.handshake = new Handshake(random);
     this.decoder = new ChunkDecoder(limits.chunks());
     decoder.restrictTo(limits.amf().maxMessageBytes());
+    this.budget = new ArrivalBudget(limits.arrival(), nowNs);
     this.windowBytes = limits.chunks().acknowledgementWindowBytes();
     deadlineIn(limits.deadlines().handshakeMs(), nowNs);
   }
@@ -104,7 +106,12 @@ public final class PublishSession {
     if (state == State.CLOSED) {
       in.position(in.limit());
     }
-    receivedBytes += in.position() - before;
+    int read = in.position() - before;
+    receivedBytes += read;
+    if (state == State.PUBLISHING && !budget.spend(read, nowNs)) {
+      long megabits = limits.arrival().maxBytesPerSecond() * 8 / 1_000_000;
+      fail("more than " + megabits + " Mbit/s arrive; set the encoder to a lower bitrate", out);
+    }
     int most = limits.strangers().maxBytes();
     if (receivedBytes > most && (state == State.CONNECT || state == State.CONNECTED)) {
       fail("more than " + most + " bytes before a publish", out);
@@ -197,6 +204,11 @@ public final class PublishSession {
   /** The peer closed the connection, or it broke. */
   public void onDisconnect(String reason, List<SessionOutput> out) {
     close(unpublished ? "the encoder stopped the stream" : reason, out);
+  }
+
+  /** Memory that unfinished messages hold now. */
+  int bufferedBytes() {
+    return decoder.bufferedBytes();
   }
 
   /** Where the session stands, for the log. */

@@ -19,6 +19,7 @@ import java.util.Random;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.rtmp.TestPublisher;
 import live.understudy.media.SessionEvent;
+import live.understudy.media.TrackType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,27 @@ class ListenerBadInputTest {
   }
 
   @Test
+  void publisher_brokenMediaAmongGood_nothingAfterItIsTaken() throws Exception {
+    try (TestListener server = new TestListener(LIMITS, null)) {
+      byte[] frame = {(byte) 0xAF, 1, 0x21};
+      TestPublisher all = new TestPublisher().handshake().connect("live").publish(TestListener.KEY);
+      all.audio(0, new byte[] {(byte) 0xAF, 0, 0x11, (byte) 0x90}).audio(0, frame);
+      all.video(0, new byte[] {0x14, 0, 0, 0, 0});
+      for (int i = 1; i <= 100; i++) {
+        all.audio(23 * i, frame);
+      }
+      all.video(0, new byte[] {0x12, 0, 0, 0, 0});
+      // One write is one read: it is shorter than what is read at a time.
+      String answer = talk(server, all.take());
+      List<SessionEvent> events = server.sink().awaitEnd();
+      assertEquals(1, RecordingSink.units(events, TrackType.AUDIO).size());
+      assertTrue(RecordingSink.endReason(events).contains("VP6"));
+      assertFalse(answer.contains("Sorenson"), answer);
+      expect("the video is VP6");
+    }
+  }
+
+  @Test
   void sink_throws_thatPublisherAloneIsClosed() throws Exception {
     try (TestListener server = new TestListener(LIMITS, null);
         Socket other = open(server)) {
@@ -198,6 +220,34 @@ class ListenerBadInputTest {
   }
 
   @Test
+  void connections_moreThanAllowedInAll_closedWhateverTheirAddress() throws Exception {
+    IngestLimits few =
+        LIMITS.withConnections(new IngestLimits.Connections(4, 2, 64 << 10, 64 << 10));
+    try (TestListener server = new TestListener(few, null)) {
+      List<Socket> held = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        held.add(openFrom(server, 1 + i / 2));
+      }
+      await(() -> server.listener.connectionCount() == 4);
+      try (Socket fifth = openFrom(server, 3)) {
+        assertEquals("", readAll(fifth));
+      }
+      expect("more than 4 connections");
+      held.removeFirst().close();
+      await(() -> server.listener.connectionCount() == 3 && log.list.size() == 1);
+      log.list.clear();
+      try (Socket sixth = openFrom(server, 3)) {
+        sixth.getOutputStream().write("GET /".getBytes(US_ASCII));
+        readAll(sixth);
+      }
+      await(() -> log.list.toString().contains("an HTTP request"));
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void connections_hundredsOpenedAndCut_noneIsLeft() throws Exception {
     try (TestListener server = new TestListener(LIMITS, null)) {
       byte[] whole = publish(TestListener.KEY);
@@ -236,6 +286,14 @@ class ListenerBadInputTest {
 
   private static byte[] publish(String key) {
     return new TestPublisher().handshake().connect("live").publish(key).take();
+  }
+
+  /** From 127.0.0.{@code last}. */
+  private static Socket openFrom(TestListener server, int last) throws IOException {
+    InetAddress from = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port(), from, 0);
+    socket.setSoTimeout(20_000);
+    return socket;
   }
 
   private static Socket open(TestListener server) throws IOException {

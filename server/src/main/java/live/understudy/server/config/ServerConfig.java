@@ -37,7 +37,7 @@ public record ServerConfig(
           new PackagingConfig(2_000, 500, 15),
           new FailoverConfig(null, 1_000, 10_000, 0),
           new AlignmentConfig(true, 20, 5_000, 256),
-          new IngestConfig(15_000, 500));
+          new IngestConfig(15_000, 500, 100));
 
   /** Throws {@link IllegalArgumentException} when two sections contradict each other. */
   public ServerConfig {
