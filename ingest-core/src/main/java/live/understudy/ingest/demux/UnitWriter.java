@@ -21,6 +21,8 @@ final class UnitWriter {
   private boolean everKeyframe;
   private boolean dropsLeading;
   private long audioFromMs = Long.MAX_VALUE;
+  private long sentPts = Long.MIN_VALUE;
+  private long shownPts;
 
   @Nullable StreamConfig config() {
     return config;
@@ -41,6 +43,7 @@ final class UnitWriter {
               && before.video().frameTicks() == rate.frameTicks();
       if (!sameRate) {
         grid = new FrameGrid(rate, timing.anchorMs());
+        sentPts = Long.MIN_VALUE;
         videoOrder = new Monotonic(rate.timescale());
       }
       awaitsKeyframe = true;
@@ -80,7 +83,7 @@ final class UnitWriter {
     long wanted = grid.dts(unit.ms(), unit.offsetNs());
     long dts = videoOrder.mend(wanted);
     // A mended decode time does not move the picture.
-    int offset = grid.offset(unit.offsetMs()) - (int) (dts - wanted);
+    int offset = (int) (shownAt(wanted + grid.offset(unit.offsetMs())) - dts);
     return new AccessUnit(
         TrackType.VIDEO,
         dts,
@@ -91,6 +94,13 @@ final class UnitWriter {
         unit.arrivedNs(),
         unit.captions(),
         unit.timecode());
+  }
+
+  /** Pictures that are sent with one time are shown after one another: players drop all but one. */
+  private long shownAt(long pts) {
+    shownPts = pts == sentPts ? shownPts + 1 : pts;
+    sentPts = pts;
+    return shownPts;
   }
 
   private @Nullable AccessUnit audio(HeldUnit unit) {

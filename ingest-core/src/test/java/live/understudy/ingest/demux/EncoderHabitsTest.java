@@ -167,6 +167,28 @@ class EncoderHabitsTest {
     List<AccessUnit> pictures = units(TrackType.VIDEO);
     assertEquals(60, pictures.size());
     assertEquals(30_000 + 29, pictures.getLast().dts());
+    for (int i = 1; i < 60; i++) {
+      assertTrue(pictures.get(i).pts() > pictures.get(i - 1).pts(), "picture " + i);
+    }
+  }
+
+  @Test
+  void timestamps_tiesOfALateMuxer_everyPictureHasATimeOfItsOwn() throws BadInputException {
+    // As GStreamer's flvmux without latency sends them on a busy machine, with the sound's times.
+    long[] times = {0, 33, 67, 100, 133, 167, 200, 300, 300, 300, 342, 342, 363, 427, 427, 448};
+    video(0, "17 00 000000" + AVC_640);
+    for (int i = 0; i < times.length; i++) {
+      picture(times[i], i == 0);
+    }
+    demuxer.end("over", events);
+    List<AccessUnit> pictures = units(TrackType.VIDEO);
+    assertEquals(times.length, pictures.size());
+    int timescale = videoConfig().timescale();
+    for (int i = 0; i < times.length; i++) {
+      AccessUnit picture = pictures.get(i);
+      assertTrue(i == 0 || picture.pts() > pictures.get(i - 1).pts(), "picture " + i);
+      assertEquals(times[i], 1000.0 * picture.pts() / timescale, 3, "picture " + i);
+    }
   }
 
   @ParameterizedTest
