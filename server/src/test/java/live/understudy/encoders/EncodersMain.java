@@ -24,6 +24,9 @@ public final class EncodersMain {
   private static final Path PAGE = Path.of("..", "docs", "ENCODERS.md");
   private static final Path WORK = Path.of("target", "encoders");
 
+  /** A machine that was too busy for the encoder gets other chances. */
+  private static final int ATTEMPTS = 3;
+
   private final EncoderOptions options;
   private final String command;
   private final ReentrantLock alone = new ReentrantLock();
@@ -95,9 +98,10 @@ public final class EncodersMain {
       alone.lock();
     }
     try {
-      Run run =
-          new Run(place.server, place.api, place.studio, cell, "run-" + number, options.seconds());
-      Outcome outcome = run.run();
+      Outcome outcome = attempt(place, cell, "run-" + number);
+      for (int more = 1; more < ATTEMPTS && outcome.said().contains(Run.FELL_SILENT); more++) {
+        outcome = attempt(place, cell, "run-" + number + "-" + more);
+      }
       synchronized (place.page) {
         System.out.printf("%d/%d %s%n", number, place.cells, outcome);
         place.page.add(outcome);
@@ -112,6 +116,11 @@ public final class EncodersMain {
         alone.unlock();
       }
     }
+  }
+
+  private Outcome attempt(Place place, Cell cell, String event)
+      throws IOException, InterruptedException {
+    return new Run(place.server, place.api, place.studio, cell, event, options.seconds()).run();
   }
 
   private String circumstances() {

@@ -41,6 +41,36 @@ final class Facts {
     return String.join("; ", texts);
   }
 
+  /** What came instead of what was asked for; empty where that came. */
+  static String otherCodecs(JsonNode leg, Codecs codecs) {
+    String video = leg.path("video").path("codec").asString("");
+    String audio = leg.path("audio").path("codec").asString("");
+    boolean sameVideo = video.isEmpty() || video.startsWith(codecs.video().fourCc);
+    boolean sameAudio = audio.isEmpty() || audio.equals(codecs.audio().codec);
+    return sameVideo && sameAudio ? "" : (video + " " + audio).strip();
+  }
+
+  /** Whether a decoder found the codecs that the API names. */
+  static boolean agree(JsonNode leg, Probe probe) {
+    return name(leg.path("video")).equals(probe.video())
+        && name(leg.path("audio")).equals(probe.audio());
+  }
+
+  /** FFmpeg's name of a track's codec. */
+  private static String name(JsonNode track) {
+    String codec = track.path("codec").asString("");
+    String fourCc = codec.contains(".") ? codec.substring(0, codec.indexOf('.')) : codec;
+    return switch (fourCc) {
+      case "avc1" -> "h264";
+      case "hvc1" -> "hevc";
+      case "av01" -> "av1";
+      case "mp4a" -> "aac";
+      case "ac-3" -> "ac3";
+      case "ec-3" -> "eac3";
+      default -> fourCc;
+    };
+  }
+
   /** Where the server understood other than what was sent. */
   static List<String> faults(JsonNode leg, Cell cell) {
     List<String> faults = new ArrayList<>();
@@ -50,9 +80,7 @@ final class Facts {
     if (video.isObject() != codecs.hasVideo() || audio.isObject() != codecs.hasAudio()) {
       faults.add("the leg has other tracks than were sent");
     }
-    boolean sameVideo = video.path("codec").asString("").startsWith(codecs.video().fourCc);
-    boolean sameAudio = audio.path("codec").asString("").equals(codecs.audio().codec);
-    if (video.isObject() && !sameVideo || audio.isObject() && !sameAudio) {
+    if (!otherCodecs(leg, codecs).isEmpty()) {
       faults.add("other codecs than were asked for");
     }
     boolean sameSize =

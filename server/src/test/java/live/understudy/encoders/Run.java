@@ -48,6 +48,9 @@ final class Run {
     this.seconds = seconds;
   }
 
+  /** The encoder sent nothing for a while, which a busy machine does to it. */
+  static final String FELL_SILENT = "the encoder fell silent, and the slate was shown";
+
   /** Runs it; nothing that an encoder does makes this fail. */
   Outcome run() throws IOException, InterruptedException {
     try {
@@ -102,6 +105,12 @@ final class Run {
     List<String> faults =
         new ArrayList<>(probe.faults(cell.codecs(), cell.encoder().framesPerSecond()));
     faults.addAll(Facts.faults(leg, cell));
+    if (!Facts.agree(leg, probe)) {
+      faults.add("the decoder finds other codecs than the API names");
+    }
+    if (fellSilent()) {
+      faults.add(FELL_SILENT);
+    }
     return new Outcome(
         cell.id(),
         version,
@@ -128,6 +137,16 @@ final class Run {
     String words = complaint.isEmpty() ? why : why + "; the encoder: " + complaint;
     return new Outcome(
         cell.id(), version, Verdict.BROKEN, accepted, served, words, running.command());
+  }
+
+  private boolean fellSilent() throws IOException, InterruptedException {
+    return api.status(event)
+        .path("languages")
+        .path(0)
+        .path("program")
+        .path("switches")
+        .valueStream()
+        .anyMatch(each -> each.path("trigger").asString("").equals("SLATE"));
   }
 
   private boolean isTaken() throws IOException, InterruptedException {
