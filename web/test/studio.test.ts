@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LegState, ProgramState, Status } from '../src/api/types';
+import type { LegView, OtherTrack } from '../src/api/types';
 import { codecName } from '../src/lib/codec';
+import { legFacts } from '../src/studio/leg-facts';
 import { bitrate, duration, escapeAttribute, frameRate, hertz, seconds } from '../src/lib/format';
 import { changes } from '../src/studio/announce';
 import { backupOnlyLanguages, parseLanguages } from '../src/studio/readiness';
@@ -139,7 +141,26 @@ test.each([
   ['mp4a.40.29', 'HE-AACv2'],
   ['mp4a.40.34', 'mp4a.40.34'],
   ['opus', 'Opus'],
+  ['avc1', 'H.264'],
+  ['ec-3', 'E-AC-3'],
+  ['????', '????'],
   ['', ''],
 ])('codecName(%s)', (codec, expected) => {
   expect(codecName(codec)).toBe(expected);
+});
+
+test.each<[OtherTrack[] | null | undefined, string | undefined]>([
+  [undefined, undefined],
+  [null, undefined],
+  [[], undefined],
+  [
+    [
+      { track: 'VIDEO', id: 1, codec: 'avc1' },
+      { track: 'AUDIO', id: 2, codec: '????' },
+    ],
+    'Video 1 (H.264), Audio 2 (????)',
+  ],
+])('tracks that are not served: %j', (otherTracks, expected) => {
+  const view: LegView = { state: 'RECEIVING', sessions: 1, preview: '/p', otherTracks };
+  expect(new Map(legFacts(view, 'en')).get('Not served')).toBe(expected);
 });

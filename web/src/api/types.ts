@@ -90,12 +90,21 @@ export interface LegView {
   tls?: boolean | null;
   video?: VideoView | null;
   audio?: AudioView | null;
+  /** What the encoder sends besides (Enhanced RTMP multitrack); none of it is served. */
+  otherTracks?: OtherTrack[] | null;
   sessions: number;
   lastEndReason?: string | null;
   /** An operator keeps encoders out. */
   blocked?: boolean | null;
   preview: string;
   issues?: Issue[] | null;
+}
+
+export interface OtherTrack {
+  track: 'VIDEO' | 'AUDIO';
+  id: number;
+  /** Four letters, such as `avc1`. */
+  codec: string;
 }
 
 export interface VideoView {

@@ -1,4 +1,4 @@
-import type { AudioView, LegView, VideoView } from '../api/types';
+import type { AudioView, LegView, OtherTrack, VideoView } from '../api/types';
 import { codecName } from '../lib/codec';
 import { bitrate, clockTime, frameRate, hertz, milliseconds } from '../lib/format';
 import { t } from './texts';
@@ -14,6 +14,7 @@ export function legFacts(view: LegView, locale: string): [term: string, value: s
       view.video?.keyframeIntervalMs ? milliseconds(view.video.keyframeIntervalMs, locale) : null,
     ],
     [t('audio'), view.audio ? audioText(view.audio, locale) : null],
+    [t('otherTracks'), view.otherTracks?.length ? view.otherTracks.map(trackText).join(', ') : null],
     [t('address'), view.remote ? `${view.remote}${tlsText(view.tls)}` : null],
     [t('sessions'), view.sessions > 1 ? String(view.sessions) : null],
     [t('lastEnd'), view.state === 'OFFLINE' ? (view.lastEndReason ?? null) : null],
@@ -42,6 +43,10 @@ function audioText(audio: AudioView, locale: string): string {
     audio.channels ? channelText(audio.channels) : null,
     audio.kbps ? bitrate(audio.kbps, locale) : null,
   ]);
+}
+
+function trackText(other: OtherTrack): string {
+  return `${t(other.track === 'VIDEO' ? 'video' : 'audio')} ${other.id} (${codecName(other.codec)})`;
 }
 
 function channelText(channels: number): string {

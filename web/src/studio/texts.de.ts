@@ -126,6 +126,7 @@ export const de: TranslationOf<typeof en> = {
   unencrypted: 'unverschlüsselt',
   video: 'Video',
   audio: 'Audio',
+  otherTracks: 'Nicht ausgeliefert',
   keyframes: 'Keyframe alle',
   sessions: 'Verbindungen',
   lastEnd: 'Letztes Ende',

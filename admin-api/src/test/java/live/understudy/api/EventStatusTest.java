@@ -14,7 +14,9 @@ import live.understudy.api.event.SwitchEntry;
 import live.understudy.api.event.SwitchLogStatus;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
+import live.understudy.media.OtherTrack;
 import live.understudy.media.ProgramId;
+import live.understudy.media.TrackType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +51,9 @@ class EventStatusTest {
             + "\"latencyMode\":\"CLASSIC\",\"recording\":{\"state\":\"OFF\",\"bytes\":0,"
             + "\"sinceMs\":0},\"switchLog\":{\"state\":\"STORED\",\"storedEpoch\":0,"
             + "\"pending\":0,\"conflicts\":0,\"dropped\":0}},\"legs\":{\"primary\":"
-            + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,\"reconnects\":0,"
+            + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"otherTracks\":[],\"sessions\":0,\"reconnects\":0,"
             + "\"preview\":\"/preview/gala/en/primary/index.m3u8\",\"blocked\":false,\"issues\":[]},\"backup\":"
-            + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"sessions\":0,\"reconnects\":0,"
+            + "{\"state\":\"OFFLINE\",\"sinceMs\":0,\"otherTracks\":[],\"sessions\":0,\"reconnects\":0,"
             + "\"preview\":\"/preview/gala/en/backup/index.m3u8\",\"blocked\":false,\"issues\":[]}},\"mismatches\":[]}",
         english.toString());
   }
@@ -92,7 +94,7 @@ class EventStatusTest {
             + "\"audio\":{\"codec\":\"mp4a.40.2\",\"profile\":\"LC\","
             + "\"sampleRate\":48000,\"channels\":2,\"kbps\":160,\"kbps30s\":159,\"configuration\":\"01020304\"},"
             + "\"signal\":{\"avOffsetMs\":-12,\"lagMs\":40,\"timestampJumps\":1,"
-            + "\"bytes\":123456789012},\"sessions\":3,\"reconnects\":2,"
+            + "\"bytes\":123456789012},\"otherTracks\":[{\"track\":\"AUDIO\",\"id\":1,\"codec\":\"mp4a\"}],\"sessions\":3,\"reconnects\":2,"
             + "\"lastEndReason\":\"connection reset\",\"preview\":\"/preview/gala/en/primary/index.m3u8\","
             + "\"blocked\":true,\"issues\":[{\"code\":\"long-gop\",\"severity\":\"WARNING\",\"text\":\"Set 2 s.\","
             + "\"measured\":8.3,\"expected\":2.0,\"unit\":\"s\",\"sinceMs\":11}]}",
@@ -129,6 +131,7 @@ class EventStatusTest {
                 "a1b2c3d4"),
             new LegStatus.Audio("mp4a.40.2", "LC", 48_000, 2, 160, 159, "01020304"),
             new LegStatus.Signal(-12L, 40, 1, 123_456_789_012L),
+            List.of(new OtherTrack(TrackType.AUDIO, 1, "mp4a")),
             3,
             "connection reset",
             true,

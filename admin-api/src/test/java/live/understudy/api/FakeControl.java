@@ -28,7 +28,8 @@ final class FakeControl implements ProgramControl {
 
   void leg(String event, String language, Leg leg, LegStatus.State state) {
     LegStatus status =
-        new LegStatus(state, 5, null, null, null, null, null, null, 1, null, false, List.of());
+        new LegStatus(
+            state, 5, null, null, null, null, null, null, List.of(), 1, null, false, List.of());
     legs.put(new LegId(new ProgramId(event, language), leg), status);
   }
 

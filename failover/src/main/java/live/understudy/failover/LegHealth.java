@@ -12,6 +12,7 @@ import live.understudy.failover.signal.SignalIssue;
 import live.understudy.failover.signal.SignalIssues;
 import live.understudy.failover.signal.SignalMeter;
 import live.understudy.media.AccessUnit;
+import live.understudy.media.OtherTrack;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
@@ -31,6 +32,7 @@ public final class LegHealth {
   private final Map<IssueCode, Long> issuesSinceMs = new EnumMap<>(IssueCode.class);
   private @Nullable StreamConfig config;
   private @Nullable String encoder;
+  private List<OtherTrack> otherTracks = List.of();
   private @Nullable String lastEndReason;
   private boolean connected;
   private long sessions;
@@ -55,6 +57,7 @@ public final class LegHealth {
     picture = false;
     stalled = false;
     encoder = null;
+    otherTracks = List.of();
     config = null;
     meter = new SignalMeter();
     if (startsNs.size() == MAX_STARTS) {
@@ -70,6 +73,7 @@ public final class LegHealth {
         meter.configured(configured.config());
       }
       case SessionEvent.Described described -> encoder = described.encoder();
+      case SessionEvent.OtherTracks others -> otherTracks = others.tracks();
       case SessionEvent.Unit unit -> onUnit(unit.unit(), nowNs, wallMs);
       case SessionEvent.Ended ended -> {
         connected = false;
@@ -105,6 +109,7 @@ public final class LegHealth {
         sinceWallMs,
         encoder,
         connected ? config : null,
+        connected ? otherTracks : List.of(),
         facts,
         sessions,
         lastEndReason,

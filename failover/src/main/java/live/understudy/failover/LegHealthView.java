@@ -3,6 +3,7 @@ package live.understudy.failover;
 import java.util.List;
 import live.understudy.failover.signal.SignalFacts;
 import live.understudy.failover.signal.SignalIssue;
+import live.understudy.media.OtherTrack;
 import live.understudy.media.StreamConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceWallMs since when, milliseconds since 1970 UTC; 0 when there never was a session
  * @param encoder what the encoder calls itself, if it does
  * @param config its tracks while it is connected and has said them
+ * @param otherTracks what it sends besides, while it is connected
  * @param facts what is measured of the session that is, or of the last one
  * @param sessions how many there have been
  * @param lastEndReason why the last one ended, if one did
@@ -23,12 +25,14 @@ public record LegHealthView(
     long sinceWallMs,
     @Nullable String encoder,
     @Nullable StreamConfig config,
+    List<OtherTrack> otherTracks,
     SignalFacts facts,
     long sessions,
     @Nullable String lastEndReason,
     List<Issue> issues) {
 
   public LegHealthView {
+    otherTracks = List.copyOf(otherTracks);
     issues = List.copyOf(issues);
   }
 

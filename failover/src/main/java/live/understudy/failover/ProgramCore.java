@@ -103,7 +103,7 @@ public final class ProgramCore {
       case SessionEvent.Configured configured -> onConfigured(leg, configured, nowNs, wallMs);
       case SessionEvent.Unit unit -> onUnit(leg, unit.unit(), nowNs, wallMs);
       case SessionEvent.Ended _ -> sessionEnded(leg, nowNs, wallMs);
-      case SessionEvent.Described _ -> {}
+      case SessionEvent.Described _, SessionEvent.OtherTracks _ -> {}
     }
   }
 

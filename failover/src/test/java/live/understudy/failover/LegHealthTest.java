@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import live.understudy.failover.signal.IssueCode;
+import live.understudy.media.OtherTrack;
 import live.understudy.media.SessionEvent;
+import live.understudy.media.TrackType;
 import org.junit.jupiter.api.Test;
 
 class LegHealthTest {
@@ -68,11 +70,16 @@ class LegHealthTest {
     picturesFor(8000, 8400, 50);
     assertEquals(LegState.RECEIVING, view(8400).state());
     assertEquals(WALL + 8000, view(8400).sinceWallMs());
+    OtherTrack other = new OtherTrack(TrackType.AUDIO, 1, "mp4a");
+    assertEquals(List.of(), view(8400).otherTracks());
+    event(new SessionEvent.OtherTracks(List.of(other)), 8500);
+    assertEquals(List.of(other), view(8500).otherTracks());
     event(new SessionEvent.Ended("gone"), 9000);
     LegHealthView offline = view(9100);
     assertEquals(LegState.OFFLINE, offline.state());
     assertEquals("gone", offline.lastEndReason());
     assertNull(offline.config());
+    assertEquals(List.of(), offline.otherTracks());
     assertEquals(1, offline.sessions());
   }
 

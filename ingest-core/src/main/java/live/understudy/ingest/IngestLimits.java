@@ -58,7 +58,7 @@ public record IngestLimits(
         new Amf(64 << 10, 8, 512, 8 << 10),
         new Connections(1_000, 64, 64 << 10, 64 << 10),
         new Probe(12, 700, 1_000, 16 << 20),
-        new Media(12_500_000, 64 << 20, 256, 64 << 10),
+        new Media(12_500_000, 64 << 20, 256, 64 << 10, 16),
         new Arrival(12_500_000, 64 << 20),
         new Liveness(5, 5, 3, 20_000),
         new Takeovers(3, 60_000, 1_500),
@@ -100,7 +100,8 @@ public record IngestLimits(
             (int) Math.min(Integer.MAX_VALUE, bytesPerSecond),
             media.burstBytes(),
             media.frameBytes(),
-            media.maxHeaderBytes()),
+            media.maxHeaderBytes(),
+            media.maxOtherTracks()),
         new Arrival(bytesPerSecond, arrival.burstBytes()),
         liveness,
         takeovers,
@@ -215,14 +216,21 @@ public record IngestLimits(
    * @param burstBytes so much more may come at one time
    * @param frameBytes what a frame costs besides its own bytes
    * @param maxHeaderBytes the largest sequence header, which every init section repeats
+   * @param maxOtherTracks how many tracks are named that are not served
    */
-  public record Media(int maxBytesPerSecond, int burstBytes, int frameBytes, int maxHeaderBytes) {
+  public record Media(
+      int maxBytesPerSecond,
+      int burstBytes,
+      int frameBytes,
+      int maxHeaderBytes,
+      int maxOtherTracks) {
     public Media {
       require(maxBytesPerSecond >= 125_000, "a track has a picture");
       require(frameBytes >= 0, "a frame costs something");
       require(
           maxHeaderBytes >= 4 << 10 && maxHeaderBytes <= burstBytes,
           "a header holds some parameter sets");
+      require(maxOtherTracks >= 0, "some tracks may be named");
     }
   }
 

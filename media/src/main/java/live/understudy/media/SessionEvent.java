@@ -1,5 +1,7 @@
 package live.understudy.media;
 
+import java.util.List;
+
 /**
  * What happens in one session of a leg, in order: a configuration first, then access units, another
  * configuration when the encoder changes it, and the end.
@@ -19,6 +21,16 @@ public sealed interface SessionEvent {
    *     of control characters
    */
   record Described(String encoder) implements SessionEvent {}
+
+  /**
+   * What the encoder sends besides what is served, for the operator's eyes only; again whenever
+   * there is another one, with all of them.
+   */
+  record OtherTracks(List<OtherTrack> tracks) implements SessionEvent {
+    public OtherTracks {
+      tracks = List.copyOf(tracks);
+    }
+  }
 
   /** One access unit of a configured track, in the order of arrival. */
   record Unit(AccessUnit unit) implements SessionEvent {}

@@ -1,6 +1,7 @@
 package live.understudy.api.event;
 
 import java.util.List;
+import live.understudy.media.OtherTrack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param remote the encoder's address, or null when none is connected
  * @param tls whether the connection is encrypted, or null when there is none
  * @param signal what is measured of both tracks together, or null while nothing is shown of them
+ * @param otherTracks what the encoder sends besides, which is not served
  * @param sessions how many sessions the leg has had, this one included
  * @param lastEndReason why the last session that ended did, or null
  * @param blocked whether an operator keeps encoders out
@@ -25,19 +27,33 @@ public record LegStatus(
     @Nullable Video video,
     @Nullable Audio audio,
     @Nullable Signal signal,
+    List<OtherTrack> otherTracks,
     int sessions,
     @Nullable String lastEndReason,
     boolean blocked,
     List<Issue> issues) {
 
   public LegStatus {
+    otherTracks = List.copyOf(otherTracks);
     issues = List.copyOf(issues);
   }
 
   /** A leg that no encoder has ever used. */
   public static LegStatus offline(long sinceMs) {
     return new LegStatus(
-        State.OFFLINE, sinceMs, null, null, null, null, null, null, 0, null, false, List.of());
+        State.OFFLINE,
+        sinceMs,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        0,
+        null,
+        false,
+        List.of());
   }
 
   /** What a leg does. */

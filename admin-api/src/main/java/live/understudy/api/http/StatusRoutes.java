@@ -18,6 +18,7 @@ import live.understudy.api.event.ProgramControl;
 import live.understudy.api.event.ProgramStatus;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
+import live.understudy.media.OtherTrack;
 import live.understudy.media.ProgramId;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,7 @@ final class StatusRoutes {
       LegStatus.@Nullable Video video,
       LegStatus.@Nullable Audio audio,
       LegStatus.@Nullable Signal signal,
+      List<OtherTrack> otherTracks,
       int sessions,
       int reconnects,
       @Nullable String lastEndReason,
@@ -117,6 +119,7 @@ final class StatusRoutes {
         status.video(),
         status.audio(),
         status.signal(),
+        status.otherTracks(),
         status.sessions(),
         Math.max(0, status.sessions() - 1),
         status.lastEndReason(),

@@ -41,6 +41,7 @@ public final class Demuxer {
   private final MediaBudget videoBudget;
   private final MediaBudget audioBudget;
   private final AudioTrack audioTrack = new AudioTrack();
+  private final OtherTracks others;
   private final UnitWriter writer = new UnitWriter();
 
   private @Nullable VideoFormat video;
@@ -50,6 +51,7 @@ public final class Demuxer {
   private @Nullable Colour claimedColour;
   private @Nullable String encoder;
   private boolean described;
+  private boolean othersTold = true;
 
   private boolean probing = true;
   private List<HeldUnit> held = new ArrayList<>();
@@ -62,6 +64,7 @@ public final class Demuxer {
     this.limits = limits.probe();
     this.amf = limits.amf();
     this.maxHeaderBytes = limits.media().maxHeaderBytes();
+    this.others = new OtherTracks(limits.media().maxOtherTracks());
     this.videoBudget = new MediaBudget("video", limits.media());
     this.audioBudget = new MediaBudget("audio", limits.media());
   }
@@ -73,8 +76,14 @@ public final class Demuxer {
       return;
     }
     switch (message) {
-      case VideoMessage m -> onVideo(m, nowNs, out);
-      case AudioMessage m -> onAudio(m, nowNs, out);
+      case VideoMessage m -> {
+        onVideo(m, nowNs, out);
+        noteOthers(TrackType.VIDEO, m.body(), out);
+      }
+      case AudioMessage m -> {
+        onAudio(m, nowNs, out);
+        noteOthers(TrackType.AUDIO, m.body(), out);
+      }
       case DataMessage m -> onData(m, out);
     }
   }
@@ -115,10 +124,23 @@ public final class Demuxer {
     }
   }
 
+  private void noteOthers(TrackType track, ByteSlice body, List<SessionEvent> out) {
+    if (others.note(track, body)) {
+      othersTold = false;
+      if (!probing) {
+        describe(out);
+      }
+    }
+  }
+
   private void describe(List<SessionEvent> out) {
     if (encoder != null && !described) {
       described = true;
       out.add(new SessionEvent.Described(encoder));
+    }
+    if (!othersTold) {
+      othersTold = true;
+      out.add(new SessionEvent.OtherTracks(others.list()));
     }
   }
 

@@ -56,7 +56,7 @@ public sealed interface AudioTag {
   }
 
   private static AudioTag extended(ByteSlice body) throws BadInputException {
-    ExPacket packet = ExPacket.read(body, 5);
+    ExPacket packet = ExPacket.read(body, ExPacket.AUDIO_MULTITRACK);
     if (packet == null) {
       return NOTHING;
     }

@@ -17,50 +17,55 @@ record ExPacket(int type, String fourCc, ByteSlice payload, int offsetNs) {
   static final int SEQUENCE_START = 0;
   static final int CODED_FRAMES = 1;
   static final int SEQUENCE_END = 2;
-  private static final int MOD_EX = 7;
+  static final int MOD_EX = 7;
 
-  private static final int ONE_TRACK = 0;
-  private static final int MANY_TRACKS_MANY_CODECS = 2;
-  private static final int DEFAULT_TRACK = 0;
+  /** How a message spells that tracks follow. */
+  static final int VIDEO_MULTITRACK = 6;
+
+  static final int AUDIO_MULTITRACK = 5;
 
   private static final int TIMESTAMP_OFFSET_NANO = 0;
   private static final int MAX_OFFSET_NS = 999_999;
 
   /**
+   * What comes first.
+   *
+   * @param type the packet type behind all modifiers
+   */
+  record Head(int type, int offsetNs) {
+
+    static Head read(Cursor in) throws BadInputException {
+      int type = in.unsigned(1) & 0x0F;
+      int offsetNs = 0;
+      while (type == MOD_EX) {
+        ByteSlice modifier = modifier(in);
+        int kindAndNext = in.unsigned(1);
+        if (kindAndNext >>> 4 == TIMESTAMP_OFFSET_NANO) {
+          offsetNs = nanoseconds(modifier);
+        }
+        type = kindAndNext & 0x0F;
+      }
+      return new Head(type, offsetNs);
+    }
+  }
+
+  /**
    * Reads the header; throws when it is cut short.
    *
-   * @param multitrackType how this kind of message spells Multitrack: 6 for video, 5 for audio
+   * @param multitrackType how this kind of message spells Multitrack
    * @return null when the message has nothing for the default track
    */
   static @Nullable ExPacket read(ByteSlice body, int multitrackType) throws BadInputException {
     Cursor in = new Cursor(body);
-    int type = in.unsigned(1) & 0x0F;
-    int offsetNs = 0;
-    while (type == MOD_EX) {
-      ByteSlice modifier = modifier(in);
-      int kindAndNext = in.unsigned(1);
-      if (kindAndNext >>> 4 == TIMESTAMP_OFFSET_NANO) {
-        offsetNs = nanoseconds(modifier);
-      }
-      type = kindAndNext & 0x0F;
+    Head head = Head.read(in);
+    if (head.type() != multitrackType) {
+      return new ExPacket(head.type(), in.fourCc(), in.take(in.remaining()), head.offsetNs());
     }
-    if (type != multitrackType) {
-      return new ExPacket(type, in.fourCc(), in.take(in.remaining()), offsetNs);
-    }
-    int kindAndType = in.unsigned(1);
-    int kind = kindAndType >>> 4;
-    int realType = kindAndType & 0x0F;
-    if (kind > MANY_TRACKS_MANY_CODECS || realType == multitrackType || realType == MOD_EX) {
-      throw new BadInputException("an Enhanced RTMP multitrack message of type " + kindAndType);
-    }
-    String fourCc = kind == MANY_TRACKS_MANY_CODECS ? "" : in.fourCc();
-    while (in.remaining() > 0) {
-      String trackFourCc = kind == MANY_TRACKS_MANY_CODECS ? in.fourCc() : fourCc;
-      int trackId = in.unsigned(1);
-      ByteSlice payload = in.take(kind == ONE_TRACK ? in.remaining() : in.unsigned(3));
-      // "The track with a trackId of zero is the default track"; this server serves that one.
-      if (trackId == DEFAULT_TRACK) {
-        return new ExPacket(realType, trackFourCc, payload, offsetNs);
+    TrackCursor tracks = new TrackCursor(in, multitrackType);
+    while (tracks.next()) {
+      if (tracks.id() == TrackCursor.DEFAULT_TRACK) {
+        return new ExPacket(
+            tracks.packetType(), tracks.fourCc(), tracks.payload(), head.offsetNs());
       }
     }
     return null;

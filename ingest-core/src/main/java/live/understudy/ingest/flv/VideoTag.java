@@ -41,8 +41,7 @@ public sealed interface VideoTag {
       return NOTHING;
     }
     int first = body.unsignedByte(0);
-    boolean command = (first >>> 4 & 7) == 5;
-    if (command) {
+    if (isCommand(first)) {
       return NOTHING;
     }
     if ((first & 0x80) != 0) {
@@ -55,6 +54,11 @@ public sealed interface VideoTag {
       case 12 -> legacy("hvc1", body);
       default -> throw unsupported(legacyName(codecId));
     };
+  }
+
+  /** Whether a message that begins with this byte carries a command and no picture. */
+  static boolean isCommand(int first) {
+    return (first >>> 4 & 7) == 5;
   }
 
   /** AVCVIDEOPACKET (FLV E.4.3.2), and the same for HEVC. */
@@ -74,7 +78,7 @@ public sealed interface VideoTag {
   }
 
   private static VideoTag extended(ByteSlice body) throws BadInputException {
-    ExPacket packet = ExPacket.read(body, 6);
+    ExPacket packet = ExPacket.read(body, ExPacket.VIDEO_MULTITRACK);
     if (packet == null) {
       return NOTHING;
     }

@@ -19,6 +19,7 @@ import live.understudy.ingest.rtmp.DataMessage;
 import live.understudy.ingest.rtmp.VideoMessage;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.ByteSlice;
+import live.understudy.media.OtherTrack;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
@@ -54,6 +55,44 @@ class DemuxerTest {
     assertEquals(29_000, video.getLast().dts());
     assertEquals(2_000, video.getLast().compositionOffset());
     assertTrue(video.getFirst().keyframe() && !video.getLast().keyframe());
+  }
+
+  @Test
+  void onMessage_otherTracks_areNamedOnceEachAndCarryNothing() throws BadInputException {
+    // Two tracks of one codec: the default one is empty, track 3 is not.
+    String two = "96 13 61766331 00 000000 03 000004 AABBCCDD";
+    videoHeader(SPS_1080P25);
+    for (int i = 0; i < 20; i++) {
+      video(i * 40, i == 0, 0);
+      message(i * 40, two);
+    }
+    demuxer.onTick(nowNs, events);
+    assertEquals(20, units(TrackType.VIDEO).size());
+    OtherTrack third = new OtherTrack(TrackType.VIDEO, 3, "avc1");
+    assertEquals(List.of(List.of(third)), others());
+    assertTrue(events.indexOf(new SessionEvent.OtherTracks(List.of(third))) > 0);
+    assertTrue(events.getFirst() instanceof SessionEvent.Configured);
+
+    audioMessage(800, "95114F70757301000001FC");
+    audioMessage(800, "95114F70757301000001FC");
+    OtherTrack sound = new OtherTrack(TrackType.AUDIO, 1, "Opus");
+    assertEquals(List.of(List.of(third), List.of(third, sound)), others());
+
+    // A second track that is cut short takes nothing from the first one.
+    message(840, "96 13 61766331 00 000000 04 0000FF AA");
+    for (int id = 16; id < 100; id++) {
+      message(840, "96 23 61766331 %02X 000001 AA".formatted(id));
+    }
+    int most = IngestLimits.defaults().media().maxOtherTracks();
+    assertEquals(most, others().getLast().size());
+    assertEquals(most, others().size());
+  }
+
+  private List<List<OtherTrack>> others() {
+    return events.stream()
+        .filter(SessionEvent.OtherTracks.class::isInstance)
+        .map(event -> ((SessionEvent.OtherTracks) event).tracks())
+        .toList();
   }
 
   @Test

@@ -11,7 +11,8 @@ class MediaBudgetTest {
   private static final int MEGABYTE = 1_000_000;
 
   private final MediaBudget budget =
-      new MediaBudget("video", new IngestLimits.Media(10 * MEGABYTE, 20 * MEGABYTE, 256, 64 << 10));
+      new MediaBudget(
+          "video", new IngestLimits.Media(10 * MEGABYTE, 20 * MEGABYTE, 256, 64 << 10, 16));
 
   @Test
   void spend_steadyTrackBelowTheRate_isNeverTooMuch() throws BadInputException {

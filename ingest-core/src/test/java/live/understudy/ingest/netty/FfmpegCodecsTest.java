@@ -9,11 +9,13 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.Colour;
+import live.understudy.media.OtherTrack;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
@@ -124,7 +126,7 @@ class FfmpegCodecsTest {
   }
 
   @Test
-  void publish_twoTracksOfEachKind_theDefaultOnesAreTaken() throws Exception {
+  void publish_twoTracksOfEachKind_theDefaultOnesAreTakenAndTheOthersNamed() throws Exception {
     List<SessionEvent> events =
         publish(
             VIDEO_INPUT
@@ -137,6 +139,14 @@ class FfmpegCodecsTest {
     List<AccessUnit> units = RecordingSink.units(events, TrackType.VIDEO);
     assertEquals(FRAMES, units.stream().map(AccessUnit::pts).distinct().count());
     assertEquals(FRAMES, units.size());
+    SessionEvent.OtherTracks last = null;
+    for (SessionEvent event : events) {
+      last = event instanceof SessionEvent.OtherTracks others ? others : last;
+    }
+    assertEquals(
+        Set.of(
+            new OtherTrack(TrackType.VIDEO, 1, "avc1"), new OtherTrack(TrackType.AUDIO, 1, "mp4a")),
+        Set.copyOf(Objects.requireNonNull(last).tracks()));
   }
 
   @ParameterizedTest

@@ -61,7 +61,7 @@ final class LegPreview {
       case SessionEvent.Configured configured -> packager.configure(configured.config());
       case SessionEvent.Unit unit -> packager.add(unit.unit());
       case SessionEvent.Ended _ -> packager.flush();
-      case SessionEvent.Described _ -> {}
+      case SessionEvent.Described _, SessionEvent.OtherTracks _ -> {}
     }
     list();
   }

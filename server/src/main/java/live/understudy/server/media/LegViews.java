@@ -30,6 +30,7 @@ final class LegViews {
         video(health),
         audio(health),
         signal(health),
+        health.otherTracks(),
         shown(health.sessions()),
         health.lastEndReason(),
         snapshot.blocked(),

@@ -13,7 +13,9 @@ import live.understudy.failover.signal.IssueCode;
 import live.understudy.failover.signal.SignalFacts;
 import live.understudy.failover.signal.SignalIssue;
 import live.understudy.media.Leg;
+import live.understudy.media.OtherTrack;
 import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +46,8 @@ class LegViewsTest {
 
   private static LegSnapshot snapshot(@Nullable StreamConfig config) {
     return new LegSnapshot(
-        new LegHealthView(LegState.RECEIVING, 5, "OBS", config, FACTS, 3, null, List.of()),
+        new LegHealthView(
+            LegState.RECEIVING, 5, "OBS", config, List.of(), FACTS, 3, null, List.of()),
         null,
         false);
   }
@@ -57,11 +60,20 @@ class LegViewsTest {
             .toList();
     LegHealthView health =
         new LegHealthView(
-            LegState.RECEIVING, 5, "OBS", Fixtures.picturesAndSound(), FACTS, 3, "before", issues);
+            LegState.RECEIVING,
+            5,
+            "OBS",
+            Fixtures.picturesAndSound(),
+            List.of(new OtherTrack(TrackType.AUDIO, 1, "mp4a")),
+            FACTS,
+            3,
+            "before",
+            issues);
     PublisherSession session =
         new PublisherSession(new Fixtures.Publisher().request(Leg.PRIMARY, "secret"), 0);
     LegStatus status = LegViews.leg(new LegSnapshot(health, session, true));
     assertTrue(status.blocked());
+    assertEquals(List.of(new OtherTrack(TrackType.AUDIO, 1, "mp4a")), status.otherTracks());
     assertEquals("192.0.2.7", status.remote());
     assertEquals("OBS", status.encoder());
     assertEquals(
@@ -96,7 +108,7 @@ class LegViewsTest {
   @EnumSource(LegState.class)
   void leg_withoutSession_hasNoRemoteAndNoEncoder(LegState state) {
     LegHealthView health =
-        new LegHealthView(state, 5, "OBS", null, SignalFacts.NONE, 0, null, List.of());
+        new LegHealthView(state, 5, "OBS", null, List.of(), SignalFacts.NONE, 0, null, List.of());
     LegStatus status = LegViews.leg(new LegSnapshot(health, null, false));
     assertEquals(state.name(), status.state().name());
     assertNull(status.remote());
