@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LegState, ProgramState, Status } from '../src/api/types';
-import type { LegView, OtherTrack } from '../src/api/types';
+import type { LegState, LegView, OtherTrack, ProgramState, Status } from '../src/api/types';
 import { codecName } from '../src/lib/codec';
 import { legFacts } from '../src/studio/leg-facts';
 import { bitrate, duration, escapeAttribute, frameRate, hertz, seconds } from '../src/lib/format';
@@ -149,8 +148,7 @@ test.each([
   expect(codecName(codec)).toBe(expected);
 });
 
-test.each<[OtherTrack[] | null | undefined, string | undefined]>([
-  [undefined, undefined],
+test.each<[OtherTrack[] | null, string | undefined]>([
   [null, undefined],
   [[], undefined],
   [
