@@ -1,14 +1,22 @@
 package live.understudy.server.media;
 
+import java.util.concurrent.Executor;
 import live.understudy.failover.LegHealth;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
+import live.understudy.server.http.MediaAnswer;
+import live.understudy.server.http.MediaResource;
+import live.understudy.server.http.MediaSink;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One leg: who publishes, how healthy it is, its preview. Owned by its program's event loop. */
 final class LegAgent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LegAgent.class);
 
   /** What encoders are told to use; a leg is not blamed for it however short segments are. */
   private static final long USUAL_KEYFRAME_INTERVAL_US = 2_000_000;
@@ -40,6 +48,29 @@ final class LegAgent {
 
   LegPreview preview() {
     return preview;
+  }
+
+  /** Answers now when somebody is watching anyway, else from the leg's loop. */
+  void showPreview(String name, MediaSink sink, Executor loop) {
+    LegPreview wanted = preview;
+    if (wanted.isShown()) {
+      answer(wanted, name, sink);
+    } else {
+      loop.execute(() -> {
+        try {
+          wanted.show(System.nanoTime());
+        } catch (RuntimeException | AssertionError e) {
+          wanted.giveUpSession();
+          LOG.error("preview failed until the next session: leg={}", leg, e);
+        }
+        answer(wanted, name, sink);
+      });
+    }
+  }
+
+  private static void answer(LegPreview preview, String name, MediaSink sink) {
+    MediaResource found = preview.find(name, System.nanoTime());
+    sink.answer(found == null ? new MediaAnswer.Missing() : new MediaAnswer.Found(found));
   }
 
   /** Nobody looks at it any more. */

@@ -25,7 +25,7 @@ import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.server.align.SoundSettings;
 import live.understudy.server.align.SoundWatch;
-import live.understudy.server.http.MediaResource;
+import live.understudy.server.http.MediaSink;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -250,8 +250,9 @@ final class ProgramAgent {
     return config;
   }
 
-  @Nullable MediaResource preview(Leg leg, String name) {
-    return agent(leg).preview().find(name);
+  /** Answers with what {@code name} is of this leg alone, or that it is missing; any thread. */
+  void preview(Leg leg, String name, MediaSink sink) {
+    agent(leg).showPreview(name, sink, loop);
   }
 
   ProgramView view() {
@@ -343,15 +344,15 @@ final class ProgramAgent {
 
   private void forward(LegAgent leg, SessionEvent event, long nowNs, long wallMs) {
     if (leg.onEvent(event, nowNs, wallMs)) {
-      showPreview(leg, event);
+      showPreview(leg, event, nowNs);
       guarded(() -> core.onEvent(leg.leg(), event, nowNs, wallMs));
     }
   }
 
   /** What goes wrong with a preview costs the program nothing. */
-  private void showPreview(LegAgent leg, SessionEvent event) {
+  private void showPreview(LegAgent leg, SessionEvent event, long nowNs) {
     try {
-      leg.preview().onEvent(event);
+      leg.preview().onEvent(event, nowNs);
     } catch (RuntimeException | AssertionError e) {
       leg.preview().giveUpSession();
       LOG.error("preview failed until the next session: program={} leg={}", id, leg.leg(), e);

@@ -31,7 +31,6 @@ import live.understudy.media.ProgramId;
 import live.understudy.server.align.SoundSettings;
 import live.understudy.server.http.MediaAnswer;
 import live.understudy.server.http.MediaRequest;
-import live.understudy.server.http.MediaResource;
 import live.understudy.server.http.MediaSink;
 import live.understudy.server.http.MediaSource;
 import org.jspecify.annotations.Nullable;
@@ -200,8 +199,11 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     ProgramAgent agent = agents.get(request.program());
     Leg leg = request.leg();
     if (leg != null) {
-      MediaResource found = agent == null ? null : agent.preview(leg, request.name());
-      sink.answer(found == null ? new MediaAnswer.Missing() : new MediaAnswer.Found(found));
+      if (agent == null) {
+        sink.answer(new MediaAnswer.Missing());
+      } else {
+        agent.preview(leg, request.name(), sink);
+      }
       return null;
     }
     Delivery delivery = agent == null ? ended.get(request.program()) : agent.delivery();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.netty.channel.DefaultEventLoop;
 import java.time.Duration;
@@ -144,14 +143,21 @@ class ProgramAgentTest {
       breakInvariant(sink);
     }
     settle();
-    assertNull(agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA));
+    assertInstanceOf(MediaAnswer.Missing.class, preview());
     List<SessionEvent> pictures = new ArrayList<>();
     for (long dts = 1000; dts < 4000; dts += 40) {
       pictures.add(unit(TrackType.VIDEO, dts, dts % 1000 == 0));
     }
     sink.accept(pictures);
     settle();
-    assertNotNull(agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA));
+    assertInstanceOf(MediaAnswer.Found.class, preview());
+  }
+
+  private MediaAnswer preview() {
+    List<MediaAnswer> answers = new ArrayList<>();
+    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
+    settle();
+    return answers.getFirst();
   }
 
   @Test

@@ -144,7 +144,11 @@ class ProgramRegistryTest {
     Await.until(TIMEOUT, this::playlist, () -> playlist().contains("2.m4s"));
     assertNotNull(Fixtures.find(registry, Fixtures.PROGRAM, null, "0.m4s"));
     assertNotNull(Fixtures.find(registry, Fixtures.PROGRAM, null, "init-0.mp4"));
-    assertNotNull(Fixtures.find(registry, Fixtures.PROGRAM, Leg.PRIMARY, "media.m3u8"));
+    // Packaged from now on, because somebody asks.
+    Await.until(
+        TIMEOUT,
+        "the preview",
+        () -> Fixtures.find(registry, Fixtures.PROGRAM, Leg.PRIMARY, "media.m3u8") != null);
     assertNull(Fixtures.find(registry, Fixtures.PROGRAM, Leg.BACKUP, "media.m3u8"));
     assertNull(Fixtures.find(registry, Fixtures.PROGRAM, null, "99.m4s"));
     assertNull(Fixtures.find(registry, new ProgramId("other", "en"), null, "media.m3u8"));

@@ -1,0 +1,109 @@
+package live.understudy.server.media;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import org.jspecify.annotations.Nullable;
+
+/** The last seconds of one session, from a keyframe on: enough to begin a playlist at once. */
+final class RecentUnits {
+
+  /** Three segments and what a keyframe interval of two seconds adds. */
+  static final long SPAN_NS = 6_000_000_000L;
+
+  /** Of all units; a session with more is begun at its next keyframe. */
+  static final long MAX_BYTES = 24L << 20;
+
+  private static final long RUN_OF_SOUND_NS = 1_000_000_000L;
+
+  private final ArrayDeque<Run> runs = new ArrayDeque<>();
+  private @Nullable StreamConfig config;
+  private long bytes;
+
+  /** What can be decoded by itself: from one keyframe to before the next one. */
+  private static final class Run {
+    private final long sinceNs;
+    private final List<AccessUnit> units = new ArrayList<>();
+    private long bytes;
+
+    Run(long sinceNs) {
+      this.sinceNs = sinceNs;
+    }
+  }
+
+  /** What follows is coded like this; what came before is gone. */
+  void configure(StreamConfig next) {
+    clear();
+    config = next;
+  }
+
+  /** Another session follows. */
+  void forget() {
+    clear();
+    config = null;
+  }
+
+  private void clear() {
+    runs.clear();
+    bytes = 0;
+  }
+
+  void add(AccessUnit unit) {
+    StreamConfig current = config;
+    if (current == null) {
+      return;
+    }
+    Run last = runs.peekLast();
+    if (begins(unit, current, last)) {
+      last = new Run(unit.arrivedNs());
+      runs.addLast(last);
+    }
+    if (last == null) {
+      return;
+    }
+    last.units.add(unit);
+    last.bytes += unit.data().length();
+    bytes += unit.data().length();
+    trim(unit.arrivedNs());
+  }
+
+  private static boolean begins(AccessUnit unit, StreamConfig config, @Nullable Run last) {
+    return config.video() == null
+        ? last == null || unit.arrivedNs() - last.sinceNs >= RUN_OF_SOUND_NS
+        : unit.track() == TrackType.VIDEO && unit.keyframe();
+  }
+
+  private void trim(long nowNs) {
+    while (runs.size() > 1 && (second().sinceNs <= nowNs - SPAN_NS || bytes > MAX_BYTES)) {
+      bytes -= runs.removeFirst().bytes;
+    }
+    if (bytes > MAX_BYTES) {
+      clear();
+    }
+  }
+
+  private Run second() {
+    Run first = runs.removeFirst();
+    Run second = runs.getFirst();
+    runs.addFirst(first);
+    return second;
+  }
+
+  /** The configuration of what is there; null before there is one. */
+  @Nullable StreamConfig config() {
+    return config;
+  }
+
+  /** All units, in the order in which they came. */
+  void forEach(Consumer<AccessUnit> action) {
+    runs.forEach(run -> run.units.forEach(action));
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}
