@@ -34,6 +34,7 @@ final class Joiner {
       @Nullable ProgramResume from,
       long wallMs) {
     Splicer.Cut cut = new Splicer.Cut(session.lead().size() - 1, 0, atNs, 0);
+    publisher.expectGop(session.longestGopNs());
     feed.cut(session, cut);
     SwitchPlace place =
         SwitchPlace.of(
@@ -80,6 +81,7 @@ final class Joiner {
     long cutNs = feed.queue().decodeNs(cut.queueIndex());
     long runNs = feed.queue().runStartNs();
     long audioGapNs = feed.cut(to, cut);
+    publisher.expectGop(to.longestGopNs());
     boolean marked = feed.queue().runStartNs() != runNs;
     SwitchPlace place =
         SwitchPlace.of(

@@ -193,6 +193,18 @@ final class LegSession {
     return lastPtsNs + arrival.delayNs();
   }
 
+  /**
+   * So long after one of its pictures the next one to be shown later comes, where pictures are
+   * reordered: as long as the encoder delays presentation.
+   */
+  long reorderNs() {
+    LegUnit keyframe = latestKeyframe;
+    return keyframe == null
+        ? 0
+        : Nanos.of(
+            Math.max(0, keyframe.unit().compositionOffset()), keyframe.config().lead().timescale());
+  }
+
   /** The longest distance between keyframes so far; 0 before two came. */
   long longestGopNs() {
     return longestGopNs;

@@ -78,6 +78,13 @@ final class Publisher {
     return publisher;
   }
 
+  /** Keyframes of a leg that is cut in are so far apart; 0 where that is not known. */
+  void expectGop(long gopNs) {
+    if (gopNs > 0) {
+      packager.expectGop(gopNs / 1000);
+    }
+  }
+
   int targetDurationS() {
     return shape.targetDurationS();
   }

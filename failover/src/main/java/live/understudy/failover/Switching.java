@@ -103,10 +103,12 @@ final class Switching {
 
   private @Nullable SwitchIntent late(
       LegSession from, LegSession to, long nowNs, LastSafeCut lastSafeCut) {
-    long lagNs = to.headNs() - from.headNs();
-    boolean dead = policy.isDead(lagNs);
-    if (dead
-        || (!held && (policy.leavesForLag(lagNs, nowNs) || isLastChance(lagNs, to, lastSafeCut)))) {
+    long headNs = Math.min(nowNs, to.headNs() + to.reorderNs());
+    // A leg may be as late as its pictures are reordered; nothing that is dead is excused so.
+    boolean dead = policy.isDead(headNs - from.headNs());
+    long lagNs = headNs - from.headNs() - from.reorderNs();
+    boolean leaves = policy.leavesForLag(lagNs, nowNs) || isLastChance(lagNs, to, lastSafeCut);
+    if (dead || (!held && leaves && !isMute(to, from, nowNs))) {
       // Nothing is held there: to wait for a keyframe that fits is a gap too.
       boolean gap = dead || config.lowLatency();
       return new SwitchIntent(to.leg(), Trigger.LAG, null, gap, missingNs(from, nowNs));
@@ -123,6 +125,12 @@ final class Switching {
     return lagNs >= config.lagNs() && lastSafeCut.isNow(to);
   }
 
+  /** Players would stand longer for the sound of {@code to} than for what is late. */
+  private boolean isMute(LegSession to, LegSession from, long nowNs) {
+    return legs.quality(to.leg()).faults(nowNs).contains(QualityFault.AUDIO_LOST)
+        && !legs.quality(from.leg()).faults(nowNs).contains(QualityFault.AUDIO_LOST);
+  }
+
   private @Nullable SwitchIntent betterLeg(Leg current, LegSession from, long nowNs) {
     Leg other = current.other();
     Set<QualityFault> faults = legs.quality(current).faults(nowNs);
@@ -135,7 +143,8 @@ final class Switching {
     boolean known = legs.quality(other).isSettled(nowNs);
     // Legs of one encode mend each other, whichever is called the one on air.
     boolean unlike = legs.alignment() != Alignment.IDENTICAL;
-    boolean late = from.headNs() - legs.require(other).headNs() >= config.lagNs();
+    LegSession to = legs.require(other);
+    boolean late = from.headNs() - to.headNs() - to.reorderNs() >= config.lagNs();
     if (fault != null && unlike && known && !late && policy.isRested(nowNs)) {
       boolean sudden = fault == QualityFault.AUDIO_LOST;
       return new SwitchIntent(other, Trigger.QUALITY, fault, sudden, missingNs(from, nowNs));
@@ -145,7 +154,7 @@ final class Switching {
           other == Leg.PRIMARY
               && known
               && others.isEmpty()
-              && from.headNs() - legs.require(other).headNs() < CLEAN_LAG_NS;
+              && from.headNs() - to.headNs() < CLEAN_LAG_NS;
       if (revert.wantsPrimary(current == Leg.BACKUP, clean, nowNs)) {
         return new SwitchIntent(Leg.PRIMARY, Trigger.REVERT);
       }

@@ -63,6 +63,49 @@ class SwitchingTest {
     assertEquals(held, trigger(STOPS_MS + lagMs, lastSafeCut));
   }
 
+  /** Where pictures are reordered the next one to be shown later comes only with its group. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 1000, LAG",
+    "120, 0, 1000, none",
+    "120, 0, 1080, none",
+    "120, 0, 1120, LAG",
+    "0, 120, 2900, LAG",
+    "120, 120, 1120, LAG"
+  })
+  void consider_reorderedPictures_areNotTakenForLate(
+      long reorderMs, long otherReorderMs, long lagMs, String wanted) {
+    legs.begin(Leg.PRIMARY).configure(Units.MILLIS);
+    legs.begin(Leg.BACKUP).configure(Units.MILLIS);
+    sendReordered(Leg.PRIMARY, reorderMs, STOPS_MS);
+    sendReordered(Leg.BACKUP, otherReorderMs, STOPS_MS + lagMs);
+    feed.cut(legs.require(Leg.PRIMARY), new Splicer.Cut(0, 0, 0, 0));
+    assertEquals(wanted, trigger(STOPS_MS + lagMs, false));
+  }
+
+  private void sendReordered(Leg leg, long reorderMs, long untilMs) {
+    for (long ms = 0; ms < untilMs; ms += 40) {
+      LegSession session = legs.require(leg);
+      int offset = Math.toIntExact(reorderMs);
+      legs.learn(session, session.add(picture(ms, offset, ms % 1000 == 0, ms)), ms * MS);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1200, true, none", "1200, false, LAG", "3200, true, LAG"})
+  void consider_theOtherLegIsMute_onlyTheDeadIsLeftForIt(long lagMs, boolean mute, String wanted) {
+    for (long ms = 0; ms < STOPS_MS + lagMs; ms += 20) {
+      if (!mute || ms < 5_000) {
+        legs.quality(Leg.BACKUP).add(Units.sound(ms * 48), Units.MILLIS, ms * MS);
+      }
+      if (ms < STOPS_MS) {
+        legs.quality(Leg.PRIMARY).add(Units.sound(ms * 48), Units.MILLIS, ms * MS);
+      }
+    }
+    send(Leg.BACKUP, STOPS_MS, STOPS_MS + lagMs);
+    assertEquals(wanted, trigger(STOPS_MS + lagMs, false));
+  }
+
   @Test
   void consider_disconnect_leavesAtOnceAlsoWhenHeld() {
     legs.require(Leg.PRIMARY).end();

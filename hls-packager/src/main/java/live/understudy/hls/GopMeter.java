@@ -11,10 +11,15 @@ final class GopMeter {
 
   void onKeyframe(long dtsUs) {
     if (lastKeyframeUs != Long.MIN_VALUE) {
-      lengthsUs[next] = dtsUs - lastKeyframeUs;
-      next = (next + 1) % REMEMBERED;
+      expect(dtsUs - lastKeyframeUs);
     }
     lastKeyframeUs = dtsUs;
+  }
+
+  /** As if this distance had been measured just now. */
+  void expect(long lengthUs) {
+    lengthsUs[next] = lengthUs;
+    next = (next + 1) % REMEMBERED;
   }
 
   /** The next keyframe begins another timeline: its distance to the last one means nothing. */

@@ -95,6 +95,11 @@ public final class Packager {
     gops.forgetLast();
   }
 
+  /** Keyframes will be so far apart, as far as is known before they come. */
+  public void expectGop(long us) {
+    gops.expect(us);
+  }
+
   /**
    * The wall-clock time of decode time {@code timeUs}; dates every segment from the next one on.
    */

@@ -198,6 +198,20 @@ class PackagerTest {
     rest.forEach(segment -> assertFalse(segment.info().discontinuity()));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 2466667", "2000000, 1133333", "1000000, 2466667"})
+  void expectGop_jointBeforeTheSecondKeyframe_theSegmentEndsWhereTheNextGroupWouldNotFit(
+      long gopUs, long firstUs) {
+    Packager packager = packager(2, STREAM);
+    if (gopUs > 0) {
+      packager.expectGop(gopUs);
+    }
+    constant(VIDEO, 34, 60, 0).forEach(packager::add);
+    constant(VIDEO, 120, 60, 34_000).forEach(packager::add);
+    packager.flush();
+    assertEquals(firstUs, packager.drainSegments().getFirst().durationUs());
+  }
+
   @Test
   void endBeforeLast_onePictureOrNone_waits() {
     Packager packager = packager(2, STREAM);
