@@ -153,10 +153,11 @@ test.each<[OtherTrack[] | null, string | undefined]>([
   [[], undefined],
   [
     [
-      { track: 'VIDEO', id: 1, codec: 'avc1' },
-      { track: 'AUDIO', id: 2, codec: '????' },
+      { kind: 'VIDEO', id: 1, codec: 'avc1' },
+      { kind: 'AUDIO', id: 2, codec: '????' },
+      { kind: 'TEXT', id: 0, codec: 'onCaptionInfo' },
     ],
-    'Video 1 (H.264), Audio 2 (????)',
+    'Video 1 (H.264), Audio 2 (????), Text (onCaptionInfo)',
   ],
 ])('tracks that are not served: %j', (otherTracks, expected) => {
   const view: LegView = { state: 'RECEIVING', sessions: 1, preview: '/p', otherTracks };

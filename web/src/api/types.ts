@@ -90,7 +90,7 @@ export interface LegView {
   tls?: boolean | null;
   video?: VideoView | null;
   audio?: AudioView | null;
-  /** What the encoder sends besides (Enhanced RTMP multitrack); none of it is served. */
+  /** What the encoder sends besides; none of it is served. */
   otherTracks?: OtherTrack[] | null;
   sessions: number;
   lastEndReason?: string | null;
@@ -101,9 +101,10 @@ export interface LegView {
 }
 
 export interface OtherTrack {
-  track: 'VIDEO' | 'AUDIO';
+  kind: 'VIDEO' | 'AUDIO' | 'TEXT';
+  /** 0 for text. */
   id: number;
-  /** Four letters, such as `avc1`. */
+  /** Four letters, such as `avc1`; for text the name of the messages. */
   codec: string;
 }
 

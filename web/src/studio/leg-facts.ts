@@ -46,7 +46,8 @@ function audioText(audio: AudioView, locale: string): string {
 }
 
 function trackText(other: OtherTrack): string {
-  return `${t(other.track === 'VIDEO' ? 'video' : 'audio')} ${other.id} (${codecName(other.codec)})`;
+  if (other.kind === 'TEXT') return `${t('text')} (${other.codec})`;
+  return `${t(other.kind === 'VIDEO' ? 'video' : 'audio')} ${other.id} (${codecName(other.codec)})`;
 }
 
 function channelText(channels: number): string {

@@ -126,6 +126,7 @@ export const de: TranslationOf<typeof en> = {
   unencrypted: 'unverschlüsselt',
   video: 'Video',
   audio: 'Audio',
+  text: 'Text',
   otherTracks: 'Nicht ausgeliefert',
   keyframes: 'Keyframe alle',
   sessions: 'Verbindungen',

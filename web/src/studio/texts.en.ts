@@ -125,6 +125,7 @@ export const en = {
   unencrypted: 'not encrypted',
   video: 'Video',
   audio: 'Audio',
+  text: 'Text',
   otherTracks: 'Not served',
   keyframes: 'Keyframe every',
   sessions: 'Connections',

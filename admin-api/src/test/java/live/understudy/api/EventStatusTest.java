@@ -94,7 +94,7 @@ class EventStatusTest {
             + "\"audio\":{\"codec\":\"mp4a.40.2\",\"profile\":\"LC\","
             + "\"sampleRate\":48000,\"channels\":2,\"kbps\":160,\"kbps30s\":159,\"configuration\":\"01020304\"},"
             + "\"signal\":{\"avOffsetMs\":-12,\"lagMs\":40,\"timestampJumps\":1,"
-            + "\"bytes\":123456789012},\"otherTracks\":[{\"track\":\"AUDIO\",\"id\":1,\"codec\":\"mp4a\"}],\"sessions\":3,\"reconnects\":2,"
+            + "\"bytes\":123456789012},\"otherTracks\":[{\"kind\":\"AUDIO\",\"id\":1,\"codec\":\"mp4a\"}],\"sessions\":3,\"reconnects\":2,"
             + "\"lastEndReason\":\"connection reset\",\"preview\":\"/preview/gala/en/primary/index.m3u8\","
             + "\"blocked\":true,\"issues\":[{\"code\":\"long-gop\",\"severity\":\"WARNING\",\"text\":\"Set 2 s.\","
             + "\"measured\":8.3,\"expected\":2.0,\"unit\":\"s\",\"sinceMs\":11}]}",
@@ -131,7 +131,7 @@ class EventStatusTest {
                 "a1b2c3d4"),
             new LegStatus.Audio("mp4a.40.2", "LC", 48_000, 2, 160, 159, "01020304"),
             new LegStatus.Signal(-12L, 40, 1, 123_456_789_012L),
-            List.of(new OtherTrack(TrackType.AUDIO, 1, "mp4a")),
+            List.of(OtherTrack.of(TrackType.AUDIO, 1, "mp4a")),
             3,
             "connection reset",
             true,

@@ -70,7 +70,7 @@ class LegHealthTest {
     picturesFor(8000, 8400, 50);
     assertEquals(LegState.RECEIVING, view(8400).state());
     assertEquals(WALL + 8000, view(8400).sinceWallMs());
-    OtherTrack other = new OtherTrack(TrackType.AUDIO, 1, "mp4a");
+    OtherTrack other = OtherTrack.of(TrackType.AUDIO, 1, "mp4a");
     assertEquals(List.of(), view(8400).otherTracks());
     event(new SessionEvent.OtherTracks(List.of(other)), 8500);
     assertEquals(List.of(other), view(8500).otherTracks());

@@ -7,6 +7,7 @@ import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.flv.AudioTag;
 import live.understudy.ingest.flv.ColourInfo;
 import live.understudy.ingest.flv.Metadata;
+import live.understudy.ingest.flv.TextMessages;
 import live.understudy.ingest.flv.VideoTag;
 import live.understudy.ingest.rtmp.AudioMessage;
 import live.understudy.ingest.rtmp.DataMessage;
@@ -113,6 +114,8 @@ public final class Demuxer {
   private void onData(DataMessage message, List<SessionEvent> out) {
     Metadata metadata = Metadata.parse(message);
     if (metadata == null) {
+      String text = TextMessages.nameOf(message);
+      tellOthers(text != null && others.noteText(text), out);
       return;
     }
     metadataRate = metadata.frameRate();
@@ -125,7 +128,11 @@ public final class Demuxer {
   }
 
   private void noteOthers(TrackType track, ByteSlice body, List<SessionEvent> out) {
-    if (others.note(track, body)) {
+    tellOthers(others.note(track, body), out);
+  }
+
+  private void tellOthers(boolean news, List<SessionEvent> out) {
+    if (news) {
       othersTold = false;
       if (!probing) {
         describe(out);

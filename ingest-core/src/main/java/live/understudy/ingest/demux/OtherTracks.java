@@ -7,7 +7,7 @@ import live.understudy.media.ByteSlice;
 import live.understudy.media.OtherTrack;
 import live.understudy.media.TrackType;
 
-/** Remembers which tracks an encoder sends besides those that are served. */
+/** Remembers what an encoder sends besides the tracks that are served. */
 final class OtherTracks {
   private final int most;
   private final List<OtherTrack> known = new ArrayList<>();
@@ -26,10 +26,15 @@ final class OtherTracks {
     return known.size() > before;
   }
 
+  /** Knows that text comes in messages of this name; true when that was not known. */
+  boolean noteText(String messageName) {
+    int before = known.size();
+    add(new OtherTrack(OtherTrack.Kind.TEXT, 0, messageName));
+    return known.size() > before;
+  }
+
   private void add(OtherTrack other) {
-    boolean news =
-        known.stream().noneMatch(k -> k.track() == other.track() && k.id() == other.id());
-    if (news && known.size() < most) {
+    if (known.size() < most && !known.contains(other)) {
       known.add(other);
     }
   }

@@ -40,7 +40,7 @@ public final class ExTracks {
       TrackCursor tracks = new TrackCursor(in, type);
       while (tracks.next()) {
         if (tracks.id() != TrackCursor.DEFAULT_TRACK) {
-          seen.accept(new OtherTrack(track, tracks.id(), tracks.fourCc()));
+          seen.accept(OtherTrack.of(track, tracks.id(), tracks.fourCc()));
         }
       }
     } catch (BadInputException e) {

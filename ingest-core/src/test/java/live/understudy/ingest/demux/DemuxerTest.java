@@ -68,14 +68,14 @@ class DemuxerTest {
     }
     demuxer.onTick(nowNs, events);
     assertEquals(20, units(TrackType.VIDEO).size());
-    OtherTrack third = new OtherTrack(TrackType.VIDEO, 3, "avc1");
+    OtherTrack third = OtherTrack.of(TrackType.VIDEO, 3, "avc1");
     assertEquals(List.of(List.of(third)), others());
     assertTrue(events.indexOf(new SessionEvent.OtherTracks(List.of(third))) > 0);
     assertTrue(events.getFirst() instanceof SessionEvent.Configured);
 
     audioMessage(800, "95114F70757301000001FC");
     audioMessage(800, "95114F70757301000001FC");
-    OtherTrack sound = new OtherTrack(TrackType.AUDIO, 1, "Opus");
+    OtherTrack sound = OtherTrack.of(TrackType.AUDIO, 1, "Opus");
     assertEquals(List.of(List.of(third), List.of(third, sound)), others());
 
     // A second track that is cut short takes nothing from the first one.
@@ -86,6 +86,28 @@ class DemuxerTest {
     int most = IngestLimits.defaults().media().maxOtherTracks();
     assertEquals(most, others().getLast().size());
     assertEquals(most, others().size());
+  }
+
+  @Test
+  void onMessage_captionsBesideThePictures_areNamed() throws BadInputException {
+    videoHeader(SPS_1080P25);
+    for (int i = 0; i < 20; i++) {
+      video(i * 40, i == 0, 0);
+      data("onCaptionInfo", Amf0Value.object(Map.of("type", Amf0Value.of("708"))));
+    }
+    demuxer.onTick(2_000 * MS_NS, events);
+    data("@setDataFrame", Amf0Value.of("onTextData"));
+    data("onCuePoint", Amf0Value.of("onTextData"));
+    data("@setDataFrame", Amf0Value.of(7), Amf0Value.of("onCaption"));
+    OtherTrack info = new OtherTrack(OtherTrack.Kind.TEXT, 0, "onCaptionInfo");
+    OtherTrack text = new OtherTrack(OtherTrack.Kind.TEXT, 0, "onTextData");
+    assertEquals(List.of(List.of(info), List.of(info, text)), others());
+  }
+
+  private void data(String name, Amf0Value... more) throws BadInputException {
+    List<Amf0Value> values = new ArrayList<>(List.of(Amf0Value.of(name)));
+    values.addAll(List.of(more));
+    demuxer.onMessage(new DataMessage(1, 0, values), nowNs, events);
   }
 
   private List<List<OtherTrack>> others() {

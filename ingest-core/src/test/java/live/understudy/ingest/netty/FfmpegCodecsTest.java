@@ -145,7 +145,7 @@ class FfmpegCodecsTest {
     }
     assertEquals(
         Set.of(
-            new OtherTrack(TrackType.VIDEO, 1, "avc1"), new OtherTrack(TrackType.AUDIO, 1, "mp4a")),
+            OtherTrack.of(TrackType.VIDEO, 1, "avc1"), OtherTrack.of(TrackType.AUDIO, 1, "mp4a")),
         Set.copyOf(Objects.requireNonNull(last).tracks()));
   }
 

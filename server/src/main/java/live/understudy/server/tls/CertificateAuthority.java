@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -94,12 +95,16 @@ final class CertificateAuthority {
   /** A certificate for these host names and IP addresses, with a new key. */
   Certificates issue(Set<String> names, Instant now) {
     KeyPair pair = newKeyPair();
-    GeneralName[] generalNames =
-        names.stream()
-            .map(name ->
-                new GeneralName(
-                    isIpAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
-            .toArray(GeneralName[]::new);
+    List<GeneralName> generalNames = new ArrayList<>();
+    for (String name : names) {
+      if (isIpAddress(name)) {
+        generalNames.add(new GeneralName(GeneralName.iPAddress, name));
+      }
+      // Of an IPv4 address too: OBS's TLS library compares with names only. Others ignore it.
+      if (name.indexOf(':') < 0) {
+        generalNames.add(new GeneralName(GeneralName.dNSName, name));
+      }
+    }
     try {
       JcaX509ExtensionUtils utils = new JcaX509ExtensionUtils();
       X509v3CertificateBuilder builder =
@@ -116,7 +121,10 @@ final class CertificateAuthority {
                   Extension.extendedKeyUsage,
                   false,
                   new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-              .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(generalNames))
+              .addExtension(
+                  Extension.subjectAlternativeName,
+                  false,
+                  new GeneralNames(generalNames.toArray(GeneralName[]::new)))
               .addExtension(
                   Extension.subjectKeyIdentifier,
                   false,

@@ -64,7 +64,7 @@ class LegViewsTest {
             5,
             "OBS",
             Fixtures.picturesAndSound(),
-            List.of(new OtherTrack(TrackType.AUDIO, 1, "mp4a")),
+            List.of(OtherTrack.of(TrackType.AUDIO, 1, "mp4a")),
             FACTS,
             3,
             "before",
@@ -73,7 +73,7 @@ class LegViewsTest {
         new PublisherSession(new Fixtures.Publisher().request(Leg.PRIMARY, "secret"), 0);
     LegStatus status = LegViews.leg(new LegSnapshot(health, session, true));
     assertTrue(status.blocked());
-    assertEquals(List.of(new OtherTrack(TrackType.AUDIO, 1, "mp4a")), status.otherTracks());
+    assertEquals(List.of(OtherTrack.of(TrackType.AUDIO, 1, "mp4a")), status.otherTracks());
     assertEquals("192.0.2.7", status.remote());
     assertEquals("OBS", status.encoder());
     assertEquals(

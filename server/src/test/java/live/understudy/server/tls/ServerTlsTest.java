@@ -66,6 +66,21 @@ class ServerTlsTest {
   }
 
   @Test
+  void open_firstTime_addressesAreNamesTooForPeersThatCompareNamesOnly() throws Exception {
+    ServerTls.open(OWN, data, "192.0.2.9", clock);
+    var names =
+        PemFiles.readCertificates(data.resolve("tls/server.pem"))
+            .getFirst()
+            .getSubjectAlternativeNames();
+    for (String address : List.of("127.0.0.1", "192.0.2.9")) {
+      assertTrue(names.contains(List.of(7, address)), () -> "the address in " + names);
+      assertTrue(names.contains(List.of(2, address)), () -> "the name in " + names);
+    }
+    assertFalse(
+        names.stream().anyMatch(n -> n.get(0).equals(2) && n.get(1).toString().contains(":")));
+  }
+
+  @Test
   void open_again_keepsEverything() throws Exception {
     ServerTls.open(OWN, data, "localhost", clock);
     byte[] before = read("server.pem");
