@@ -1,5 +1,6 @@
 package live.understudy.failover;
 
+import live.understudy.failover.slate.Slate;
 import live.understudy.hls.PackagerConfig;
 import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowConfig;
@@ -136,9 +137,19 @@ public record ProgramConfig(
     return lowLatency ? LOW_LATENCY_SILENCE_NS : CLASSIC_SILENCE_NS;
   }
 
-  /** How far the slate stays behind now: what is held anyway need not wait. */
+  /**
+   * How far the slate stays behind now, for what is late to be in time: what is held need not wait.
+   */
   long slateGraceNs() {
     return lowLatency ? partTargetUs * 1000 : 0;
+  }
+
+  /** From picture to picture of the slate: with parts, so that each is filled with whole ones. */
+  long slatePictureNs(CodecConfig lead) {
+    long partNs = PackagerConfig.partTargetUs(partTargetUs, lead) * 1000;
+    return lowLatency
+        ? partNs / Math.ceilDiv(partNs, Slate.PICTURE_EVERY_NS)
+        : Slate.PICTURE_EVERY_NS;
   }
 
   /** What never changes in a playlist that begins with a stream led by {@code lead}. */

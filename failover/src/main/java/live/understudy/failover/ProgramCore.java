@@ -69,7 +69,7 @@ public final class ProgramCore {
     this.legs = new LegPair(limits, switches::nextSession);
     this.feed = new Feed(legs, config.maxBehindNs());
     this.switching = new Switching(config, legs, feed);
-    this.slate = new SlateFeed(feed, config.slateGraceNs());
+    this.slate = new SlateFeed(feed, config);
     this.interruption = new Interruption(config, legs, feed, slate);
     this.joiner = new Joiner(legs, feed, switching, slate, switches);
     // What was listed is listed again at once, before any encoder is back.

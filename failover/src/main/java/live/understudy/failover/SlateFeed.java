@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class SlateFeed {
 
   private final Feed feed;
-  private final long graceNs;
+  private final ProgramConfig config;
   private @Nullable Slate slate;
   private @Nullable LegUnit shown;
   private long beganNs;
   private boolean visible;
 
-  /** {@code graceNs}: the slate stays so far behind now, for what is late to be in time. */
-  SlateFeed(Feed feed, long graceNs) {
+  SlateFeed(Feed feed, ProgramConfig config) {
     this.feed = feed;
-    this.graceNs = graceNs;
+    this.config = config;
   }
 
   /** Begins where the queue ends, with the last picture at which decoding can begin. */
@@ -33,7 +32,8 @@ final class SlateFeed {
     if (keyframe == null || beganNs == Long.MIN_VALUE) {
       return;
     }
-    slate = Slate.of(keyframe.config(), keyframe.unit());
+    long everyNs = config.slatePictureNs(keyframe.config().lead());
+    slate = Slate.of(keyframe.config(), keyframe.unit(), everyNs);
     Slate current = slate;
     if (current != null) {
       long audioFromNs = queue.audioEndNs() == Long.MIN_VALUE ? beganNs : queue.audioEndNs();
@@ -63,7 +63,7 @@ final class SlateFeed {
 
   /** Queues what is due now. */
   void tick(long nowNs) {
-    fill(feed.programNs(nowNs) - graceNs, nowNs);
+    fill(feed.programNs(nowNs) - config.slateGraceNs(), nowNs);
   }
 
   /** Makes room for a keyframe at program time {@code atNs}: the slate ends there. */

@@ -24,6 +24,9 @@ public final class Packager {
    */
   private static final long MAX_FRAME_DURATION_US = 3_000_000;
 
+  /** No picture is decoded so much before it is shown in order to divide a hole. */
+  private static final long MAX_EARLY_US = 2_000_000;
+
   /** Decode times step by this much at most where legs with other reorder delays meet. */
   private static final long REORDER_MARGIN_US = 120_000;
 
@@ -135,7 +138,7 @@ public final class Packager {
     AccessUnit last = held;
     if (last != null) {
       cutBeforeOverlong(nextDts, lead);
-      cutPartBeforeOverlong(last, nextDts, lead);
+      cutPartBeforeHole(last, nextDts, lead);
       lastFrameTicks = nextDts - last.dts();
       builder.addLead(sample(last, lastFrameTicks));
       held = null;
@@ -164,16 +167,17 @@ public final class Packager {
    * the last one of its segment unless it begins with a keyframe (RFC 8216bis, 4.4.4.9), so where
    * decoding can begin behind it, the segment ends too.
    */
-  private void cutPartBeforeOverlong(AccessUnit last, long nextDts, CodecConfig lead) {
+  private void cutPartBeforeHole(AccessUnit last, long nextDts, CodecConfig lead) {
     boolean hole = lead.frameTicks() > 0 && nextDts - last.dts() > lead.frameTicks() * 3L / 2;
     if (!hole || last.dts() <= builder.partStartDts() || !builder.partOverflows(nextDts)) {
       return;
     }
     InitSection section = init;
-    if (section != null && last.keyframe() && builder.partIsShort(last.dts())) {
+    boolean isShort = builder.partIsShort(last.dts(), last);
+    if (section != null && last.keyframe() && isShort) {
       builder.closeSegment(last.dts());
       builder.open(section, lead, last.dts(), true, false);
-    } else {
+    } else if (!isShort || !dividesHoles(last)) {
       builder.closePart(last.dts());
     }
   }
@@ -245,7 +249,7 @@ public final class Packager {
       markDiscontinuity();
       builder.continueWallClockAt(Timescale.toMicros(unit.dts(), lead.timescale()));
     }
-    unit = closingHole(unit);
+    unit = dividingHole(closingHole(unit), lead);
     boundary(unit.dts(), unit.keyframe());
     if (!builder.isOpen()) {
       if (!unit.keyframe() && !continuesForcedCut()) {
@@ -278,13 +282,39 @@ public final class Packager {
     return hole ? unit.at(endDts) : unit;
   }
 
+  /**
+   * No part is longer than its target, whatever is missing: of a hole, the open part takes as much
+   * as it can, and the next one the rest. The picture behind is decoded where that begins, and
+   * shown when it was to be.
+   */
+  private AccessUnit dividingHole(AccessUnit unit, CodecConfig lead) {
+    AccessUnit last = held;
+    if (last == null || !builder.isOpen() || !dividesHoles(unit)) {
+      return unit;
+    }
+    cutPartBeforeHole(last, unit.dts(), lead);
+    long latestDts = builder.latestPartEndDts();
+    boolean divides = unit.dts() > latestDts && latestDts > last.dts();
+    // Where pictures never come as often as parts it would be decoded earlier and earlier.
+    boolean tooEarly = toUs(unit.pts() - latestDts, lead) > MAX_EARLY_US;
+    return divides && !tooEarly ? unit.at(latestDts) : unit;
+  }
+
+  /** Only pictures can be shown at another time than they are decoded. */
+  private boolean dividesHoles(AccessUnit unit) {
+    return config.earlyParts() && unit.track() == TrackType.VIDEO;
+  }
+
   /** On a constant grid the last frame of a part says itself that it is the last. */
   private void completePartEarly(AccessUnit unit, int frameTicks) {
-    long endDts = unit.dts() + frameTicks;
-    if (frameTicks > 0 && builder.partIsFull(endDts, frameTicks)) {
-      builder.addLead(sample(unit, frameTicks));
+    long frameEndDts = unit.dts() + frameTicks;
+    if (frameTicks > 0 && builder.partIsFull(frameEndDts, frameTicks)) {
+      // Off the grid one frame less may be too short, one more too long: then the last one stays.
+      boolean isShort = builder.partIsShort(frameEndDts, unit);
+      long endDts = isShort ? builder.earliestPartEndDts() : frameEndDts;
+      lastFrameTicks = endDts - unit.dts();
+      builder.addLead(sample(unit, lastFrameTicks));
       held = null;
-      lastFrameTicks = frameTicks;
       builder.closePart(endDts);
     }
   }
@@ -343,14 +373,17 @@ public final class Packager {
   }
 
   /**
-   * Decode times grow; where two legs with other reorder delays meet, presentation time is kept.
+   * Decode times grow, where two legs with other reorder delays meet, and where a picture comes
+   * before the end that a part was complete with; presentation time is kept.
    */
   private AccessUnit strictlyLater(AccessUnit unit) {
     boolean first = lastLeadDts == Long.MIN_VALUE;
-    if (first || unit.dts() > lastLeadDts || isJump(unit.dts() - lastLeadDts, lead())) {
+    if (first || isJump(unit.dts() - lastLeadDts, lead())) {
       return unit;
     }
-    return unit.at(lastLeadDts + 1);
+    boolean behindPart = held == null && builder.isOpen() && unit.track() == TrackType.VIDEO;
+    long earliestDts = lastLeadDts + (behindPart ? lastFrameTicks : 1);
+    return unit.dts() < earliestDts ? unit.at(earliestDts) : unit;
   }
 
   private boolean isJump(long deltaTicks, CodecConfig lead) {

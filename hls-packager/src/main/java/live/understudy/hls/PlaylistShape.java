@@ -14,6 +14,12 @@ public record PlaylistShape(int targetDurationS, long partTargetUs, boolean rewi
   /** RFC 8216bis, 4.4.3.8: "PART-HOLD-BACK ... SHOULD be at least three times" the part target. */
   private static final int PART_HOLD_BACK_PARTS = 3;
 
+  /**
+   * However short parts are, players stay so far behind the end: it takes that long to notice that
+   * an encoder is gone and to go on with the other one.
+   */
+  private static final long MIN_PART_HOLD_BACK_US = 1_500_000;
+
   /** RFC 8216bis, 4.4.3.8: "CAN-SKIP-UNTIL ... MUST be at least six times the Target Duration." */
   private static final int SKIP_BOUNDARY_TARGETS = 6;
 
@@ -36,8 +42,9 @@ public record PlaylistShape(int targetDurationS, long partTargetUs, boolean rewi
     return partTargetUs > 0;
   }
 
-  long partHoldBackUs() {
-    return PART_HOLD_BACK_PARTS * partTargetUs;
+  /** {@code PART-HOLD-BACK}: players play what is so far from the end, microseconds. */
+  public long partHoldBackUs() {
+    return Math.max(PART_HOLD_BACK_PARTS * partTargetUs, MIN_PART_HOLD_BACK_US);
   }
 
   long skipBoundaryUs() {

@@ -2,6 +2,7 @@ package live.understudy.hls;
 
 import java.util.ArrayList;
 import java.util.List;
+import live.understudy.media.AccessUnit;
 import live.understudy.media.CodecConfig;
 import live.understudy.media.Timescale;
 import live.understudy.media.TrackType;
@@ -155,21 +156,35 @@ final class SegmentBuilder {
     return partStartDts;
   }
 
+  /** The latest decode time at which the open part can end. */
+  long latestPartEndDts() {
+    return partStartDts + Timescale.fromMicros(config.partTargetUs(), timescale);
+  }
+
   /** Whether the open part would be longer than its target if it ended there. */
   boolean partOverflows(long endDts) {
     return Timescale.toMicros(endDts - partStartDts, timescale) > config.partTargetUs();
   }
 
-  /** Whether the open part begins without a keyframe and is under 85 % of its target till there. */
-  boolean partIsShort(long endDts) {
+  /**
+   * Whether the open part begins without a keyframe and is under 85 % of its target till there;
+   * {@code last} has not been added.
+   */
+  boolean partIsShort(long endDts, AccessUnit last) {
     List<Sample> leading = lead == TrackType.VIDEO ? video : audio;
-    boolean exempt = leading.isEmpty() || leading.getFirst().sync();
+    boolean exempt = leading.isEmpty() ? last.keyframe() : leading.getFirst().sync();
     return !exempt && isShort(endDts);
   }
 
   /** Behind a part that was cut off the grid, the next line of it may be too near. */
   private boolean isShort(long endDts) {
-    return (endDts - partStartDts) * 100 < partTicks * 85;
+    return endDts < earliestPartEndDts();
+  }
+
+  /** From here on the open part has 85 % of its target. */
+  long earliestPartEndDts() {
+    long micros = config.partTargetUs() * 85 / 100;
+    return partStartDts + Math.ceilDiv(micros * timescale, Timescale.MICROS_PER_SECOND);
   }
 
   void closePart(long endDts) {

@@ -162,7 +162,7 @@ final class LowLatencyRules {
       assertTrue(duration(part) <= targetUs, part + " beyond " + targetUs);
       boolean exempt = i == block.parts.size() - 1 || part.endsWith("YES");
       assertTrue(
-          !steady || exempt || duration(part) * 100 >= targetUs * 85,
+          exempt || duration(part) * 100 >= targetUs * 85,
           "of " + msn + ": " + part + " under 85 % of " + targetUs);
     }
   }

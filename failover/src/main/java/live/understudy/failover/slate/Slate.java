@@ -14,25 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last picture and silence, for as long as it takes. Every picture is the same keyframe again,
- * so that players can begin anywhere; twice a second, because nothing moves. The bytes are shared.
+ * so that players can begin anywhere; few a second, because nothing moves. The bytes are shared.
  */
 public final class Slate {
 
-  private static final long PICTURE_EVERY_NS = Timescale.NANOS_PER_SECOND / 2;
+  /** From picture to picture at most. */
+  public static final long PICTURE_EVERY_NS = Timescale.NANOS_PER_SECOND / 2;
 
   private final StreamConfig config;
   private final ByteSlice picture;
   private final long pictureHash;
   private final @Nullable ByteSlice silence;
+  private final long everyNs;
   private long nextPictureNs;
   private long nextSoundTicks;
 
   private Slate(
-      StreamConfig config, ByteSlice picture, long pictureHash, @Nullable ByteSlice silence) {
+      StreamConfig config, AccessUnit keyframe, @Nullable ByteSlice silence, long everyNs) {
     this.config = config;
-    this.picture = picture;
-    this.pictureHash = pictureHash;
+    this.picture = keyframe.data();
+    this.pictureHash = keyframe.contentHash();
     this.silence = silence;
+    this.everyNs = everyNs;
   }
 
   /**
@@ -40,14 +43,15 @@ public final class Slate {
    * sound that was announced.
    *
    * @param keyframe the picture to show, or for sound alone any frame
+   * @param everyNs from picture to picture, nanoseconds
    */
-  public static @Nullable Slate of(StreamConfig config, AccessUnit keyframe) {
+  public static @Nullable Slate of(StreamConfig config, AccessUnit keyframe, long everyNs) {
     AudioConfig audio = config.audio();
     ByteSlice silence = audio == null ? null : Silence.of(audio);
     if (audio != null && silence == null) {
       return null;
     }
-    return new Slate(config, keyframe.data(), keyframe.contentHash(), silence);
+    return new Slate(config, keyframe, silence, everyNs);
   }
 
   /** It begins at these program times, nanoseconds. */
@@ -79,7 +83,7 @@ public final class Slate {
     while (video != null && nextPictureNs < untilNs) {
       long ticks = toTicks(nextPictureNs, video);
       units.add(new AccessUnit(TrackType.VIDEO, ticks, 0, true, picture, pictureHash, arrivedNs));
-      nextPictureNs += PICTURE_EVERY_NS;
+      nextPictureNs += everyNs;
     }
     AudioConfig audio = config.audio();
     ByteSlice frame = silence;

@@ -32,7 +32,7 @@ class SlateTest {
   }
 
   private static Slate slate(StreamConfig config) {
-    return Objects.requireNonNull(Slate.of(config, KEYFRAME));
+    return Objects.requireNonNull(Slate.of(config, KEYFRAME, Slate.PICTURE_EVERY_NS));
   }
 
   @ParameterizedTest
@@ -53,7 +53,8 @@ class SlateTest {
       String fourCc, int channels, int samples, boolean known) {
     AudioConfig audio = sound(fourCc, channels, samples);
     assertEquals(known, Silence.of(audio) != null);
-    assertEquals(known, Slate.of(new StreamConfig(VIDEO, audio), KEYFRAME) != null);
+    assertEquals(
+        known, Slate.of(new StreamConfig(VIDEO, audio), KEYFRAME, Slate.PICTURE_EVERY_NS) != null);
   }
 
   @Test
@@ -105,6 +106,7 @@ class SlateTest {
     List<AccessUnit> sounds = dark.until(SECOND, 0);
     assertEquals(47, sounds.size());
     assertNotNull(sounds.getFirst());
-    assertNull(Slate.of(new StreamConfig(null, sound("ac-3", 1, 1536)), KEYFRAME));
+    assertNull(
+        Slate.of(new StreamConfig(null, sound("ac-3", 1, 1536)), KEYFRAME, Slate.PICTURE_EVERY_NS));
   }
 }

@@ -8,6 +8,7 @@ import live.understudy.failover.sim.fault.Schedule.Fault;
 import live.understudy.failover.sim.fault.Schedule.Kind;
 import live.understudy.hls.PlaylistShape;
 import live.understudy.media.Leg;
+import org.jspecify.annotations.Nullable;
 
 /** While a leg delivers something new comes in time; checked after every step. */
 final class Cadences {
@@ -24,6 +25,7 @@ final class Cadences {
   private long troubledNs = Long.MIN_VALUE;
   private long heldNs = Long.MIN_VALUE;
   private boolean held;
+  private @Nullable PlaylistShape shape;
   private int targetDurationS;
   private long partTargetNs;
   private boolean began;
@@ -34,13 +36,15 @@ final class Cadences {
   }
 
   void target(PlaylistShape shape) {
+    this.shape = shape;
     targetDurationS = shape.targetDurationS();
     partTargetNs = shape.partTargetUs() * 1000;
     began = true;
   }
 
-  int targetDurationS() {
-    return targetDurationS;
+  /** What the playlist says of itself; null before there was one. */
+  @Nullable PlaylistShape shape() {
+    return shape;
   }
 
   void note(Fault fault) {

@@ -1,8 +1,12 @@
 package live.understudy.failover.sim.fault;
 
+import live.understudy.hls.PlaylistShape;
+import org.jspecify.annotations.Nullable;
+
 /**
- * When a player like hls.js would stand still: it begins three target durations, or three parts,
- * behind the end, asks for the playlist as often as it may, and fetches all that is new.
+ * When a player like hls.js would stand still: it begins three target durations, or {@code
+ * PART-HOLD-BACK}, behind the end, asks for the playlist as often as it may, and fetches all that
+ * is new.
  */
 final class Player {
 
@@ -32,12 +36,12 @@ final class Player {
   }
 
   /** {@code listedUs}: all that the playlist ever listed. */
-  void tick(long nowNs, long listedUs, int targetDurationS, long partUs) {
-    if (targetDurationS == 0 || nowNs < pollNs) {
+  void tick(long nowNs, long listedUs, @Nullable PlaylistShape shape) {
+    if (shape == null || nowNs < pollNs) {
       return;
     }
     play(nowNs);
-    long targetNs = targetDurationS * 1_000_000_000L;
+    long targetNs = shape.targetDurationS() * 1_000_000_000L;
     if (listedUs > seenUs) {
       seenUs = listedUs;
       pollNs = lowLatency ? nowNs + FETCH_NS : nowNs + targetNs;
@@ -45,7 +49,7 @@ final class Player {
       pollNs = lowLatency ? nowNs + FETCH_NS / 2 : nowNs + targetNs / 2;
     }
     fetchedNs = seenUs * 1000;
-    long behindNs = lowLatency ? 3 * partUs * 1000 : 3 * targetNs;
+    long behindNs = lowLatency ? shape.partHoldBackUs() * 1000 : 3 * targetNs;
     if (playedNs < 0 && fetchedNs >= behindNs + (lowLatency ? targetNs : 0)) {
       playedNs = fetchedNs - behindNs;
       pollNs += lowLatency ? 0 : phaseNs % targetNs;

@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaylistPromises {
 
-  /**
-   * Where pictures are missing, parts are as long as what came allows; encoders send 30 a second.
-   */
-  private static final long LONGEST_STEADY_US = 50_000;
-
   /** A segment as it was first seen. */
   private static final class Known {
     final long discontinuitySequence;
@@ -235,24 +230,16 @@ final class PlaylistPromises {
     }
   }
 
-  /** One picture alone may be longer: nothing came after it. */
-  private void lookAtDurations(List<Part> parts, long targetUs) {
+  /** RFC 8216bis, 4.4.4.9, whatever is missing. */
+  private static void lookAtDurations(List<Part> parts, long targetUs) {
     for (Part part : parts) {
-      boolean fits = part.durationUs() <= targetUs || Reel.pictures(part) == 1;
-      require(fits, "a part is longer than its target: " + part.durationUs());
-      // RFC 8216bis, 4.4.4.9.
-      boolean steady = part.durationUs() <= Reel.pictures(part) * LONGEST_STEADY_US;
-      boolean longEnough = !steady || part.durationUs() * 100 >= targetUs * 85;
       require(
-          longEnough || part.independent() || endsAtHole(parts, part.index() + 1),
+          part.durationUs() <= targetUs, "a part is longer than its target: " + part.durationUs());
+      boolean exempt = part.independent() || part.index() + 1 == parts.size();
+      require(
+          exempt || part.durationUs() * 100 >= targetUs * 85,
           "a part is under 85 % of its target: " + part.durationUs());
     }
-  }
-
-  /** Behind it is nothing, or a picture that stands and begins no segment. */
-  private static boolean endsAtHole(List<Part> parts, int next) {
-    return next == parts.size()
-        || (!parts.get(next).independent() && Reel.pictures(parts.get(next)) == 1);
   }
 
   private static boolean isSameParts(Known segment, List<Part> parts) {

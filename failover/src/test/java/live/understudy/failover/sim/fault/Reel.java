@@ -167,15 +167,6 @@ final class Reel {
     audioEnd = dts;
   }
 
-  /** How many pictures a part has; the first run is theirs. */
-  static int pictures(Part part) {
-    byte[] bytes = part.bytes();
-    int traf = 8 + int32(bytes, 8);
-    int tfhd = traf + 8;
-    int tfdt = tfhd + int32(bytes, tfhd);
-    return int32(bytes, tfdt + int32(bytes, tfdt) + 12);
-  }
-
   /** In the order in which they are shown. */
   List<Picture> shown() {
     List<Picture> all = new ArrayList<>(size);

@@ -6,6 +6,7 @@ import live.understudy.media.Leg;
 /**
  * One life of a program and all that befalls it.
  *
+ * @param partMs what is asked for as the length of parts
  * @param stepMs the program's clock ticks so often
  * @param revertMs after so long the primary is gone back to; 0 for never
  * @param stores whether segments reach the disk
@@ -17,6 +18,7 @@ record Schedule(
     Kind kind,
     long seed,
     boolean lowLatency,
+    int partMs,
     int stepMs,
     long revertMs,
     boolean stores,
@@ -148,10 +150,20 @@ record Schedule(
 
   /** The same with fewer faults: for people who look for the one that matters. */
   Schedule with(List<Fault> fewer) {
+    return with(fewer, partMs);
+  }
+
+  /** The same with parts of another length. */
+  Schedule withParts(int ms) {
+    return with(faults, ms);
+  }
+
+  private Schedule with(List<Fault> others, int ms) {
     return new Schedule(
         kind,
         seed,
         lowLatency,
+        ms,
         stepMs,
         revertMs,
         stores,
@@ -162,6 +174,6 @@ record Schedule(
         backupLink,
         startMs,
         endMs,
-        fewer);
+        others);
   }
 }

@@ -18,6 +18,7 @@ final class Schedules {
   private static final long MS = World.MS;
   private static final int[] RATES = {15, 15, 15, 25, 30};
   private static final int[] STEPS_MS = {10, 20, 25, 50};
+  static final int USUAL_PART_MS = 500;
   private static final int SMALL_BYTES = 64;
   private static final int LARGE_BYTES = 400;
 
@@ -87,6 +88,7 @@ final class Schedules {
         kind,
         seed,
         lowLatency,
+        USUAL_PART_MS,
         STEPS_MS[random.nextInt(STEPS_MS.length)],
         kind != Kind.QUALITY && random.nextInt(4) == 0 ? 6_000 : 0,
         random.nextBoolean(),

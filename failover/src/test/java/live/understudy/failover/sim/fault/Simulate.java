@@ -15,7 +15,7 @@ import live.understudy.failover.sim.fault.Schedule.Kind;
 /** Runs schedules by the million, in threads; prints progress, a summary and what failed. */
 public final class Simulate {
 
-  private static final int MOST_SHOWN = 40;
+  private static final int MOST_KINDS_SHOWN = 40;
   private static final long PROGRESS_NS = 10_000_000_000L;
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -23,6 +23,9 @@ public final class Simulate {
   private final long end;
   private final List<Kind> kinds;
   private final boolean stops;
+  private final int partMs;
+  private final int shown;
+  private final String latency;
   private final Set<Long> skipped;
   private final AtomicLong simulatedMs = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
@@ -31,17 +34,22 @@ public final class Simulate {
   private final long sinceNs = System.nanoTime();
   private long lastProgressNs = sinceNs;
 
-  private Simulate(long first, long count, List<Kind> kinds, boolean stops, Set<Long> skipped) {
-    this.stops = stops;
-    this.skipped = skipped;
+  private Simulate(Map<String, String> options, List<Kind> kinds) {
+    this.stops = options.containsKey("--stop");
+    this.skipped = skipped(options);
+    long first = number(options, "--first", 1);
     this.next = new AtomicLong(first);
-    this.end = first + count;
+    this.end = first + number(options, "--seeds", 1000);
     this.kinds = kinds;
+    this.partMs = Math.toIntExact(number(options, "--parts", Schedules.USUAL_PART_MS));
+    this.shown = Math.toIntExact(number(options, "--show", 3));
+    this.latency = options.getOrDefault("--latency", "any");
   }
 
   /**
-   * {@code --seeds n --first n --threads n --kind NAME --skip n,n --stop yes}, the last to stop at
-   * the first failure.
+   * {@code --seeds n --first n --threads n --kind NAME --parts ms --latency low --skip n,n --show n
+   * --stop yes}: of one kind, with parts of another length, of low latency only or {@code classic};
+   * to show so many of each failure, to stop at the first one.
    */
   public static void main(String[] arguments) throws InterruptedException {
     Map<String, String> options = new TreeMap<>();
@@ -52,12 +60,9 @@ public final class Simulate {
         options.containsKey("--kind")
             ? List.of(Kind.valueOf(options.get("--kind")))
             : List.of(Kind.values());
-    long first = Long.parseLong(options.getOrDefault("--first", "1"));
-    long count = Long.parseLong(options.getOrDefault("--seeds", "1000"));
-    int threads = Integer.parseInt(options.getOrDefault("--threads", "0"));
+    int threads = Math.toIntExact(number(options, "--threads", 0));
     threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    Simulate simulate =
-        new Simulate(first, count, kinds, options.containsKey("--stop"), skipped(options));
+    Simulate simulate = new Simulate(options, kinds);
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       running.add(Thread.ofPlatform().start(simulate::work));
@@ -67,6 +72,10 @@ public final class Simulate {
     }
     simulate.summary(threads);
     System.exit(simulate.failed.get() == 0 ? 0 : 1);
+  }
+
+  private static long number(Map<String, String> options, String name, long usual) {
+    return Long.parseLong(options.getOrDefault(name, Long.toString(usual)));
   }
 
   private static Set<Long> skipped(Map<String, String> options) {
@@ -93,7 +102,10 @@ public final class Simulate {
       if (skipped.contains(seed)) {
         continue;
       }
-      Schedule schedule = Schedules.of(kindOf(seed, kinds), seed);
+      Schedule schedule = Schedules.of(kindOf(seed, kinds), seed).withParts(partMs);
+      if (latency.equals(schedule.lowLatency() ? "classic" : "low")) {
+        continue;
+      }
       try {
         Verdict.of(schedule);
       } catch (RuntimeException e) {
@@ -112,7 +124,7 @@ public final class Simulate {
     String kind =
         what + message.replaceAll("-?\\d+(\\.\\d+)?", "n").replaceAll("\\[.*", "") + place;
     int times = broken.computeIfAbsent(kind, _ -> new AtomicInteger()).incrementAndGet();
-    if (times <= 3 && broken.size() <= MOST_SHOWN) {
+    if (times <= shown && broken.size() <= MOST_KINDS_SHOWN) {
       out.println("seed " + schedule.seed() + " " + what + message + place);
     }
     failed.incrementAndGet();

@@ -72,7 +72,19 @@ final class World {
   }
 
   static ProgramConfig configOf(Schedule schedule) {
-    ProgramConfig config = ProgramConfig.defaults();
+    ProgramConfig usual = ProgramConfig.defaults();
+    ProgramConfig config =
+        new ProgramConfig(
+            usual.segmentTargetUs(),
+            schedule.partMs() * 1_000L,
+            usual.holdUs(),
+            usual.suspicionNs(),
+            usual.lagNs(),
+            usual.minSwitchIntervalNs(),
+            usual.window(),
+            usual.lowLatency(),
+            usual.rewindable(),
+            usual.revertAfterNs());
     config = schedule.revertMs() > 0 ? config.revertingAfter(schedule.revertMs() * MS) : config;
     return schedule.lowLatency() ? config.withLowLatency() : config;
   }
@@ -154,10 +166,7 @@ final class World {
     look();
     store();
     player.tick(
-        nowNs,
-        schedule.lowLatency() ? playlist.partsUs : playlist.listedUs,
-        cadences.targetDurationS(),
-        config.partTargetUs());
+        nowNs, schedule.lowLatency() ? playlist.partsUs : playlist.listedUs, cadences.shape());
   }
 
   private void deliverUntil(long untilNs) {
