@@ -56,59 +56,37 @@ class CertificateEndToEndTest {
   @ValueSource(strings = {"boringssl", "jdk"})
   void certificateFiles_replaced_newConnectionsGetTheNewOneAndOldOnesGoOn(String library)
       throws Exception {
-    Signed root = CertificateForge.authority(Instant.now(), "CN=Root of the test").sign();
-    Signed first = server(root);
-    Signed second = server(root);
-    Path certificate = folder.resolve("cert.pem");
-    Path key = folder.resolve("key.pem");
-    CertificateForge.writePem(certificate, first.certificate(), root.certificate());
-    CertificateForge.writePem(key, first.key());
     Map<String, String> settings =
         Map.of(
             "tls.certificate",
-            certificate.toString(),
+            certificateFile().toString(),
             "tls.key",
-            key.toString(),
+            keyFile().toString(),
             "tls.library",
             library,
             "tls.reloadCheckS",
             "1");
+    Signed root = CertificateForge.authority(Instant.now(), "CN=Root of the test").sign();
+    Signed first = server(root);
+    CertificateForge.writePem(certificateFile(), first.certificate(), root.certificate());
+    CertificateForge.writePem(keyFile(), first.key());
     SSLContext client = Trust.in(root.certificate());
     try (CapturedLog log = CapturedLog.at(Level.INFO);
         Stage stage =
             Stage.set(
                 TestServers.start(folder.resolve("data"), settings), List.of(Stage.LANGUAGE))) {
-      assertEquals(
-          1, log.lines("TLS is done by " + (library.equals("jdk") ? "the JDK" : "Bor")).size());
-      int https = stage.server.httpsPort();
-      int rtmps = stage.server.ingest(Leg.PRIMARY).getPort();
+      String name = library.equals("jdk") ? "the JDK" : "BoringSSL";
+      assertEquals(1, log.lines("TLS is done by " + name).size());
+      List<String> codecs = List.of("-c:v", stage.codec(), "-c:a", "aac");
       DemoEncoder encoder =
-          Tape.make(
-                  stage.ffmpeg,
-                  folder.resolve("tape.mkv"),
-                  TAPE_S,
-                  List.of("-c:v", stage.codec(), "-c:a", "aac"))
+          Tape.make(stage.ffmpeg, folder.resolve("tape.mkv"), TAPE_S, codecs)
               .publish(stage, stage.streamKey(Stage.LANGUAGE), Leg.PRIMARY);
       stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
-      try (SSLSocket viewer = connect(client, https)) {
+      try (SSLSocket viewer = connect(client, stage.server.httpsPort())) {
         assertEquals(first.certificate(), shown(viewer));
         assertEquals(200, get(viewer, "/watch/" + Stage.EVENT));
 
-        CertificateForge.writePem(certificate, second.certificate(), root.certificate());
-        Await.until(
-            SOON, "the alarm", () -> metric(stage, "understudy_tls_certificate_outdated") == 1);
-        assertEquals(1, log.lines("The old certificate stays in use", "does not belong").size());
-        assertEquals(first.certificate(), shownBy(client, https));
-
-        CertificateForge.writePem(key, second.key());
-        Await.until(
-            SOON,
-            "the new certificate",
-            () -> metric(stage, "understudy_tls_reloads_total{result=\"ok\"}") == 1);
-        assertEquals(0, metric(stage, "understudy_tls_certificate_outdated"));
-        assertEquals(1, metric(stage, "understudy_tls_reloads_total{result=\"failed\"}"));
-        assertEquals(second.certificate(), shownBy(client, https));
-        assertEquals(second.certificate(), shownBy(client, rtmps));
+        replaceInTwoSteps(stage, log, client, root, first);
 
         assertEquals(200, get(viewer, "/watch/" + Stage.EVENT), "the old connection");
         double before = received(stage);
@@ -116,13 +94,48 @@ class CertificateEndToEndTest {
         assertTrue(encoder.isAlive());
         assertEquals(1, stage.legNode(Leg.PRIMARY).path("sessions").asInt());
       }
-      for (int port : List.of(https, rtmps)) {
+      for (int port : ports(stage)) {
         assertEquals(
             new ClientHello.Answer(ClientHello.ALERT, ClientHello.PROTOCOL_VERSION),
             ClientHello.send(port, ClientHello.TLS_1_1));
       }
       assertEquals(404, fetch(stage.server.http().resolve("/ca.crt")).statusCode());
     }
+  }
+
+  /** The certificate first, which alone is of no use; then the key. */
+  private void replaceInTwoSteps(
+      Stage stage, CapturedLog log, SSLContext client, Signed root, Signed first) throws Exception {
+    Signed second = server(root);
+    CertificateForge.writePem(certificateFile(), second.certificate(), root.certificate());
+    Await.until(SOON, "the alarm", () -> metric(stage, "understudy_tls_certificate_outdated") == 1);
+    assertEquals(1, log.lines("The old certificate stays in use", "does not belong").size());
+    for (int port : ports(stage)) {
+      assertEquals(first.certificate(), shownBy(client, port));
+    }
+    CertificateForge.writePem(keyFile(), second.key());
+    Await.until(
+        SOON,
+        "the new certificate",
+        () -> metric(stage, "understudy_tls_reloads_total{result=\"ok\"}") == 1);
+    assertEquals(0, metric(stage, "understudy_tls_certificate_outdated"));
+    assertEquals(1, metric(stage, "understudy_tls_reloads_total{result=\"failed\"}"));
+    for (int port : ports(stage)) {
+      assertEquals(second.certificate(), shownBy(client, port));
+    }
+  }
+
+  private Path certificateFile() {
+    return folder.resolve("cert.pem");
+  }
+
+  private Path keyFile() {
+    return folder.resolve("key.pem");
+  }
+
+  /** HTTPS and RTMPS. */
+  private static List<Integer> ports(Stage stage) {
+    return List.of(stage.server.httpsPort(), stage.server.ingest(Leg.PRIMARY).getPort());
   }
 
   @Test
