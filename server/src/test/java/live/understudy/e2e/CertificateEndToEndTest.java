@@ -99,6 +99,13 @@ class CertificateEndToEndTest {
             new ClientHello.Answer(ClientHello.ALERT, ClientHello.PROTOCOL_VERSION),
             ClientHello.send(port, ClientHello.TLS_1_1));
       }
+      assertEquals(
+          Duration.ofDays(90).toSeconds(),
+          metric(stage, "understudy_tls_certificate_lifetime_seconds"));
+      assertEquals(
+          Duration.ofDays(89).toSeconds(),
+          metric(stage, "understudy_tls_certificate_expiry_seconds"),
+          Duration.ofHours(1).toSeconds());
       assertEquals(404, fetch(stage.server.http().resolve("/ca.crt")).statusCode());
     }
   }
