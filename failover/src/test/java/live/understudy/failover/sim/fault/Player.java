@@ -12,6 +12,9 @@ final class Player {
 
   private static final long FETCH_NS = 60_000_000L;
 
+  /** What stands again so soon has not played in between. */
+  private static final long APART_NS = 2_000_000_000L;
+
   private final boolean lowLatency;
   private final long phaseNs;
   private long pollNs;
@@ -22,6 +25,7 @@ final class Player {
   long stalledNs;
   long longestStallNs;
   private long stallNs;
+  private long lastStallNs;
 
   Player(boolean lowLatency, long phaseNs) {
     this.lowLatency = lowLatency;
@@ -62,7 +66,11 @@ final class Player {
       long canNs = Math.min(passedNs, fetchedNs - playedNs);
       playedNs += canNs;
       stalledNs += passedNs - canNs;
-      stallNs = passedNs > canNs ? stallNs + passedNs - canNs : 0;
+      if (passedNs > canNs) {
+        stallNs = nowNs - lastStallNs < APART_NS ? stallNs : 0;
+        stallNs += passedNs - canNs;
+        lastStallNs = nowNs;
+      }
       longestStallNs = Math.max(longestStallNs, stallNs);
     }
     lastNs = nowNs;
