@@ -21,14 +21,14 @@ record Address(Route route, int port, String streamKey, Path authority) {
   String name() {
     return switch (route.login()) {
       case NAME -> streamKey;
-      case QUERY -> "?key=" + streamKey;
+      case QUERY -> "any?key=" + streamKey;
       case USER -> "any";
     };
   }
 
   /** Everything in one, but for user and password. */
   String url() {
-    return route.login() == Route.Login.QUERY ? server() + name() : server() + "/" + name();
+    return server() + "/" + name();
   }
 
   /** Everything in one. */

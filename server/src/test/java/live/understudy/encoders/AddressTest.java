@@ -20,7 +20,7 @@ class AddressTest {
   @CsvSource({
     "RTMP, rtmp://127.0.0.1:1936/live/event_en_secret",
     "RTMPS, rtmps://127.0.0.1:1936/live/event_en_secret",
-    "RTMPS_QUERY, rtmps://127.0.0.1:1936/live?key=event_en_secret",
+    "RTMPS_QUERY, rtmps://127.0.0.1:1936/live/any?key=event_en_secret",
     "RTMP_USER, rtmp://event_en:event_en_secret@127.0.0.1:1936/auth/any"
   })
   void urlWithUser_route_isSpelledSo(Route route, String url) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is encoded, a column of the matrix. */
 enum Codecs {
@@ -107,6 +109,18 @@ enum Codecs {
 
   boolean hasAudio() {
     return audio != Audio.NONE;
+  }
+
+  /** The kinds of tracks. */
+  Set<String> tracks() {
+    Set<String> tracks = new TreeSet<>();
+    if (hasVideo()) {
+      tracks.add(Facts.VIDEO);
+    }
+    if (hasAudio()) {
+      tracks.add(Facts.AUDIO);
+    }
+    return tracks;
   }
 
   Video video() {

@@ -99,8 +99,9 @@ public final class EncodersMain {
     }
     try {
       Outcome outcome = attempt(place, cell, "run-" + number);
-      for (int more = 1; more < ATTEMPTS && outcome.said().contains(Run.FELL_SILENT); more++) {
-        outcome = attempt(place, cell, "run-" + number + "-" + more);
+      for (int more = 1; more < ATTEMPTS && outcome.verdict() == Verdict.BROKEN; more++) {
+        String before = outcome.said();
+        outcome = attempt(place, cell, "run-" + number + "-" + more).after(before);
       }
       synchronized (place.page) {
         System.out.printf("%d/%d %s%n", number, place.cells, outcome);

@@ -14,6 +14,11 @@ record GstreamerEncoder(String sink) implements Encoder {
   /** Without it a busy machine makes the muxer give late pictures other times than their own. */
   private static final long MUX_LATENCY_NS = 1_000_000_000;
 
+  private static final int SAMPLE_RATE = 48_000;
+
+  /** FLV can't say that MP3 has 48 kHz. */
+  private static final int FLV_MP3_RATE = 44_100;
+
   @Override
   public String id() {
     return "gstreamer-" + sink;
@@ -46,7 +51,8 @@ record GstreamerEncoder(String sink) implements Encoder {
     if (codecs.hasAudio()) {
       command.addAll(
           Codecs.words(
-              "audiotestsrc is-live=true ! audio/x-raw,rate=48000,channels=2 ! audioconvert ! "
+              "audiotestsrc is-live=true ! audio/x-raw,rate=%d,channels=2 ! audioconvert ! "
+                      .formatted(codecs.audio() == Codecs.Audio.MP3 ? FLV_MP3_RATE : SAMPLE_RATE)
                   + codecs.audio().gstreamer
                   + " ! queue ! mux."));
     }

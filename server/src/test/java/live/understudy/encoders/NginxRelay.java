@@ -45,12 +45,20 @@ record NginxRelay() implements Encoder {
     Tools.Said said = Tools.run(folder, check);
     if (said.exit() != 0) {
       running.close();
-      throw new CannotException(address.mask(said.text().lines().findFirst().orElse("")));
+      throw new CannotException(running.clean(said.text().lines().findFirst().orElse("")));
     }
     running.start(nginx, folder);
     Ports.await(port);
     running.start(studio.projector(codecs, "rtmp://127.0.0.1:" + port + "/live/a"), folder);
     return running.repeatedBy(push(address, proxyPort));
+  }
+
+  @Override
+  public String complaint(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.matches(".*\\[(warn|error|crit|emerg)\\].*"))
+        .findFirst()
+        .orElse("it does not push, and does not say why");
   }
 
   private static String push(Address address, int proxyPort) {

@@ -59,6 +59,13 @@ record Outcome(
     return new Outcome(cell.id(), version, verdict, "", "", said, command);
   }
 
+  /** The same, with a word on the attempt before it. */
+  Outcome after(String before) {
+    String words = said.isEmpty() ? "" : said + "; ";
+    String more = words + "the attempt before: " + before;
+    return new Outcome(id, version, verdict, accepted, served, more, command);
+  }
+
   /** {@code obs}. */
   String encoder() {
     return id.split("/")[0];

@@ -42,8 +42,10 @@ final class Page {
       | **broken** | accepted, and something was not as it should be |
       | not installed | on the machine of the last run |
 
-      Pictures are 320x180 with 30 frames a second (OBS: 10). FFmpeg, nginx and OBS verify the server's certificate; GStreamer
-      and librtmp are not told its authority and don't. nginx-rtmp knows no RTMPS: its runs go through nginx's stream proxy.
+      A run that breaks is tried up to three times; its row says what the attempt before was like. Pictures are 320x180
+      with 30 frames a second (OBS: 10). FFmpeg, nginx and OBS verify the server's certificate; GStreamer and librtmp are not told
+      its authority and don't. nginx-rtmp knows no RTMPS: its runs go through nginx's stream proxy.
+      Where a relay leaves out a track, an FFmpeg that listens was asked whether it gets more.
 
       """;
 
@@ -93,7 +95,7 @@ final class Page {
             codecs,
             outcome -> outcome.route().login() == Route.Login.NAME,
             outcome -> outcome.codecs().label())
-        + "\n## Addresses\n\nWith H.264 and AAC. As a parameter: `rtmp://HOST/live?key=KEY`.\n\n"
+        + "\n## Addresses\n\nWith H.264 and AAC. As a parameter: `rtmp://HOST/live/any?key=KEY`.\n\n"
         + matrix(
             logins,
             outcome -> outcome.codecs() == Codecs.H264_AAC,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import live.understudy.e2e.ServerProcess;
@@ -49,7 +50,9 @@ final class Run {
   }
 
   /** The encoder sent nothing for a while, which a busy machine does to it. */
-  static final String FELL_SILENT = "the encoder fell silent, and the slate was shown";
+  private static final String NOTHING_SENT = "no audio or video";
+
+  private static final String FELL_SILENT = "the encoder fell silent, and the slate was shown";
 
   /** Runs it; nothing that an encoder does makes this fail. */
   Outcome run() throws IOException, InterruptedException {
@@ -68,7 +71,7 @@ final class Run {
             api.ingests(event).getFirst().streamKey(),
             java.util.Objects.requireNonNull(server.authority()));
     try (Running running = cell.encoder().start(studio, cell.codecs(), address)) {
-      return watch(running);
+      return watch(running, address);
     } catch (CannotException e) {
       return Outcome.without(cell, version, Verdict.CANNOT, said(e), "");
     } catch (NotInstalledException e) {
@@ -82,7 +85,8 @@ final class Run {
     return String.valueOf(e.getMessage());
   }
 
-  private Outcome watch(Running running) throws IOException, InterruptedException {
+  private Outcome watch(Running running, Address address)
+      throws CannotException, NotInstalledException, IOException, InterruptedException {
     boolean taken =
         await(TAKEN_TIMEOUT, () -> isTaken() || !endReason().isEmpty() || running.hasEnded())
             && await(Duration.ofSeconds(2), this::isTaken);
@@ -102,6 +106,10 @@ final class Run {
     api.stop(event).require(200);
     await(END_TIMEOUT, () -> media().contains("#EXT-X-ENDLIST"));
     Probe probe = Probe.of(studio.ffmpeg(), studio.folder(), playlist("index"), media());
+    String instead = instead(leg, probe, running, address);
+    if (!instead.isEmpty()) {
+      return Outcome.without(cell, version, Verdict.CANNOT, instead, running.command());
+    }
     List<String> faults =
         new ArrayList<>(probe.faults(cell.codecs(), cell.encoder().framesPerSecond()));
     faults.addAll(Facts.faults(leg, cell));
@@ -121,11 +129,32 @@ final class Run {
         running.command());
   }
 
+  /** What the encoder sends that is other than what was asked for, in words; empty for nothing. */
+  private String instead(JsonNode leg, Probe probe, Running running, Address address)
+      throws CannotException, NotInstalledException, IOException, InterruptedException {
+    String other = Facts.otherCodecs(leg, cell.codecs());
+    if (!other.isEmpty() && Facts.agree(leg, probe)) {
+      return "it sends " + other + " instead";
+    }
+    Set<String> tracks = Facts.tracks(leg);
+    if (tracks.equals(cell.codecs().tracks())) {
+      return "";
+    }
+    // Another receiver tells whether the server has lost a track.
+    running.close();
+    String kinds = String.join(" and ", tracks).toLowerCase(Locale.ROOT);
+    return Control.tracks(studio, cell, address).equals(tracks)
+        ? "it passes on no more than " + kinds
+        : "";
+  }
+
   /** Either the server says why, or the encoder does. */
   private Outcome notTaken(Running running) throws IOException, InterruptedException {
     String reason = endReason();
     String complaint = cell.encoder().complaint(running.lines());
-    if (reason.isEmpty() || reason.startsWith("the encoder")) {
+    boolean itsOwn =
+        reason.isEmpty() || reason.startsWith("the encoder") || reason.startsWith(NOTHING_SENT);
+    if (itsOwn) {
       String words = complaint.isEmpty() ? "it says nothing, and nothing arrives" : complaint;
       return Outcome.without(cell, version, Verdict.CANNOT, words, running.command());
     }

@@ -63,11 +63,23 @@ final class Running implements AutoCloseable {
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       String line;
       while ((line = reader.readLine()) != null) {
-        keep(address.mask(line.strip()));
+        keep(clean(line));
       }
     } catch (IOException | UncheckedIOException e) {
       // The process was killed while it spoke.
     }
+  }
+
+  /** Without secrets, times, addresses in memory, and whatever else differs from run to run. */
+  String clean(String line) {
+    return address
+        .mask(line)
+        .replaceAll(" @ 0x[0-9a-f]+", "")
+        .replaceAll("^\\[?\\d+/\\d+/\\d+,? \\d+:\\d+:\\d+( [AP]M)?\\]? ?", "")
+        .replaceAll("(\\[\\w+\\]) \\d+#\\d+: ", "$1 ")
+        .replaceAll("127\\.0\\.0\\.1:\\d+", "RELAY")
+        .replaceAll("/\\S+/run\\d+/\\S+/", "")
+        .strip();
   }
 
   private void keep(String line) {

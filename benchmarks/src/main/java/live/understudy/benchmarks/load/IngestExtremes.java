@@ -118,12 +118,8 @@ final class IngestExtremes {
     Await.pass(Duration.ofSeconds(3), () -> {});
   }
 
-  private boolean java() {
-    return server instanceof UnderstudyIngest;
-  }
-
   private String memoryNames() {
-    return java() ? "live heap MB, RSS MB" : "RSS MB";
+    return server instanceof UnderstudyIngest ? "live heap MB, direct MB, RSS MB" : "RSS MB";
   }
 
   private String memory() throws Exception {
@@ -132,9 +128,13 @@ final class IngestExtremes {
       resident += ProcFs.residentBytes(pid);
     }
     String rss = String.format(Locale.ROOT, "%.0f", resident / MEGA);
-    return java()
+    return server instanceof UnderstudyIngest understudy
         ? String.format(
-            Locale.ROOT, "%.1f, %s", JavaHeap.liveBytes(server.pids().getFirst()) / MEGA, rss)
+            Locale.ROOT,
+            "%.1f, %.1f, %s",
+            JavaHeap.liveBytes(server.pids().getFirst()) / MEGA,
+            understudy.directBytes() / MEGA,
+            rss)
         : rss;
   }
 

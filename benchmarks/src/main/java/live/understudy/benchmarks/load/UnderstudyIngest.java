@@ -1,14 +1,19 @@
 package live.understudy.benchmarks.load;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Understudy, with low-latency programs: parts, segments, previews, recording. */
 final class UnderstudyIngest implements IngestServer {
   private static final int MAX_LANGUAGES = 32;
+  private static final Pattern DIRECT =
+      Pattern.compile("(?m)^jvm_buffer_memory_used_bytes\\{id=\"direct\"\\} (\\S+)");
 
   private final ServerUnderTest server;
   private final List<String> events = new ArrayList<>();
@@ -27,6 +32,15 @@ final class UnderstudyIngest implements IngestServer {
 
   ServerUnderTest server() {
     return server;
+  }
+
+  /** Bytes of the buffers outside of the heap, the network's pool included. */
+  long directBytes() throws Exception {
+    Matcher direct = DIRECT.matcher(server.studio().text("/metrics"));
+    if (!direct.find()) {
+      throw new IOException("the metrics do not tell the direct memory");
+    }
+    return (long) Double.parseDouble(String.valueOf(direct.group(1)));
   }
 
   @Override

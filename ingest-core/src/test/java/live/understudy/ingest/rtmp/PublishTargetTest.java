@@ -25,6 +25,9 @@ class PublishTargetTest {
           live,          rtmp://h/live,       ?key=e_en_K
           live,          rtmp://h/live,       live?key=e_en_K
           live,          rtmp://h/live,       ?user=u&streamKey=e_en_K
+          live,          rtmp://h/live,       any?key=e_en_K
+          live,          rtmp://h/live,       any/name?x=1&key=e_en_K
+          '',            rtmp://h,            live/any?key=e_en_K
           live?key=e_en_K, rtmp://h/live?key=e_en_K, -
           live?key=e_en_K, rtmp://h/live,     ''
           live,          rtmp://h/live?key=e_en_K, ''
@@ -83,6 +86,8 @@ class PublishTargetTest {
           Teradek: slash before the key,   /live,  rtmp://h:1935/live,       /e_en_K
           Ecamm: address with the key,     live,   rtmps://h:1936/live,      e_en_K
           Ecamm: no tcUrl,                 live,   -,                        e_en_K
+          GStreamer rtmp2sink: a parameter, live,  rtmp://h:1935/live,       any?key=e_en_K
+          nginx-rtmp pushes a parameter,   live,   rtmp://h:1935/live,       any?key=e_en_K
           nginx-rtmp relays with a path,   live,   rtmp://h:1935,            live/e_en_K
           """)
   void of_everyEncoder_sameAppAndKey(String who, String app, String tcUrl, String name)
