@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a publisher publishes to, however its encoder spells it.
  *
  * <p>An encoder has one address field or two, and cuts the address as it likes: the key may be the
- * stream name, a query parameter behind it, the last part of the app, or a query parameter of that.
+ * stream name, the last part of the app, or a query parameter of anything.
  *
  * @param app the first part of the address's path; never the key
  * @param streamKey the key, or the empty string when there is none; a secret
@@ -49,13 +49,10 @@ public record PublishTarget(String app, String streamKey, @Nullable String user)
     String[] appPath = path(appText);
     String[] namePath = path(nameText);
     String first = first(appPath, namePath);
-    // Who writes a key behind the stream's name means it, whatever the name is.
-    String key = keyInQuery(nameText);
+    // Who writes a key as a parameter means it, whatever the stream's name is.
+    String key = keyInQuery(nameText, appText, url);
     if (key.isEmpty()) {
       key = last(namePath, first);
-    }
-    if (key.isEmpty()) {
-      key = keyInQuery(appText, url);
     }
     if (key.isEmpty() && appPath.length > 1) {
       key = appPath[appPath.length - 1];

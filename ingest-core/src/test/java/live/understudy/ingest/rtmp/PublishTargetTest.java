@@ -87,6 +87,7 @@ class PublishTargetTest {
           Ecamm: address with the key,     live,   rtmps://h:1936/live,      e_en_K
           Ecamm: no tcUrl,                 live,   -,                        e_en_K
           GStreamer rtmp2sink: a parameter, live,  rtmp://h:1935/live,       any?key=e_en_K
+          node-media-server: a parameter,  live,   rtmp://h:1935/live/any?key=e_en_K, any
           nginx-rtmp pushes a parameter,   live,   rtmp://h:1935/live,       any?key=e_en_K
           nginx-rtmp relays with a path,   live,   rtmp://h:1935,            live/e_en_K
           """)
