@@ -93,7 +93,6 @@ final class Facts {
     List<String> faults = new ArrayList<>();
     Codecs codecs = cell.codecs();
     JsonNode video = leg.path("video");
-    JsonNode audio = leg.path("audio");
     if (!tracks(leg).equals(codecs.tracks())) {
       faults.add("the leg has other tracks than were sent");
     }
