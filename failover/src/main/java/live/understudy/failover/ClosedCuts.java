@@ -15,11 +15,13 @@ final class ClosedCuts {
   /** Where what stays ends, for each: before the boundary where pictures are missing. */
   private final long[] stayingEndNs;
 
+  private final long startNs;
   private final long endNs;
 
-  private ClosedCuts(long[] boundariesNs, long[] stayingEndNs, long endNs) {
+  private ClosedCuts(long[] boundariesNs, long[] stayingEndNs, long startNs, long endNs) {
     this.boundariesNs = boundariesNs;
     this.stayingEndNs = stayingEndNs;
+    this.startNs = startNs;
     this.endNs = endNs;
   }
 
@@ -51,7 +53,10 @@ final class ClosedCuts {
     if (stayingEnd[0] == Long.MIN_VALUE) {
       stayingEnd[0] = boundaries[0];
     }
-    long lastBefore = Long.MIN_VALUE;
+    long firstNs = boundaries[0];
+    long startNs = tear(boundaries, stayingEnd, queue);
+    // What is torn ends with the picture that was published too early.
+    long lastBefore = boundaries[0] == NOT_CLOSED ? startNs - 1 : Long.MIN_VALUE;
     for (int i = 0; i < size; i++) {
       if (lastBefore >= boundaries[i]) {
         boundaries[i] = NOT_CLOSED;
@@ -62,13 +67,35 @@ final class ClosedCuts {
     }
     int closed = goesOn ? lastGroup(boundaries) : size;
     long frameNs = size == 0 ? 0 : Nanos.frame(lead.getLast().config().lead());
-    boolean open = endNs - stayingEnd[closed] > (size - closed) * frameNs + frameNs / 2;
-    if (closed < size && open) {
+    // One picture of a torn group is published already.
+    boolean torn = boundaries[closed] == NOT_CLOSED;
+    long groupNs = torn ? firstNs : stayingEnd[closed];
+    long come = size - closed + (torn ? 1 : 0);
+    if (closed < size && endNs - groupNs > come * frameNs + frameNs / 2) {
       boundaries[size] = NOT_CLOSED;
-      boundaries[closed] = stayingEnd[closed];
+      boundaries[closed] = torn ? NOT_CLOSED : stayingEnd[closed];
       endNs = stayingEnd[closed];
     }
-    return new ClosedCuts(boundaries, stayingEnd, endNs);
+    return new ClosedCuts(boundaries, stayingEnd, startNs, endNs);
+  }
+
+  /**
+   * Where a picture was published before others that are shown earlier, nothing can follow before
+   * these. Answers from when on something can be replaced.
+   */
+  private static long tear(long[] boundaries, long[] stayingEnd, ProgramQueue queue) {
+    long publishedNs = queue.publishedEndNs();
+    long startNs = boundaries[0];
+    if (queue.isEmpty() || publishedNs == Long.MIN_VALUE) {
+      return startNs;
+    }
+    long frameNs = Nanos.frame(queue.lead().getFirst().config().lead());
+    if (publishedNs > startNs + frameNs / 2) {
+      boundaries[0] = NOT_CLOSED;
+      stayingEnd[0] = publishedNs;
+      return publishedNs;
+    }
+    return startNs;
   }
 
   /** The last closed place before the end: where the newest group of pictures begins. */
@@ -82,7 +109,17 @@ final class ClosedCuts {
 
   /** Program time of the first picture that can still be replaced. */
   long startNs() {
-    return boundariesNs[0];
+    return startNs;
+  }
+
+  /** Whether something can follow anywhere yet. */
+  boolean isAny() {
+    for (long boundaryNs : boundariesNs) {
+      if (boundaryNs != NOT_CLOSED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Program time at which the queue ends. */

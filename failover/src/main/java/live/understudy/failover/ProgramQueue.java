@@ -124,9 +124,13 @@ final class ProgramQueue {
     }
   }
 
-  /** What is published from decode time {@code dtsNs} on is published once more. */
-  void reopenAt(long dtsNs) {
+  /**
+   * What is decoded from {@code dtsNs} on, shown from {@code ptsNs} on, is published once more:
+   * what players have behind gives way.
+   */
+  void reopenAt(long dtsNs, long ptsNs) {
     publishedLeadDtsNs = dtsNs - 1;
+    publishedEndNs = Math.min(publishedEndNs, ptsNs);
     closed = false;
   }
 

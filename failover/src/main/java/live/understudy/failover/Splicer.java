@@ -89,6 +89,7 @@ final class Splicer {
   static @Nullable Cut findCut(
       ProgramQueue queue, LegSession to, long offsetNs, Allowance allowance, boolean goesOn) {
     ClosedCuts cuts = ClosedCuts.of(queue, goesOn);
+    boolean any = cuts.isAny();
     List<LegUnit> pictures = to.lead();
     @Nullable Cut afterEnd = null;
     @Nullable Cut best = null;
@@ -101,7 +102,7 @@ final class Splicer {
       long frameNs = Nanos.frame(unit.config().lead());
       // An overlap costs players nothing that they see, a picture does.
       long graceNs = allowance == Allowance.OVERLAP ? frameNs / 2 : frameNs;
-      if (atNs > cuts.endNs() + graceNs) {
+      if (atNs > cuts.endNs() + graceNs || (!any && atNs >= cuts.startNs() - graceNs)) {
         afterEnd = new Cut(i, queue.lead().size(), atNs, atNs - cuts.endNs());
         continue;
       }
@@ -124,7 +125,8 @@ final class Splicer {
     if (best != null) {
       return best;
     }
-    return allowance == Allowance.EXACT ? null : afterEnd;
+    // What the old leg still brings is no gap.
+    return allowance == Allowance.EXACT || goesOn ? null : afterEnd;
   }
 
   /**
@@ -181,7 +183,7 @@ final class Splicer {
         joint = joint(cut, marked, replaced);
       }
       if (joint == Joint.OVERLAP) {
-        queue.reopenAt(Nanos.of(placed.dts(), lead.timescale()));
+        queue.reopenAt(Nanos.of(placed.dts(), lead.timescale()), cut.boundaryNs());
       }
       queue.append(new QueuedUnit(placed, unit.config(), joint));
       if (i == cut.keyframe()) {

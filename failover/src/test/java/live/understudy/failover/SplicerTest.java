@@ -204,6 +204,24 @@ class SplicerTest {
         goesOn.boundaryNs(goesOn.nearest(Long.MAX_VALUE / 2), Long.MAX_VALUE) / MS);
   }
 
+  /** I0 and P3 are published, the two that are shown between them are not, or only one has come. */
+  @ParameterizedTest
+  @CsvSource({"7, true, true", "3, false, true", "4, true, true"})
+  void nearest_pictureIsPublishedBeforeOthersShownEarlier_liesBehindTheseOrNowhere(
+      int sent, boolean anyWhileItGoesOn, boolean any) {
+    int[] shown = {0, 3, 1, 2, 6, 4, 5};
+    ProgramQueue queue = new ProgramQueue();
+    for (int i = 0; i < sent; i++) {
+      queue.offer(queued(i * 40L, (shown[i] - i + 2) * 40, i == 0));
+    }
+    queue.take(2, Long.MAX_VALUE);
+    ClosedCuts cuts = ClosedCuts.of(queue);
+    assertEquals((80 + 4 * 40) * MS, cuts.startNs());
+    assertEquals(any, cuts.isAny());
+    assertEquals(Math.min(2, sent - 2), cuts.nearest((80 + 40) * MS));
+    assertEquals(anyWhileItGoesOn, ClosedCuts.of(queue, true).isAny());
+  }
+
   @Test
   void nearest_inAnEmptyQueue_isItsEnd() {
     ProgramQueue queue = queueOf(queued(0, 0, true));
