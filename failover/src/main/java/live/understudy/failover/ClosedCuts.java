@@ -70,7 +70,7 @@ final class ClosedCuts {
     // One picture of a torn group is published already.
     boolean torn = boundaries[closed] == NOT_CLOSED;
     long groupNs = torn ? firstNs : stayingEnd[closed];
-    long come = size - closed + (torn ? 1 : 0);
+    int come = size - closed + (torn ? 1 : 0);
     if (closed < size && endNs - groupNs > come * frameNs + frameNs / 2) {
       boundaries[size] = NOT_CLOSED;
       boundaries[closed] = torn ? NOT_CLOSED : stayingEnd[closed];
