@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** One stream as fast as it goes; how soon a publisher is let in; who comes and goes; who stays. */
 final class IngestExtremes {
   private static final long CONNECT_TIMEOUT_S = 60;
-  private static final int WARM_UP_CYCLES = 200;
+  private static final int WARM_UP_CYCLES = 600;
   private static final double MEGA = 1e6;
   private static final int HALF_HELLO_BYTES = 700;
   private static final int BESIDE = 10;
