@@ -63,6 +63,7 @@ final class Switching {
   void switched(@Nullable Leg from, Leg to, Trigger trigger, long nowNs) {
     policy.switched(nowNs);
     quality.reset();
+    revert.switched();
     wish = null;
     if (trigger == Trigger.REVERT) {
       revert.reverted(nowNs);

@@ -30,6 +30,11 @@ public final class RevertPolicy {
     return cleanNs > 0 && nowNs - cleanSinceNs >= cleanNs << doublings;
   }
 
+  /** Another leg is on air: what was clean before, nobody has watched meanwhile. */
+  public void switched() {
+    cleanSinceNs = Long.MIN_VALUE;
+  }
+
   /** The primary is on air again. */
   public void reverted(long nowNs) {
     revertedNs = nowNs;

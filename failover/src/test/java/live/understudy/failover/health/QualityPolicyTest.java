@@ -97,4 +97,14 @@ class QualityPolicyTest {
     }
     assertFalse(revert.wantsPrimary(false, true, 300_000 * MS));
   }
+
+  @Test
+  void wantsPrimary_anotherLegWasOnAirMeanwhile_beginsToCountAnew() {
+    RevertPolicy revert = new RevertPolicy(30_000 * MS);
+    assertFalse(revert.wantsPrimary(true, true, 0));
+    revert.switched();
+    assertFalse(revert.wantsPrimary(true, true, 40_000 * MS));
+    assertFalse(revert.wantsPrimary(true, true, 69_999 * MS));
+    assertTrue(revert.wantsPrimary(true, true, 70_000 * MS));
+  }
 }

@@ -256,6 +256,9 @@ final class Verdict {
               || each.trigger() == Trigger.REVERT;
       require(!nice || each.atMs() - lastMs >= REST_MS, "switches too often");
       require(!nice || !world.heldAt(each.atMs() - WALL_ZERO_MS), "switches while held");
+      require(
+          each.trigger() != Trigger.REVERT || isOld(each.atMs() - WALL_ZERO_MS),
+          "went back to a leg that was not clean for so long");
       boolean switched = each.to() != null && each.trigger() != Trigger.START;
       lastMs = switched ? each.atMs() : lastMs;
     }
@@ -263,6 +266,14 @@ final class Verdict {
         schedule.faults().stream().allMatch(fault -> fault.deed() == Deed.CONNECT)
             && schedule.kind() != Kind.CHAOS;
     require(!quiet || switches.size() == 1, "switched without a reason: " + switches);
+  }
+
+  /** Whether the primary's connection at {@code ms} is at least as old as it has to be clean. */
+  private boolean isOld(long ms) {
+    return schedule.faults().stream()
+        .filter(fault -> fault.deed() == Deed.CONNECT || fault.deed() == Deed.TAKEOVER)
+        .filter(fault -> fault.leg() == Leg.PRIMARY && fault.atMs() <= ms)
+        .allMatch(fault -> ms - fault.atMs() >= schedule.revertMs());
   }
 
   /** A leg that is bad is left in time, unless the other one is as bad. */
