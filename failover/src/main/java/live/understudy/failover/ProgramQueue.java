@@ -124,13 +124,9 @@ final class ProgramQueue {
     }
   }
 
-  /**
-   * What is decoded from {@code dtsNs} on, shown from {@code ptsNs} on, is published once more:
-   * what players have behind gives way.
-   */
-  void reopenAt(long dtsNs, long ptsNs) {
+  /** What is published from decode time {@code dtsNs} on is published once more. */
+  void reopenAt(long dtsNs) {
     publishedLeadDtsNs = dtsNs - 1;
-    publishedEndNs = Math.min(publishedEndNs, ptsNs);
     closed = false;
   }
 

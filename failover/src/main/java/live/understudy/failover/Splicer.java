@@ -183,7 +183,7 @@ final class Splicer {
         joint = joint(cut, marked, replaced);
       }
       if (joint == Joint.OVERLAP) {
-        queue.reopenAt(Nanos.of(placed.dts(), lead.timescale()), cut.boundaryNs());
+        queue.reopenAt(Nanos.of(placed.dts(), lead.timescale()));
       }
       queue.append(new QueuedUnit(placed, unit.config(), joint));
       if (i == cut.keyframe()) {
