@@ -12,16 +12,13 @@ final class ClosedCuts {
 
   private final long[] boundariesNs;
 
-  /** Where what stays ends, for each: before the boundary where pictures are missing. */
   private final long[] stayingEndNs;
 
-  private final long startNs;
   private final long endNs;
 
-  private ClosedCuts(long[] boundariesNs, long[] stayingEndNs, long startNs, long endNs) {
+  private ClosedCuts(long[] boundariesNs, long[] stayingEndNs, long endNs) {
     this.boundariesNs = boundariesNs;
     this.stayingEndNs = stayingEndNs;
-    this.startNs = startNs;
     this.endNs = endNs;
   }
 
@@ -54,9 +51,9 @@ final class ClosedCuts {
       stayingEnd[0] = boundaries[0];
     }
     long firstNs = boundaries[0];
-    long startNs = tear(boundaries, stayingEnd, queue);
+    tear(boundaries, stayingEnd, queue);
     // What is torn ends with the picture that was published too early.
-    long lastBefore = boundaries[0] == NOT_CLOSED ? startNs - 1 : Long.MIN_VALUE;
+    long lastBefore = boundaries[0] == NOT_CLOSED ? stayingEnd[0] - 1 : Long.MIN_VALUE;
     for (int i = 0; i < size; i++) {
       if (lastBefore >= boundaries[i]) {
         boundaries[i] = NOT_CLOSED;
@@ -76,26 +73,23 @@ final class ClosedCuts {
       boundaries[closed] = torn ? NOT_CLOSED : stayingEnd[closed];
       endNs = stayingEnd[closed];
     }
-    return new ClosedCuts(boundaries, stayingEnd, startNs, endNs);
+    return new ClosedCuts(boundaries, stayingEnd, endNs);
   }
 
   /**
    * Where a picture was published before others that are shown earlier, nothing can follow before
-   * these. Answers from when on something can be replaced.
+   * these.
    */
-  private static long tear(long[] boundaries, long[] stayingEnd, ProgramQueue queue) {
+  private static void tear(long[] boundaries, long[] stayingEnd, ProgramQueue queue) {
     long publishedNs = queue.publishedEndNs();
-    long startNs = boundaries[0];
     if (queue.isEmpty() || publishedNs == Long.MIN_VALUE) {
-      return startNs;
+      return;
     }
     long frameNs = Nanos.frame(queue.lead().getFirst().config().lead());
-    if (publishedNs > startNs + frameNs / 2) {
+    if (publishedNs > boundaries[0] + frameNs / 2) {
       boundaries[0] = NOT_CLOSED;
       stayingEnd[0] = publishedNs;
-      return publishedNs;
     }
-    return startNs;
   }
 
   /** The last closed place before the end: where the newest group of pictures begins. */
@@ -107,9 +101,9 @@ final class ClosedCuts {
     return closed;
   }
 
-  /** Program time of the first picture that can still be replaced. */
+  /** Program time from which on something can still be replaced: the end of what is published. */
   long startNs() {
-    return startNs;
+    return stayingEndNs[0];
   }
 
   /** Whether something can follow anywhere yet. */
@@ -142,6 +136,13 @@ final class ClosedCuts {
       }
     }
     return best;
+  }
+
+  /**
+   * Program time at which what stays ends there: before the boundary where pictures are missing.
+   */
+  long stayingEndNs(int index) {
+    return stayingEndNs[index];
   }
 
   /**

@@ -424,7 +424,7 @@ public final class ProgramCore {
       return true;
     }
     Splicer.Allowance allowance = Joiner.allowance(publisher(), to, intent.sudden());
-    boolean goesOn = !intent.sudden() && feed.onAirIsAlive();
+    boolean goesOn = intent.mayGoOn() && feed.onAirIsAlive();
     Splicer.Cut cut = feed.findCut(to, allowance, goesOn);
     if (cut != null) {
       cutTo(to, cut, intent, SwitchPlace.NO_SLATE, nowNs, wallMs);

@@ -75,8 +75,9 @@ final class Splicer {
 
   /**
    * The latest keyframe of {@code to} that lies in what is not yet published, and of these one at
-   * which the old leg can end within half a picture, where there is one; if none lies there, as far
-   * as is allowed, the first one after its end, or the last one before it; null when there is none.
+   * which the old leg can end within half a picture, where there is one; if none lies there, or
+   * only behind missing pictures, as far as is allowed the last one before; if there is none, the
+   * first one after its end; null when there is none.
    *
    * @param offsetNs session time + this = program time, as far as is known
    */
@@ -107,26 +108,40 @@ final class Splicer {
         continue;
       }
       if (atNs < cuts.startNs() - graceNs) {
-        if (best == null && allowance == Allowance.OVERLAP) {
-          best = overlap(queue, i, atNs, frameNs);
-        }
+        boolean loses = best == null || best.gapNs() > 0;
+        Cut overlap =
+            loses && allowance == Allowance.OVERLAP ? overlap(queue, i, atNs, frameNs) : null;
+        best = overlap == null ? best : overlap;
         break;
       }
-      int index = cuts.nearest(atNs);
-      long boundaryNs = cuts.boundaryNs(index, atNs);
-      long earlyNs = atNs - boundaryNs;
-      if (best == null || Math.abs(earlyNs) + frameNs / 2 < Math.abs(best.earlyNs())) {
-        best = new Cut(i, index, boundaryNs, 0, 0, earlyNs);
+      Cut cut = inQueue(cuts, i, atNs, frameNs);
+      boolean whole = offNs(cut) <= frameNs / 2;
+      if (best == null || whole || offNs(cut) + frameNs / 2 < offNs(best)) {
+        best = cut;
       }
-      if (Math.abs(earlyNs) <= frameNs / 2) {
+      if (whole) {
         break;
       }
     }
     if (best != null) {
       return best;
     }
-    // What the old leg still brings is no gap.
-    return allowance == Allowance.EXACT || goesOn ? null : afterEnd;
+    // Where there will be an overlap, what the old leg still brings is no gap.
+    boolean waits = allowance == Allowance.OVERLAP && goesOn;
+    return allowance == Allowance.EXACT || waits ? null : afterEnd;
+  }
+
+  private static Cut inQueue(ClosedCuts cuts, int keyframe, long atNs, long frameNs) {
+    int index = cuts.nearest(atNs);
+    long boundaryNs = cuts.boundaryNs(index, atNs);
+    long missingNs = boundaryNs - cuts.stayingEndNs(index);
+    long gapNs = missingNs > frameNs / 2 ? missingNs : 0;
+    return new Cut(keyframe, index, boundaryNs, gapNs, 0, atNs - boundaryNs);
+  }
+
+  /** How much is lost or repeated. */
+  private static long offNs(Cut cut) {
+    return Math.abs(cut.earlyNs()) + cut.gapNs();
   }
 
   /**
@@ -154,10 +169,8 @@ final class Splicer {
     long leadOffset = Nanos.toTicks(cut.boundaryNs(), lead.timescale()) - keyframe.unit().pts();
     long offsetNs = Nanos.of(leadOffset, lead.timescale());
     boolean marked = cut.gapNs() > MAX_PROLONGED_NS;
-    if (cut.gapNs() == 0) {
-      // Sound needs no keyframe: where pictures overlap it goes on where it ended.
-      queue.truncateAudio(cut.boundaryNs());
-    }
+    // Sound needs no keyframe: where pictures overlap it goes on where it ended.
+    queue.truncateAudio(cut.boundaryNs());
     long audioFromNs =
         marked || queue.audioEndNs() == Long.MIN_VALUE ? cut.boundaryNs() : queue.audioEndNs();
     AudioConfig audio = config.audio();

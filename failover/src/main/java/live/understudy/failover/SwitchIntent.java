@@ -21,6 +21,11 @@ record SwitchIntent(
     boolean sudden,
     long detectionNs) {
 
+  /** Whether the leg that is left may still bring what is missing of its last pictures. */
+  boolean mayGoOn() {
+    return trigger != Trigger.DISCONNECT && !(trigger == Trigger.LAG && sudden);
+  }
+
   /** Nothing has failed. */
   SwitchIntent(@Nullable Leg to, Trigger trigger) {
     this(to, trigger, null, false, 0);

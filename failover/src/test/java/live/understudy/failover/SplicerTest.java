@@ -79,6 +79,40 @@ class SplicerTest {
     assertNull(Splicer.findCut(queue, to, 1959 * MS, true));
   }
 
+  /**
+   * The latest keyframe lies 28 ms behind the last picture's end, the one before between pictures.
+   */
+  @Test
+  void findCut_oldLegEndsWithinHalfAPictureElsewhere_isThere() {
+    LegSession to = session(MILLIS, 63, 51, 0, 0);
+    Splicer.Cut cut = cut(queue(100), to, 4028 - 51 * 40, false);
+    assertEquals(0, cut.keyframe());
+    assertEquals(-12 * MS, cut.earlyNs());
+    assertEquals(2000 * MS, cut.boundaryNs());
+  }
+
+  /**
+   * Of a group of reordered pictures only the first has come, and the keyframe is shown before it
+   * or with it.
+   */
+  @ParameterizedTest
+  @CsvSource({"EXACT, 120, 0", "GAP, 120, 0", "OVERLAP, 0, 400"})
+  void findCut_keyframeBehindMissingPictures_isAGapUnlessItCanOverlap(
+      Splicer.Allowance allowance, long gapMs, long overlapMs) {
+    ProgramQueue queue = new ProgramQueue();
+    for (int i = 0; i < 10; i++) {
+      queue.append(queued(i * 40L, 0, i == 0));
+    }
+    queue.take(10, Long.MAX_VALUE);
+    queue.append(queued(400, 160, false));
+    LegSession to = session(MILLIS, 20, 13, 0, 0);
+    Splicer.Cut cut = Splicer.findCut(queue, to, 0, allowance);
+    assertNotNull(cut);
+    assertEquals(gapMs, cut.gapNs() / MS);
+    assertEquals(overlapMs, cut.overlapNs() / MS);
+    assertEquals(overlapMs > 0 ? 0 : 13, cut.keyframe());
+  }
+
   @Test
   void findCut_onlyLaterKeyframes_takesTheFirst() {
     Splicer.Cut cut = cut(queue(25), session(MILLIS, 80, 20, 0, 0), 1500, true);

@@ -14,13 +14,19 @@ final class QualityWindow {
 
   private final QualityLimits limits;
   private final long[] index;
-  private final int[] pictures;
+  private final long[] pictures;
   private final long[] deltaBytes;
   private final int[] sounds;
   private final int[] silentSounds;
   private final long[] headNs;
 
-  /** Per bucket, in 1/256. */
+  /** What waited behind a stall: so much at a time is not the rate. */
+  private final boolean[] burst;
+
+  /** How many buckets pictures are counted over. */
+  private final int span;
+
+  /** Over as many buckets, in 1/256: encoders send pictures in groups that buckets tear apart. */
   private long usualPictures;
 
   private long usualBytes;
@@ -35,11 +41,13 @@ final class QualityWindow {
     this.limits = limits;
     int size = limits.buckets() + 2;
     index = new long[size];
-    pictures = new int[size];
+    pictures = new long[size];
     deltaBytes = new long[size];
     sounds = new int[size];
     silentSounds = new int[size];
     headNs = new long[size];
+    burst = new boolean[size];
+    span = (int) Math.min(limits.buckets(), 2 * Timescale.NANOS_PER_SECOND / limits.bucketNs());
     reset();
   }
 
@@ -83,6 +91,7 @@ final class QualityWindow {
       sounds[slot] = 0;
       silentSounds[slot] = 0;
       headNs[slot] = Long.MIN_VALUE;
+      burst[slot] = false;
       if (first == Long.MIN_VALUE) {
         first = bucket;
       }
@@ -93,18 +102,37 @@ final class QualityWindow {
 
   /** The newest bucket is complete: what is not far from usual is usual. */
   private void learnUsual() {
-    if (newest == Long.MIN_VALUE || newest == first) {
+    if (newest == Long.MIN_VALUE) {
       return;
     }
     int slot = Math.floorMod(newest, index.length);
-    if (isBurst(slot)) {
+    burst[slot] = isBurst(slot);
+    if (newest - first < span) {
       return;
     }
-    usualPictures = learned(usualPictures, pictures[slot], limits.lowRatePercent());
-    usualBytes = learned(usualBytes, deltaBytes[slot], limits.frozenPercent());
+    for (long bucket = newest - span + 1; bucket <= newest; bucket++) {
+      if (isKnown(bucket) && burst[Math.floorMod(bucket, index.length)]) {
+        return;
+      }
+    }
+    usualPictures = learned(usualPictures, sum(pictures, newest), limits.lowRatePercent());
+    usualBytes = learned(usualBytes, sum(deltaBytes, newest), limits.frozenPercent());
   }
 
-  /** What waited behind a stall comes all at once: so much at a time is not the rate. */
+  private boolean isKnown(long bucket) {
+    return index[Math.floorMod(bucket, index.length)] == bucket;
+  }
+
+  /** Of the buckets up to {@code last} over which pictures are counted. */
+  private long sum(long[] counts, long last) {
+    long sum = 0;
+    for (long bucket = last - span + 1; bucket <= last; bucket++) {
+      sum += isKnown(bucket) ? counts[Math.floorMod(bucket, index.length)] : 0;
+    }
+    return sum;
+  }
+
+  /** Its media passes much faster than time. */
   private boolean isBurst(int slot) {
     long headBeforeNs = learnedHeadNs;
     if (headNs[slot] == Long.MIN_VALUE) {
@@ -163,22 +191,13 @@ final class QualityWindow {
 
   /** Of the last two seconds. */
   private void judgePictures(long last, Set<QualityFault> faults) {
-    int buckets =
-        (int) Math.min(limits.buckets(), 2 * Timescale.NANOS_PER_SECOND / limits.bucketNs());
-    long seen = 0;
-    long bytes = 0;
-    for (long bucket = last - buckets + 1; bucket <= last; bucket++) {
-      int slot = Math.floorMod(bucket, index.length);
-      if (index[slot] == bucket) {
-        seen += pictures[slot];
-        bytes += deltaBytes[slot];
-      }
-    }
-    if ((seen << 8) * 100 < usualPictures * buckets * limits.lowRatePercent()) {
+    long seen = sum(pictures, last);
+    long bytes = sum(deltaBytes, last);
+    if ((seen << 8) * 100 < usualPictures * limits.lowRatePercent()) {
       faults.add(QualityFault.FRAME_RATE_LOW);
     }
-    long perSecond = bytes * Timescale.NANOS_PER_SECOND / (buckets * limits.bucketNs());
-    boolean few = (bytes << 8) * 100 < usualBytes * buckets * limits.frozenPercent();
+    long perSecond = bytes * Timescale.NANOS_PER_SECOND / (span * limits.bucketNs());
+    boolean few = (bytes << 8) * 100 < usualBytes * limits.frozenPercent();
     if (few && seen > 0 && perSecond < limits.frozenMaxBytesPerSecond()) {
       faults.add(QualityFault.FROZEN);
     }

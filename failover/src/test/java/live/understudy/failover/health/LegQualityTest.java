@@ -137,6 +137,31 @@ class LegQualityTest {
     assertTrue(faultsAt(WELL_MS + 27_000).contains(QualityFault.FRAME_RATE_LOW));
   }
 
+  /**
+   * Pictures in groups fall into buckets as 10, 15, 10, 15: a few less in one of them is no fault.
+   */
+  @Test
+  void faults_picturesComeInGroups_theRateIsTheirMean() {
+    for (long ms = 0; ms < 60_000; ms += 1_000) {
+      for (int i = 0; i < 25; i++) {
+        AccessUnit picture =
+            new AccessUnit(
+                TrackType.VIDEO,
+                ms + i * 40L,
+                0,
+                i == 0,
+                ByteSlice.of(new byte[2_000]),
+                ms + i,
+                (ms + 400 + i / 5 * 50) * MS);
+        boolean dropped = ms == 59_000 && i % 2 == 1;
+        if (!dropped) {
+          quality.add(picture, CONFIG, picture.arrivedNs());
+        }
+      }
+    }
+    assertEquals(Set.of(), faultsAt(60_000));
+  }
+
   @Test
   void soundOutlives_onlyWhereItWentOnClearlyLonger() {
     LegQuality lost = new LegQuality();

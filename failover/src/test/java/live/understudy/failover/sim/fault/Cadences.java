@@ -24,6 +24,8 @@ final class Cadences {
   private long deliveringSinceNs = Long.MAX_VALUE;
   private long troubledNs = Long.MIN_VALUE;
   private long heldNs = Long.MIN_VALUE;
+  private long switchedNs = Long.MIN_VALUE;
+  private @Nullable Leg onAir;
   private boolean held;
   private @Nullable PlaylistShape shape;
   private int targetDurationS;
@@ -71,6 +73,10 @@ final class Cadences {
     }
     if (held) {
       heldNs = nowNs;
+    }
+    if (world.onAir() != onAir) {
+      onAir = world.onAir();
+      switchedNs = nowNs;
     }
     if (!began || !world.isLive() || !delivers) {
       return;
@@ -124,6 +130,9 @@ final class Cadences {
       limitNs += lagNs() + apartNs();
       // There is nothing to begin with before a keyframe.
       limitNs += schedule.kind() == Kind.OTHER || schedule.kind() == Kind.CHAOS ? gopNs() : 0;
+    } else if (nowNs - switchedNs <= limitNs + apartNs()) {
+      // Every moment arrives so much later by the leg that was switched to, and nothing is held.
+      limitNs += apartNs();
     }
     if (withoutNs > limitNs) {
       throw new BrokenPromise(
