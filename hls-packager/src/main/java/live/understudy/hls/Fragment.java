@@ -1,8 +1,12 @@
 package live.understudy.hls;
 
 import java.util.List;
+import live.understudy.media.TimedText;
 
-/** Writes one {@code moof} and {@code mdat} (ISO/IEC 14496-12, 8.8): the bytes of one part. */
+/**
+ * Writes one {@code moof} and {@code mdat} (ISO/IEC 14496-12, 8.8), and before them what is said in
+ * words while its pictures are shown: the bytes of one part.
+ */
 final class Fragment {
 
   // tfhd: default-base-is-moof. trun: data-offset, and per sample duration, size, flags, offset.
@@ -23,11 +27,14 @@ final class Fragment {
    * The fragment's bytes.
    *
    * @param sequence {@code mfhd}'s sequence_number
+   * @param timescale of the samples that have texts
    * @param video samples in decode order; may be empty
    * @param audio samples in decode order; may be empty
    */
-  static byte[] write(long sequence, List<Sample> video, List<Sample> audio) {
+  static byte[] write(long sequence, int timescale, List<Sample> video, List<Sample> audio) {
     ByteWriter w = new ByteWriter();
+    eventMessages(w, timescale, video);
+    eventMessages(w, timescale, audio);
     int moof = w.box("moof");
     int mfhd = w.fullBox("mfhd", 0, 0);
     w.u32(sequence);
@@ -39,16 +46,24 @@ final class Fragment {
     int payload = Math.addExact(videoBytes, totalBytes(audio));
     int dataAt = w.size() + MDAT_HEADER;
     if (videoOffsetAt >= 0) {
-      w.setU32(videoOffsetAt, dataAt);
+      w.setU32(videoOffsetAt, dataAt - moof);
     }
     if (audioOffsetAt >= 0) {
-      w.setU32(audioOffsetAt, dataAt + videoBytes);
+      w.setU32(audioOffsetAt, dataAt - moof + videoBytes);
     }
     w.u32(MDAT_HEADER + payload).ascii("mdat");
     byte[] bytes = new byte[Math.addExact(dataAt, payload)];
     w.copyTo(bytes, 0);
     copyPayload(audio, bytes, copyPayload(video, bytes, dataAt));
     return bytes;
+  }
+
+  private static void eventMessages(ByteWriter w, int timescale, List<Sample> samples) {
+    for (Sample sample : samples) {
+      for (TimedText text : sample.texts()) {
+        EventMessage.write(w, timescale, sample.pts(), text);
+      }
+    }
   }
 
   private static int videoRun(ByteWriter w, List<Sample> samples) {

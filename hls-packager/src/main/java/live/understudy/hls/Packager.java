@@ -397,7 +397,8 @@ public final class Packager {
         Math.toIntExact(durationTicks),
         unit.compositionOffset(),
         unit.keyframe(),
-        unit.data());
+        unit.data(),
+        unit.texts());
   }
 
   private long defaultFrameTicks() {

@@ -1,7 +1,8 @@
 package live.understudy.hls;
 
 /**
- * A Partial Segment (RFC 8216bis, 3.2): one {@code moof} and {@code mdat}.
+ * A Partial Segment (RFC 8216bis, 3.2): one {@code moof} and {@code mdat}, and before them event
+ * messages if there are any.
  *
  * @param index its place in its segment, from 0
  * @param durationUs its video's duration, microseconds

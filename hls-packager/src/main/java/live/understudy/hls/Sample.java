@@ -1,6 +1,8 @@
 package live.understudy.hls;
 
+import java.util.List;
 import live.understudy.media.ByteSlice;
+import live.understudy.media.TimedText;
 
 /**
  * One sample of a fragment.
@@ -10,5 +12,22 @@ import live.understudy.media.ByteSlice;
  * @param compositionOffset presentation minus decode time, ticks, signed
  * @param sync whether it is a sync sample
  * @param data the coded bytes
+ * @param texts what is said in words when it is shown; none for sound beside pictures
  */
-record Sample(long dts, int durationTicks, int compositionOffset, boolean sync, ByteSlice data) {}
+record Sample(
+    long dts,
+    int durationTicks,
+    int compositionOffset,
+    boolean sync,
+    ByteSlice data,
+    List<TimedText> texts) {
+
+  /** A sample without texts. */
+  Sample(long dts, int durationTicks, int compositionOffset, boolean sync, ByteSlice data) {
+    this(dts, durationTicks, compositionOffset, sync, data, List.of());
+  }
+
+  long pts() {
+    return dts + compositionOffset;
+  }
+}

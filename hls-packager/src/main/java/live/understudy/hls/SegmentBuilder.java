@@ -128,7 +128,8 @@ final class SegmentBuilder {
       if (ticks > before.durationTicks()) {
         audio.set(
             audio.size() - 1,
-            new Sample(before.dts(), Math.toIntExact(ticks), 0, true, before.data()));
+            new Sample(
+                before.dts(), Math.toIntExact(ticks), 0, true, before.data(), before.texts()));
       }
     }
     audio.add(sample);
@@ -193,7 +194,7 @@ final class SegmentBuilder {
       return;
     }
     boolean startsWithKeyframe = leading.getFirst().sync();
-    byte[] bytes = Fragment.write(fragmentSequence++, video, audio);
+    byte[] bytes = Fragment.write(fragmentSequence++, timescale, video, audio);
     long durationUs =
         Timescale.toMicros(endDts, timescale) - Timescale.toMicros(partStartDts, timescale);
     parts.add(new Part(parts.size(), durationUs, startsWithKeyframe, bytes));

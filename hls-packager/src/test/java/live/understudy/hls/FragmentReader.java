@@ -24,6 +24,7 @@ public final class FragmentReader {
   private final byte[] bytes;
   private final List<ReadSample> samples = new ArrayList<>();
   private long sequence = -1;
+  private int base;
 
   private FragmentReader(byte[] bytes) {
     this.bytes = bytes;
@@ -43,9 +44,12 @@ public final class FragmentReader {
     FragmentReader reader = new FragmentReader(fragment);
     ByteBuffer in = ByteBuffer.wrap(fragment);
     while (in.hasRemaining()) {
+      int at = in.position();
       ByteBuffer box = in.slice(in.position(), in.getInt(in.position()));
       in.position(in.position() + box.capacity());
       if (type(box).equals("moof")) {
+        // default-base-is-moof
+        reader.base = at;
         reader.moof(box);
       }
     }
@@ -106,7 +110,7 @@ public final class FragmentReader {
   private void trun(ByteBuffer trun, int track, long firstDts, int defaultFlags) {
     int flags = trun.getInt(8) & 0xFFFFFF;
     int count = trun.getInt(12);
-    int dataAt = trun.getInt(16);
+    int dataAt = base + trun.getInt(16);
     trun.position(20);
     long dts = firstDts;
     for (int i = 0; i < count; i++) {

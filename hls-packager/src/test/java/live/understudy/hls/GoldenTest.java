@@ -63,9 +63,9 @@ class GoldenTest {
             sample(62_000, 1000, -1000, false, 5, 6));
     List<Sample> audio =
         List.of(sample(96_000, 1024, 0, true, 0xA, 0xB), sample(97_024, 1024, 0, true, 0xC));
-    assertGolden("fragment-video-audio.dump", BoxDump.of(Fragment.write(7, video, audio)));
-    assertGolden("fragment-video.dump", BoxDump.of(Fragment.write(8, video, List.of())));
-    assertGolden("fragment-audio.dump", BoxDump.of(Fragment.write(9, List.of(), audio)));
+    assertGolden("fragment-video-audio.dump", BoxDump.of(Fragment.write(7, 90_000, video, audio)));
+    assertGolden("fragment-video.dump", BoxDump.of(Fragment.write(8, 90_000, video, List.of())));
+    assertGolden("fragment-audio.dump", BoxDump.of(Fragment.write(9, 90_000, List.of(), audio)));
   }
 
   @Test

@@ -13,6 +13,7 @@ package live.understudy.ingest;
  * @param liveness how soon a peer that is gone is noticed by the kernel
  * @param takeovers how often one encoder may take a leg from another
  * @param strangers what somebody may send before a publish is admitted
+ * @param text how much captions and words in messages of their own may take along with a picture
  */
 public record IngestLimits(
     Deadlines deadlines,
@@ -24,7 +25,8 @@ public record IngestLimits(
     Arrival arrival,
     Liveness liveness,
     Takeovers takeovers,
-    Strangers strangers) {
+    Strangers strangers,
+    Text text) {
 
   /** Throws {@link IllegalArgumentException} when two limits contradict each other. */
   public IngestLimits {
@@ -62,7 +64,8 @@ public record IngestLimits(
         new Arrival(12_500_000, 64 << 20),
         new Liveness(5, 5, 3, 20_000),
         new Takeovers(3, 60_000, 1_500),
-        new Strangers(256 << 10));
+        new Strangers(256 << 10),
+        new Text(16 << 10, 8, 32 << 10, 620));
   }
 
   /** The same limits with another time after which a publisher without media is dropped. */
@@ -85,7 +88,8 @@ public record IngestLimits(
         arrival,
         liveness,
         takeovers,
-        strangers);
+        strangers,
+        text);
   }
 
   /** The same limits with another bitrate, by timestamps and by arrival. */
@@ -105,7 +109,8 @@ public record IngestLimits(
         new Arrival(bytesPerSecond, arrival.burstBytes()),
         liveness,
         takeovers,
-        strangers);
+        strangers,
+        text);
   }
 
   /** The same limits with other numbers of connections. */
@@ -120,7 +125,8 @@ public record IngestLimits(
         arrival,
         liveness,
         takeovers,
-        strangers);
+        strangers,
+        text);
   }
 
   /**
@@ -296,6 +302,26 @@ public record IngestLimits(
    */
   public record Strangers(int maxBytes) {
     private static final int HANDSHAKE_BYTES = 1 + 2 * 1_536;
+  }
+
+  /**
+   * Captions and words in messages of their own.
+   *
+   * @param maxBytes of one message, as JSON
+   * @param maxPerUnit so many messages go along with one access unit
+   * @param maxBytesPerUnit and all of them have so many bytes
+   * @param maxCaptionConstructs so many constructs of three bytes wait for a picture: what captions
+   *     of 9,600 bit/s, which are the most there are (CTA-708), bring in a second
+   */
+  public record Text(int maxBytes, int maxPerUnit, int maxBytesPerUnit, int maxCaptionConstructs) {
+    private static final int MAX_CONSTRUCTS_OF_A_MESSAGE = 31;
+
+    public Text {
+      require(maxBytes > 0 && maxPerUnit > 0, "something may be said");
+      require(maxBytesPerUnit >= maxBytes, "one message fits an access unit");
+      require(
+          maxCaptionConstructs >= MAX_CONSTRUCTS_OF_A_MESSAGE, "one message's captions can wait");
+    }
   }
 
   private static void require(boolean condition, String rule) {

@@ -1,5 +1,6 @@
 package live.understudy.media;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param arrivedNs when its last byte arrived, on the server's monotonic clock
  * @param captions whether CEA-608 or CEA-708 caption data is in it
  * @param timecode when the picture was taken, where the encoder wrote it into it
+ * @param texts what the encoder said in words between the last picture and this one; in a stream
+ *     with pictures, sound has none
  */
 public record AccessUnit(
     TrackType track,
@@ -31,9 +34,14 @@ public record AccessUnit(
     long contentHash,
     long arrivedNs,
     boolean captions,
-    @Nullable Timecode timecode) {
+    @Nullable Timecode timecode,
+    List<TimedText> texts) {
 
-  /** A unit without captions and timecode. */
+  public AccessUnit {
+    texts = List.copyOf(texts);
+  }
+
+  /** A unit without captions, timecode and texts. */
   public AccessUnit(
       TrackType track,
       long dts,
@@ -43,6 +51,30 @@ public record AccessUnit(
       long contentHash,
       long arrivedNs) {
     this(track, dts, compositionOffset, keyframe, data, contentHash, arrivedNs, false, null);
+  }
+
+  /** A unit without texts. */
+  public AccessUnit(
+      TrackType track,
+      long dts,
+      int compositionOffset,
+      boolean keyframe,
+      ByteSlice data,
+      long contentHash,
+      long arrivedNs,
+      boolean captions,
+      @Nullable Timecode timecode) {
+    this(
+        track,
+        dts,
+        compositionOffset,
+        keyframe,
+        data,
+        contentHash,
+        arrivedNs,
+        captions,
+        timecode,
+        List.of());
   }
 
   /** Presentation time in ticks of the track's timescale. */
@@ -62,6 +94,15 @@ public record AccessUnit(
 
   private AccessUnit retimed(long newDts, int newOffset) {
     return new AccessUnit(
-        track, newDts, newOffset, keyframe, data, contentHash, arrivedNs, captions, timecode);
+        track,
+        newDts,
+        newOffset,
+        keyframe,
+        data,
+        contentHash,
+        arrivedNs,
+        captions,
+        timecode,
+        texts);
   }
 }

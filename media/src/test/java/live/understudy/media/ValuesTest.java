@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -78,17 +79,26 @@ class ValuesTest {
 
   @Test
   void accessUnit_movedInTime_keepsEverythingElse() {
-    Timecode time = Timecode.utc(5);
-    AccessUnit unit =
-        new AccessUnit(TrackType.VIDEO, 100, 20, true, ByteSlice.of(new byte[3]), 7, 9, true, time);
-    assertEquals(
-        new AccessUnit(TrackType.VIDEO, 50, 20, true, unit.data(), 7, 9, true, time),
-        unit.withDts(50));
-    assertEquals(
-        new AccessUnit(TrackType.VIDEO, 130, -10, true, unit.data(), 7, 9, true, time),
-        unit.at(130));
+    AccessUnit unit = captioned(100, 20);
+    assertEquals(captioned(50, 20), unit.withDts(50));
+    assertEquals(captioned(130, -10), unit.at(130));
     assertFalse(new AccessUnit(TrackType.AUDIO, 0, 0, true, unit.data(), 7, 9).captions());
+    assertEquals(List.of(), new AccessUnit(TrackType.AUDIO, 0, 0, true, unit.data(), 7, 9).texts());
     assertNull(new AccessUnit(TrackType.AUDIO, 0, 0, true, unit.data(), 7, 9).timecode());
+  }
+
+  private static AccessUnit captioned(long dts, int offset) {
+    return new AccessUnit(
+        TrackType.VIDEO,
+        dts,
+        offset,
+        true,
+        ByteSlice.of(new byte[3]),
+        7,
+        9,
+        true,
+        Timecode.utc(5),
+        List.of(new TimedText("onTextData", ByteSlice.of(new byte[] {'7'}))));
   }
 
   @Test

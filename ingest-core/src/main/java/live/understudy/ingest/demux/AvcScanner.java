@@ -16,6 +16,11 @@ final class AvcScanner extends NalScanner {
   }
 
   @Override
+  byte[] seiHeader() {
+    return new byte[] {SEI};
+  }
+
+  @Override
   void onNal(byte[] array, int at, int length) {
     int type = array[at] & 0x1F;
     if (type >= 1 && type <= LAST_SLICE_TYPE) {

@@ -7,7 +7,7 @@ import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.flv.AudioTag;
 import live.understudy.ingest.flv.ColourInfo;
 import live.understudy.ingest.flv.Metadata;
-import live.understudy.ingest.flv.TextMessages;
+import live.understudy.ingest.flv.TextMessage;
 import live.understudy.ingest.flv.VideoTag;
 import live.understudy.ingest.rtmp.AudioMessage;
 import live.understudy.ingest.rtmp.DataMessage;
@@ -18,6 +18,7 @@ import live.understudy.media.ByteSlice;
 import live.understudy.media.Colour;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
+import live.understudy.media.TimedText;
 import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class Demuxer {
   private final MediaBudget audioBudget;
   private final AudioTrack audioTrack = new AudioTrack();
   private final OtherTracks others;
+  private final IngestLimits.Text textLimits;
+  private final TextQueue texts;
   private final UnitWriter writer = new UnitWriter();
 
   private @Nullable VideoFormat video;
@@ -65,6 +68,8 @@ public final class Demuxer {
     this.limits = limits.probe();
     this.amf = limits.amf();
     this.maxHeaderBytes = limits.media().maxHeaderBytes();
+    this.textLimits = limits.text();
+    this.texts = new TextQueue(textLimits);
     this.others = new OtherTracks(limits.media().maxOtherTracks());
     this.videoBudget = new MediaBudget("video", limits.media());
     this.audioBudget = new MediaBudget("audio", limits.media());
@@ -114,8 +119,7 @@ public final class Demuxer {
   private void onData(DataMessage message, List<SessionEvent> out) {
     Metadata metadata = Metadata.parse(message);
     if (metadata == null) {
-      String text = TextMessages.nameOf(message);
-      tellOthers(text != null && others.noteText(text), out);
+      onText(TextMessage.parse(message, textLimits.maxBytes()), out);
       return;
     }
     metadataRate = metadata.frameRate();
@@ -124,6 +128,14 @@ public final class Demuxer {
     }
     if (!probing) {
       describe(out);
+    }
+  }
+
+  /** Text goes along with the next picture; what can't is named. */
+  private void onText(@Nullable TextMessage text, List<SessionEvent> out) {
+    if (text != null) {
+      boolean captions = video == null || video.scanner().takesCaptions();
+      tellOthers(!texts.add(text, captions) && others.noteText(text.name()), out);
     }
   }
 
@@ -182,9 +194,27 @@ public final class Demuxer {
       throws BadInputException {
     videoBudget.spend(coded.data().length(), ms);
     frame.scan(coded.data());
-    if (frame.picture()) {
-      ByteSlice sample = frame.sample(coded.data());
-      onUnit(HeldUnit.video(ms, coded, frame, sample, nowNs), out);
+    if (!frame.picture()) {
+      return;
+    }
+    ByteSlice sample = frame.sample(coded.data());
+    ByteSlice constructs = texts.takeCaptions(frame, ms + coded.compositionOffsetMs());
+    boolean beside = constructs.length() > 0 && frame.takesCaptions();
+    ByteSlice whole = beside ? frame.withCaptions(sample, constructs) : sample;
+    List<TimedText> said = texts.takeTexts();
+    spendText(videoBudget, whole.length() - sample.length(), said, ms);
+    boolean captions = beside || frame.captions();
+    onUnit(HeldUnit.video(ms, coded, frame, whole, captions, said, nowNs), out);
+  }
+
+  private static void spendText(MediaBudget budget, int captionBytes, List<TimedText> said, long ms)
+      throws BadInputException {
+    int bytes = captionBytes;
+    for (TimedText text : said) {
+      bytes += text.json().length();
+    }
+    if (bytes > 0) {
+      budget.spend(bytes, ms);
     }
   }
 
@@ -204,7 +234,10 @@ public final class Demuxer {
         long ms = unwrapper.unwrap(message.timestampMs());
         audioBudget.spend(data.length(), ms);
         int samples = audioTrack.samplesIn(data);
-        onUnit(HeldUnit.audio(ms, coded.offsetNs(), samples, data, nowNs), out);
+        // Beside pictures, text is theirs.
+        List<TimedText> said = video == null ? texts.takeTexts() : List.of();
+        spendText(audioBudget, 0, said, ms);
+        onUnit(HeldUnit.audio(ms, coded.offsetNs(), samples, data, said, nowNs), out);
       }
       case AudioTag.Nothing _ -> {}
     }

@@ -11,6 +11,7 @@ abstract class FrameScanner {
   private boolean keyframe;
   private boolean leading;
   private boolean captions;
+  private int codedAt;
   private @Nullable Timecode timecode;
   private long hash;
 
@@ -20,6 +21,7 @@ abstract class FrameScanner {
     keyframe = false;
     leading = false;
     captions = false;
+    codedAt = -1;
     timecode = null;
     hash = ContentHash.SEED;
     walk(data);
@@ -30,6 +32,25 @@ abstract class FrameScanner {
   /** The frame's bytes as a file carries them. */
   ByteSlice sample(ByteSlice data) {
     return data;
+  }
+
+  /** Whether captions that come beside the pictures can be put into them. */
+  boolean takesCaptions() {
+    return false;
+  }
+
+  /**
+   * The bytes of {@link #sample} of the frame that was scanned, with captions before its picture.
+   *
+   * @param constructs see {@link CaptionSei}
+   */
+  ByteSlice withCaptions(ByteSlice sample, ByteSlice constructs) {
+    throw new UnsupportedOperationException("not these pictures");
+  }
+
+  /** Where what belongs before the picture can stand, an index of the array that was scanned. */
+  final int codedAt() {
+    return codedAt;
   }
 
   /** Whether there is a picture at all. */
@@ -68,6 +89,11 @@ abstract class FrameScanner {
   final void foundCoded(byte[] array, int at, int length) {
     picture = true;
     hash = ContentHash.update(hash, array, at, length);
+  }
+
+  /** What comes before {@code at} is not of the picture. */
+  final void beginsAt(int at) {
+    codedAt = codedAt < 0 ? at : codedAt;
   }
 
   final void foundKeyframe() {

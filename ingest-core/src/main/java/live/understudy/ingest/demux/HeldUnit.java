@@ -1,8 +1,10 @@
 package live.understudy.ingest.demux;
 
+import java.util.List;
 import live.understudy.ingest.flv.VideoTag;
 import live.understudy.media.ByteSlice;
 import live.understudy.media.Timecode;
+import live.understudy.media.TimedText;
 import live.understudy.media.TrackType;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,20 @@ record HeldUnit(
     boolean leading,
     boolean captions,
     @Nullable Timecode timecode,
+    List<TimedText> texts,
     ByteSlice data,
     long hash,
     long arrivedNs) {
 
   /** The picture that {@code frame} has scanned. */
   static HeldUnit video(
-      long ms, VideoTag.CodedFrame coded, FrameScanner frame, ByteSlice data, long arrivedNs) {
+      long ms,
+      VideoTag.CodedFrame coded,
+      FrameScanner frame,
+      ByteSlice data,
+      boolean captions,
+      List<TimedText> texts,
+      long arrivedNs) {
     return new HeldUnit(
         TrackType.VIDEO,
         ms,
@@ -38,18 +47,32 @@ record HeldUnit(
         0,
         frame.keyframe(),
         frame.leading(),
-        frame.captions(),
+        captions,
         frame.timecode(),
+        texts,
         data,
         frame.hash(),
         arrivedNs);
   }
 
-  static HeldUnit audio(long ms, int offsetNs, int samples, ByteSlice data, long arrivedNs) {
+  static HeldUnit audio(
+      long ms, int offsetNs, int samples, ByteSlice data, List<TimedText> texts, long arrivedNs) {
     long hash =
         ContentHash.finish(
             ContentHash.update(ContentHash.SEED, data.array(), data.offset(), data.length()));
     return new HeldUnit(
-        TrackType.AUDIO, ms, offsetNs, 0, samples, true, false, false, null, data, hash, arrivedNs);
+        TrackType.AUDIO,
+        ms,
+        offsetNs,
+        0,
+        samples,
+        true,
+        false,
+        false,
+        null,
+        texts,
+        data,
+        hash,
+        arrivedNs);
   }
 }

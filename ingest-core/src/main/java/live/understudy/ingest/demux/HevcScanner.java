@@ -26,6 +26,12 @@ final class HevcScanner extends NalScanner {
     super(lengthBytes, timecodes, TIME_CODE);
   }
 
+  /** nuh_layer_id 0, nuh_temporal_id_plus1 1. */
+  @Override
+  byte[] seiHeader() {
+    return new byte[] {PREFIX_SEI << 1, 1};
+  }
+
   @Override
   void onNal(byte[] array, int at, int length) {
     // nuh_layer_id above 0 is an enhancement that a plain decoder ignores.

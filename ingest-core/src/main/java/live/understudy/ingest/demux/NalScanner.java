@@ -22,6 +22,26 @@ abstract class NalScanner extends FrameScanner {
     this.clockPayload = clockPayload;
   }
 
+  /** The header of an SEI NAL unit that stands before the picture. */
+  abstract byte[] seiHeader();
+
+  @Override
+  final boolean takesCaptions() {
+    return true;
+  }
+
+  @Override
+  final ByteSlice withCaptions(ByteSlice sample, ByteSlice constructs) {
+    byte[] sei = CaptionSei.nalUnits(seiHeader(), lengthBytes, constructs);
+    byte[] whole = new byte[sample.length() + sei.length];
+    int before = codedAt() - sample.offset();
+    System.arraycopy(sample.array(), sample.offset(), whole, 0, before);
+    System.arraycopy(sei, 0, whole, before, sei.length);
+    System.arraycopy(
+        sample.array(), codedAt(), whole, before + sei.length, sample.length() - before);
+    return ByteSlice.of(whole);
+  }
+
   /** Takes one NAL unit of {@code length} bytes, at least one. */
   abstract void onNal(byte[] array, int at, int length);
 
@@ -34,6 +54,7 @@ abstract class NalScanner extends FrameScanner {
       if (end - at < lengthBytes) {
         throw broken();
       }
+      int from = at;
       long length = 0;
       for (int i = 0; i < lengthBytes; i++) {
         length = length << 8 | array[at + i] & 0xFF;
@@ -44,6 +65,9 @@ abstract class NalScanner extends FrameScanner {
       }
       if (length > 0) {
         onNal(array, at, (int) length);
+        if (picture()) {
+          beginsAt(from);
+        }
       }
       at += (int) length;
     }

@@ -93,7 +93,8 @@ final class UnitWriter {
         unit.hash(),
         unit.arrivedNs(),
         unit.captions(),
-        unit.timecode());
+        unit.timecode(),
+        unit.texts());
   }
 
   /** Pictures that are sent with one time are shown after one another: players drop all but one. */
@@ -112,6 +113,15 @@ final class UnitWriter {
     }
     long dts = audioOrder.mend(run.dts(unit.ms(), unit.offsetNs(), unit.samples()));
     return new AccessUnit(
-        TrackType.AUDIO, dts, 0, true, unit.data(), unit.hash(), unit.arrivedNs());
+        TrackType.AUDIO,
+        dts,
+        0,
+        true,
+        unit.data(),
+        unit.hash(),
+        unit.arrivedNs(),
+        false,
+        null,
+        config.video() == null ? unit.texts() : List.of());
   }
 }

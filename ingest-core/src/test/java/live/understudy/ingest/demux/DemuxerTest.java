@@ -89,7 +89,7 @@ class DemuxerTest {
   }
 
   @Test
-  void onMessage_captionsBesideThePictures_areNamed() throws BadInputException {
+  void onMessage_textThatCantBeRead_isNamedOnceEach() throws BadInputException {
     videoHeader(SPS_1080P25);
     for (int i = 0; i < 20; i++) {
       video(i * 40, i == 0, 0);
