@@ -7,8 +7,6 @@ import java.util.Map;
 final class Http1Head {
 
   static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
-  static final byte[] KEEP_ALIVE_END = ascii("\r\nconnection: keep-alive\r\n\r\n");
-  static final byte[] CLOSE_END = ascii("\r\nconnection: close\r\n\r\n");
   static final byte[] DATE = ascii("date: ");
 
   private static final int EXPECTED_LENGTH = 512;

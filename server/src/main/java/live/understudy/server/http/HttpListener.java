@@ -181,11 +181,7 @@ public final class HttpListener implements AutoCloseable {
 
     private void addHttp1(ChannelPipeline pipeline) {
       RequestHandler handler = new RequestHandler(routes, limits, tls != null, closing::get);
-      pipeline.addLast(
-          new ByteWatch(handler.clock()),
-          new StrictRequestDecoder(limits),
-          new RequestAssembler(limits),
-          handler);
+      pipeline.addLast(new StrictRequestDecoder(limits, handler.clock()), handler);
     }
 
     /** Chooses by what client and server agreed on in the TLS handshake. */

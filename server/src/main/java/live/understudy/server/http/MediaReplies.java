@@ -70,9 +70,7 @@ final class MediaReplies implements MediaSink {
   static Reply withCors(Reply reply) {
     return reply
         .with(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .with(
-            HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS,
-            "Accept-Ranges, Age, Content-Length, Content-Range, Date, ETag, Retry-After");
+        .with(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "*");
   }
 
   private Reply found(MediaResource resource) {

@@ -29,7 +29,7 @@ final class ReplyWriter {
   private final boolean encrypted;
   private @Nullable BodyPieces pieces;
   private @Nullable FileRegion region;
-  private boolean keepAlive;
+  private Persistence persistence = Persistence.CLOSE;
   private boolean lastWritten;
   private boolean ended;
   private boolean proceeding;
@@ -57,8 +57,8 @@ final class ReplyWriter {
     this.onDone = onDone;
   }
 
-  void start(Reply reply, boolean head, boolean mayKeepAlive) {
-    keepAlive = mayKeepAlive;
+  void start(Reply reply, boolean head, Persistence after) {
+    persistence = after;
     Body body = head ? Body.EMPTY : reply.body();
     long length = body.length();
     if (length <= SMALL_BODY_BYTES && body instanceof Body.Memory memory) {
@@ -106,7 +106,7 @@ final class ReplyWriter {
   private ByteBuf head(Reply reply, int bodyLength) {
     byte[] fixed = reply.http1Head();
     byte[] date = HttpDate.nowBytes();
-    byte[] end = keepAlive ? Http1Head.KEEP_ALIVE_END : Http1Head.CLOSE_END;
+    byte[] end = persistence.headEnd();
     return ctx.alloc()
         .directBuffer(fixed.length + Http1Head.DATE.length + date.length + end.length + bodyLength)
         .writeBytes(fixed)
@@ -169,7 +169,7 @@ final class ReplyWriter {
     piecesTaken++;
     if (lastWritten && piecesTaken == piecesWritten && !ended) {
       end();
-      onDone.accept(keepAlive);
+      onDone.accept(persistence != Persistence.CLOSE);
     }
   }
 

@@ -1,25 +1,31 @@
 package live.understudy.server.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link Incoming}s of what the decoder reads. After one that is refused everything else is
- * dropped, because where the next request would begin is not known.
+ * dropped, because where the next request would begin is not known. No handler of its own: with
+ * thousands of connections every object that a request touches is a wait for memory.
  */
-final class RequestAssembler extends ChannelInboundHandlerAdapter {
+final class RequestAssembler {
 
-  /** A request whose headers are complete; fired before its body is read. */
+  /** Who is told. */
+  interface Sink {
+    /** Told before the body is read. */
+    void headersComplete(HeadersComplete headers);
+
+    void arrived(Incoming incoming);
+  }
+
+  /** A request whose headers are complete. */
   enum HeadersComplete {
     /** The client sends the body at once. */
     BODY_FOLLOWS,
@@ -30,46 +36,45 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
   private static final byte[] NO_BODY = {};
 
   private final int maxBodyBytes;
+  private final Sink sink;
   private @Nullable HttpRequest head;
   private @Nullable RequestTarget target;
   private @Nullable ByteArrayOutputStream body;
   private boolean refused;
 
-  RequestAssembler(HttpLimits limits) {
+  RequestAssembler(HttpLimits limits, Sink sink) {
     this.maxBodyBytes = limits.maxBodyBytes();
+    this.sink = sink;
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    try {
-      if (!refused && message instanceof HttpObject object) {
-        HttpResponseStatus problem = accept(ctx, object);
-        if (problem != null) {
-          refused = true;
-          head = null;
-          ctx.fireChannelRead(new Incoming.Refused(problem));
-        }
-      }
-    } finally {
-      ReferenceCountUtil.release(message);
+  /** The next object of the decoder, which stays the caller's to release. */
+  void accept(HttpObject object) {
+    if (refused) {
+      return;
+    }
+    HttpResponseStatus problem = assemble(object);
+    if (problem != null) {
+      refused = true;
+      head = null;
+      sink.arrived(new Incoming.Refused(problem));
     }
   }
 
-  private @Nullable HttpResponseStatus accept(ChannelHandlerContext ctx, HttpObject object) {
+  private @Nullable HttpResponseStatus assemble(HttpObject object) {
     HttpResponseStatus problem = RequestRules.decoderProblem(object);
     if (problem == null && object instanceof HttpRequest request) {
-      problem = begin(ctx, request);
+      problem = begin(request);
     }
     if (problem == null && object instanceof HttpContent content) {
       problem = append(content.content());
     }
     if (problem == null && object instanceof LastHttpContent) {
-      complete(ctx);
+      complete();
     }
     return problem;
   }
 
-  private @Nullable HttpResponseStatus begin(ChannelHandlerContext ctx, HttpRequest request) {
+  private @Nullable HttpResponseStatus begin(HttpRequest request) {
     HttpResponseStatus problem = RequestRules.headProblem(request);
     if (problem != null) {
       return problem;
@@ -83,7 +88,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     }
     head = request;
     body = null;
-    ctx.fireChannelRead(
+    sink.headersComplete(
         HttpUtil.is100ContinueExpected(request)
             ? HeadersComplete.CONTINUE_EXPECTED
             : HeadersComplete.BODY_FOLLOWS);
@@ -105,13 +110,13 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     return null;
   }
 
-  private void complete(ChannelHandlerContext ctx) {
+  private void complete() {
     if (head != null && target != null) {
       byte[] bytes = body == null ? NO_BODY : body.toByteArray();
       Incoming.Complete complete = new Incoming.Complete(head, target, bytes);
       head = null;
       body = null;
-      ctx.fireChannelRead(complete);
+      sink.arrived(complete);
     }
   }
 }

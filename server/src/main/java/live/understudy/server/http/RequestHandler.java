@@ -6,9 +6,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * One connection: answers its requests in order, one at a time, and reads on only when nothing is
  * left to answer. That bounds what a client can make us hold to what one read brought.
  */
-final class RequestHandler extends ChannelInboundHandlerAdapter {
+final class RequestHandler extends ChannelInboundHandlerAdapter implements RequestAssembler.Sink {
 
   /** Of requests that came with one read; a client that sends more gets a close after these. */
   static final int MAX_PIPELINED = 64;
@@ -39,6 +40,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private final boolean encrypted;
   private final BooleanSupplier serverCloses;
   private final ReadClock clock;
+  private final RequestAssembler assembler;
   private final Queue<Incoming> waiting = new ArrayDeque<>();
   private @Nullable ReplyWriter writer;
   private @Nullable ChannelHandlerContext context;
@@ -61,6 +63,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     this.limits = limits;
     this.serverCloses = serverCloses;
     this.clock = new ReadClock(limits, this::expired);
+    this.assembler = new RequestAssembler(limits, this);
   }
 
   ReadClock clock() {
@@ -87,24 +90,32 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    switch (message) {
-      case RequestAssembler.HeadersComplete headers -> {
-        clock.enter(ReadClock.Phase.BODY);
-        boolean free = !answering && waiting.isEmpty();
-        if (headers == RequestAssembler.HeadersComplete.CONTINUE_EXPECTED && free) {
-          ctx.writeAndFlush(Unpooled.wrappedBuffer(Http1Head.CONTINUE));
-        }
-      }
-      case Incoming incoming -> {
-        clock.enter(ReadClock.Phase.IDLE);
-        if (waiting.size() < MAX_PIPELINED) {
-          waiting.add(incoming);
-        } else {
-          draining = true;
-        }
-        answerNext(ctx);
-      }
-      default -> throw new IllegalStateException("unexpected " + message.getClass());
+    try {
+      assembler.accept((HttpObject) message);
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void headersComplete(RequestAssembler.HeadersComplete headers) {
+    clock.enter(ReadClock.Phase.BODY);
+    boolean free = !answering && waiting.isEmpty();
+    if (headers == RequestAssembler.HeadersComplete.CONTINUE_EXPECTED && free && context != null) {
+      context.writeAndFlush(Unpooled.wrappedBuffer(Http1Head.CONTINUE));
+    }
+  }
+
+  @Override
+  public void arrived(Incoming incoming) {
+    clock.enter(ReadClock.Phase.IDLE);
+    if (waiting.size() < MAX_PIPELINED) {
+      waiting.add(incoming);
+    } else {
+      draining = true;
+    }
+    if (context != null) {
+      answerNext(context);
     }
   }
 
@@ -184,9 +195,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             encrypted);
     Exchange exchange =
         new Exchange(
-            ctx,
-            complete.head().method().equals(HttpMethod.HEAD),
-            HttpUtil.isKeepAlive(complete.head()));
+            ctx, complete.head().method().equals(HttpMethod.HEAD), Persistence.of(complete.head()));
     MediaSource.Parked waits = routes.answer(request, exchange);
     if (waits != null && exchange == current) {
       parked = waits;
@@ -199,12 +208,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private final ChannelHandlerContext ctx;
     private final boolean head;
-    private final boolean keepAlive;
+    private final Persistence persistence;
 
-    Exchange(ChannelHandlerContext ctx, boolean head, boolean keepAlive) {
+    Exchange(ChannelHandlerContext ctx, boolean head, Persistence persistence) {
       this.ctx = ctx;
       this.head = head;
-      this.keepAlive = keepAlive;
+      this.persistence = persistence;
       current = this;
     }
 
@@ -227,7 +236,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
           new ReplyWriter(ctx, encrypted, limits, routes.disk(), stay -> written(ctx, stay));
       writer = next;
       boolean last = (draining || serverCloses.getAsBoolean()) && waiting.isEmpty();
-      next.start(reply, head, keepAlive && !last);
+      next.start(reply, head, last ? Persistence.CLOSE : persistence);
     }
   }
 
@@ -250,7 +259,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     ReplyWriter refusal = new ReplyWriter(ctx, encrypted, limits, routes.disk(), _ -> linger(ctx));
     writer = refusal;
     // It may have been for media, and without these headers a player could not see the status.
-    refusal.start(MediaReplies.withCors(Reply.text(status, status.reasonPhrase())), false, false);
+    refusal.start(
+        MediaReplies.withCors(Reply.text(status, status.reasonPhrase())), false, Persistence.CLOSE);
   }
 
   private void linger(ChannelHandlerContext ctx) {

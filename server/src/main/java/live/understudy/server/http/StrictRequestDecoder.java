@@ -1,13 +1,19 @@
 package live.understudy.server.http;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 
-/** Netty's decoder, set to refuse whatever two parsers could read as two different requests. */
+/**
+ * Netty's decoder, set to refuse whatever two parsers could read as two different requests. It
+ * tells the clock about bytes before it swallows them.
+ */
 final class StrictRequestDecoder extends HttpRequestDecoder {
 
-  StrictRequestDecoder(HttpLimits limits) {
+  private final ReadClock clock;
+
+  StrictRequestDecoder(HttpLimits limits, ReadClock clock) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(limits.maxInitialLineBytes())
@@ -16,6 +22,13 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             .setStrictLineParsing(true)
             .setUseRfc9112TransferEncoding(true)
             .setAllowDuplicateContentLengths(false));
+    this.clock = clock;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    clock.bytesArrived();
+    super.channelRead(ctx, message);
   }
 
   /**
