@@ -33,6 +33,7 @@ final class Publisher {
   private long openMsn = -1;
   private int openParts;
   private long lastPublishedNs = Long.MAX_VALUE;
+  private long expectedGopNs;
 
   private long listedMsn;
 
@@ -78,10 +79,14 @@ final class Publisher {
     return publisher;
   }
 
-  /** Keyframes of a leg that is cut in are so far apart; 0 where that is not known. */
+  /**
+   * Keyframes of a leg that is cut in are so far apart. Where that is not known, 0, they are as
+   * they were before: what a slate has shown meanwhile tells nothing of them.
+   */
   void expectGop(long gopNs) {
-    if (gopNs > 0) {
-      packager.expectGop(gopNs / 1000);
+    expectedGopNs = gopNs > 0 ? gopNs : expectedGopNs;
+    if (expectedGopNs > 0) {
+      packager.expectGop(expectedGopNs / 1000);
     }
   }
 

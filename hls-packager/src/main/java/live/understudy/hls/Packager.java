@@ -297,7 +297,13 @@ public final class Packager {
     boolean divides = unit.dts() > latestDts && latestDts > last.dts();
     // Where pictures never come as often as parts it would be decoded earlier and earlier.
     boolean tooEarly = toUs(unit.pts() - latestDts, lead) > MAX_EARLY_US;
-    return divides && !tooEarly ? unit.at(latestDts) : unit;
+    if (divides && !tooEarly) {
+      return unit.at(latestDts);
+    }
+    // With this picture the part would be too long, without it a little too short.
+    boolean full = builder.partIsFull(unit.dts(), lead.frameTicks());
+    boolean isShort = full && builder.partIsShort(unit.dts(), last);
+    return isShort ? unit.at(builder.earliestPartEndDts()) : unit;
   }
 
   /** Only pictures can be shown at another time than they are decoded. */

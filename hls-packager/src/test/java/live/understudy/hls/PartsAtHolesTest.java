@@ -14,6 +14,7 @@ import live.understudy.media.VideoConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Where pictures are missing, or come closer than was said, parts keep to the part target all the
@@ -25,11 +26,11 @@ class PartsAtHolesTest {
   private static final int TARGET_US = 500_000;
   private static final VideoConfig VIDEO = avc(15_000, 1000, 1);
 
-  private final Packager packager = early();
   private final List<Long> given = new ArrayList<>();
+  private Packager packager = early(TARGET_US);
 
-  private static Packager early() {
-    PackagerConfig cuts = PackagerConfig.of(2, 2_000_000, TARGET_US).withEarlyParts();
+  private static Packager early(int targetUs) {
+    PackagerConfig cuts = PackagerConfig.of(2, 2_000_000, targetUs).withEarlyParts();
     Packager packager = new Packager(cuts, PackagerResume.FRESH);
     packager.configure(new StreamConfig(VIDEO, null));
     return packager;
@@ -41,14 +42,18 @@ class PartsAtHolesTest {
   }
 
   private List<Part> parts() {
+    return parts(TARGET_US);
+  }
+
+  private List<Part> parts(int targetUs) {
     packager.flush();
     List<Part> all = new ArrayList<>();
     for (Segment segment : packager.drainSegments()) {
       List<Part> parts = segment.parts();
       for (Part part : parts) {
-        assertTrue(part.durationUs() <= TARGET_US, "of " + part.durationUs());
+        assertTrue(part.durationUs() <= targetUs, "of " + part.durationUs());
         boolean exempt = part.independent() || part.index() + 1 == parts.size();
-        assertTrue(exempt || part.durationUs() * 100 >= TARGET_US * 85L, part::toString);
+        assertTrue(exempt || part.durationUs() * 100 >= targetUs * 85L, part::toString);
       }
       assertEquals(segment.durationUs(), parts.stream().mapToLong(Part::durationUs).sum());
       all.addAll(parts);
@@ -81,6 +86,23 @@ class PartsAtHolesTest {
       add(dts, i % 30 == 0);
     }
     assertShownAsGiven(parts());
+  }
+
+  /** What comes behind a hole may lie anywhere between the lines of the grid before. */
+  @ParameterizedTest
+  @ValueSource(ints = {200_000, 400_000, 500_000})
+  void add_offTheGridBehindAHole_partsKeepToTheirTarget(int targetUs) {
+    for (int before = 1; before < 20; before += 3) {
+      for (int ticks = 1_500; ticks < 20_000; ticks += 97) {
+        packager = early(targetUs);
+        given.clear();
+        for (int i = 0; i < before + 40; i++) {
+          boolean keyframe = i == 0 || (i - before) % 30 == 0;
+          add(i < before ? i * 1000L : (i - 1) * 1000L + ticks, keyframe);
+        }
+        assertEquals(given, samples(parts(targetUs)).stream().map(ReadSample::pts).toList());
+      }
+    }
   }
 
   @Test

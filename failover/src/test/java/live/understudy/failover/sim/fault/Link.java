@@ -109,7 +109,8 @@ final class Link {
 
   /** From when on it delivers as a leg should; MAX_VALUE while it does not. */
   long healthySinceNs() {
-    return encoder.isGood() ? healthySinceNs : Long.MAX_VALUE;
+    // A link stays throttled whatever else happens on it.
+    return encoder.isGood() && throttledSinceNs < 0 ? healthySinceNs : Long.MAX_VALUE;
   }
 
   void take(Coded coded, long nowNs) {

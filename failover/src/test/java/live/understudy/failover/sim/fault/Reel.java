@@ -48,6 +48,8 @@ final class Reel {
     }
     init = initNumber;
     discontinuities += discontinuity ? 1 : 0;
+    // Sound may come in a later part only: it belongs to the new timeline all the same.
+    audioEnd = fresh ? Long.MIN_VALUE : audioEnd;
     byte[] bytes = part.bytes();
     int moof = int32(bytes, 0);
     int at = 8;
@@ -64,7 +66,7 @@ final class Reel {
           anyVideo = true;
           takeVideo(part, bytes, trun, dts, fresh);
         } else {
-          takeAudio(bytes, trun, dts, fresh);
+          takeAudio(bytes, trun, dts);
         }
       }
       at += box;
@@ -148,10 +150,10 @@ final class Reel {
     flags[size++] = (byte) (sync ? 1 : 0);
   }
 
-  private void takeAudio(byte[] bytes, int trun, long firstDts, boolean fresh) {
+  private void takeAudio(byte[] bytes, int trun, long firstDts) {
     int count = int32(bytes, trun + 12);
     int at = trun + 20;
-    if (!fresh && audioEnd != Long.MIN_VALUE) {
+    if (audioEnd != Long.MIN_VALUE) {
       if (firstDts < audioEnd) {
         throw new BrokenPromise("sound overlaps");
       }
