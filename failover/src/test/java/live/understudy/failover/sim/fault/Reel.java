@@ -23,6 +23,7 @@ final class Reel {
   private int init = -1;
   private long videoEnd = Long.MIN_VALUE;
   private long audioEnd = Long.MIN_VALUE;
+  private boolean freshSound;
   private long lastFrame;
   private long lastKeyTaken = Long.MIN_VALUE;
 
@@ -49,7 +50,7 @@ final class Reel {
     init = initNumber;
     discontinuities += discontinuity ? 1 : 0;
     // Sound may come in a later part only: it belongs to the new timeline all the same.
-    audioEnd = fresh ? Long.MIN_VALUE : audioEnd;
+    freshSound |= fresh;
     byte[] bytes = part.bytes();
     int moof = int32(bytes, 0);
     int at = 8;
@@ -153,13 +154,14 @@ final class Reel {
   private void takeAudio(byte[] bytes, int trun, long firstDts) {
     int count = int32(bytes, trun + 12);
     int at = trun + 20;
-    if (audioEnd != Long.MIN_VALUE) {
+    if (!freshSound && audioEnd != Long.MIN_VALUE) {
       if (firstDts < audioEnd) {
         throw new BrokenPromise("sound overlaps");
       }
       audioHoles += firstDts > audioEnd ? 1 : 0;
       longestAudioHole = Math.max(longestAudioHole, firstDts - audioEnd);
     }
+    freshSound = false;
     long dts = firstDts;
     for (int i = 0; i < count; i++, at += 8) {
       dts += int32(bytes, at);
