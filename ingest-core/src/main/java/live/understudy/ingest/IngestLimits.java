@@ -56,7 +56,7 @@ public record IngestLimits(
   public static IngestLimits defaults() {
     return new IngestLimits(
         new Deadlines(5_000, 5_000, 10_000, 15_000, 1_000),
-        new Chunks(8 << 20, 12 << 20, 64, 16 << 10, 2_500_000),
+        new Chunks(8 << 20, 12 << 20, 64, 16 << 10, 2_500_000, 1_024),
         new Amf(64 << 10, 8, 512, 8 << 10),
         new Connections(1_000, 64, 64 << 10, 64 << 10),
         new Probe(12, 700, 1_000, 16 << 20),
@@ -153,13 +153,15 @@ public record IngestLimits(
    * @param maxChunkStreams chunk streams of a connection
    * @param eagerBytes a message's buffer begins with at most so much, whatever length it declares
    * @param acknowledgementWindowBytes the window that we ask for, and keep until the peer sets one
+   * @param maxAggregated messages within one aggregate message: those of some seconds
    */
   public record Chunks(
       int maxMessageBytes,
       int maxBufferedBytes,
       int maxChunkStreams,
       int eagerBytes,
-      int acknowledgementWindowBytes) {
+      int acknowledgementWindowBytes,
+      int maxAggregated) {
     private static final int MAX_DECLARABLE_BYTES = 0xFFFFFF;
 
     public Chunks {
@@ -172,6 +174,7 @@ public record IngestLimits(
           eagerBytes > 0 && (long) eagerBytes * maxChunkStreams <= maxBufferedBytes,
           "eager buffers of all chunk streams fit the buffers");
       require(acknowledgementWindowBytes >= 64 << 10, "the window is at least 64 KiB");
+      require(maxAggregated > 0, "an aggregate has messages");
     }
   }
 

@@ -236,6 +236,10 @@ public final class PublishSession {
       onData(raw, out);
       return;
     }
+    if (raw.typeId() == AggregateMessage.TYPE_ID) {
+      onAggregate(raw, nowNs, out);
+      return;
+    }
     switch (RtmpMessage.read(raw, limits.amf())) {
       case SetChunkSize size -> decoder.setChunkBytes(size.chunkBytes());
       case AbortMessage abort -> decoder.abort(Integer.toUnsignedLong(abort.chunkStreamId()));
@@ -244,8 +248,7 @@ public final class PublishSession {
       case UserControl control -> onUserControl(control, out);
       case CommandMessage command -> onCommand(command, nowNs, out);
       case MediaMessage media -> onMedia(media, nowNs, out);
-      case UnknownMessage unknown -> onUnknown(unknown);
-      case Acknowledgement _, SetPeerBandwidth _ -> {}
+      case Acknowledgement _, SetPeerBandwidth _, UnknownMessage _ -> {}
     }
   }
 
@@ -267,9 +270,12 @@ public final class PublishSession {
     }
   }
 
-  private void onUnknown(UnknownMessage unknown) throws BadInputException {
-    if (unknown.raw().typeId() == 22) {
-      throw new BadInputException("aggregate messages are not supported");
+  private void onAggregate(RawMessage raw, long nowNs, List<SessionOutput> out)
+      throws BadInputException {
+    if (state == State.PUBLISHING) {
+      for (RawMessage part : AggregateMessage.split(raw, limits.chunks().maxAggregated())) {
+        onMessage(part, nowNs, out);
+      }
     }
   }
 

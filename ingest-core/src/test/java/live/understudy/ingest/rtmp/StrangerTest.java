@@ -62,11 +62,11 @@ class StrangerTest {
             () ->
                 good.withDeadlines(
                     new IngestLimits.Deadlines(5_000, 5_000, 10_000, 15_000, 20_000)),
-            () -> new IngestLimits.Chunks(0, 12 << 20, 64, 16 << 10, 2_500_000),
-            () -> new IngestLimits.Chunks(8 << 20, 4 << 20, 64, 16 << 10, 2_500_000),
-            () -> new IngestLimits.Chunks(8 << 20, 12 << 20, 4, 16 << 10, 2_500_000),
-            () -> new IngestLimits.Chunks(8 << 20, 12 << 20, 64, 1 << 20, 2_500_000),
-            () -> new IngestLimits.Chunks(0x1000000, 32 << 20, 64, 16 << 10, 2_500_000),
+            () -> new IngestLimits.Chunks(0, 12 << 20, 64, 16 << 10, 2_500_000, 64),
+            () -> new IngestLimits.Chunks(8 << 20, 4 << 20, 64, 16 << 10, 2_500_000, 64),
+            () -> new IngestLimits.Chunks(8 << 20, 12 << 20, 4, 16 << 10, 2_500_000, 64),
+            () -> new IngestLimits.Chunks(8 << 20, 12 << 20, 64, 1 << 20, 2_500_000, 64),
+            () -> new IngestLimits.Chunks(0x1000000, 32 << 20, 64, 16 << 10, 2_500_000, 64),
             () -> new IngestLimits.Amf(64 << 10, 1, 512, 8 << 10),
             () -> new IngestLimits.Amf(64 << 10, 65, 512, 8 << 10),
             () -> new IngestLimits.Amf(64 << 10, 8, 10, 8 << 10),
