@@ -117,6 +117,7 @@ public final class ProgramMeters {
   }
 
   private void program(ProgramId id, ProgramAgent agent) {
+    switches.expect(id);
     Tags labels = SwitchMeters.labels(id);
     ProgramView view = agent.view();
     row("program.state", labels.and("state", SwitchMeters.label(view.state())), 1);

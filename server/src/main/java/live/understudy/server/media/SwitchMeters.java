@@ -8,11 +8,14 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import live.understudy.api.event.SwitchEntry;
+import live.understudy.failover.SwitchRecord.Splice;
+import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.media.ProgramId;
 
 /** Counts switches and what they cost, for each program that there is. */
@@ -37,6 +40,7 @@ final class SwitchMeters {
   private final MeterRegistry registry;
   private final Map<ProgramId, SlateClock> slates = new ConcurrentHashMap<>();
   private final Set<ProgramId> named = ConcurrentHashMap.newKeySet();
+  private final Set<ProgramId> expected = ConcurrentHashMap.newKeySet();
 
   SwitchMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -56,14 +60,42 @@ final class SwitchMeters {
     return Tags.of("event", NO_NAME, "language", NO_NAME);
   }
 
+  /**
+   * A counter that begins with its first event has no increase by it that Prometheus could see. So
+   * all of a program's that can ever count are there before anything happens; for any thread.
+   */
+  void expect(ProgramId program) {
+    if (expected.add(program)) {
+      Tags labels = counted(program);
+      for (Trigger trigger : Trigger.values()) {
+        splices(trigger)
+            .forEach(splice -> count(labels, trigger.name(), splice.name()).increment(0));
+      }
+    }
+  }
+
+  /** How a program can go on for a reason. */
+  static Set<Splice> splices(Trigger trigger) {
+    return switch (trigger) {
+      case START -> EnumSet.of(Splice.NONE);
+      case SLATE -> EnumSet.of(Splice.SLATE);
+      case RETURN -> EnumSet.of(Splice.EXACT_CUT, Splice.OVERLAP, Splice.GAP);
+      case DISCONNECT, LAG, LAST_SAFE_CUT, QUALITY, OPERATOR, REVERT ->
+          EnumSet.of(Splice.IDENTICAL, Splice.EXACT_CUT, Splice.OVERLAP, Splice.GAP);
+    };
+  }
+
+  private Counter count(Tags labels, String trigger, String splice) {
+    return Counter.builder("understudy.switches")
+        .description("Changes of what is on air")
+        .tags(labels.and("trigger", trigger, "splice", splice))
+        .register(registry);
+  }
+
   /** Counts one; on the program's loop, which does not wait. */
   void switched(ProgramId program, SwitchEntry entry) {
     Tags labels = counted(program);
-    Counter.builder("understudy.switches")
-        .description("Changes of what is on air")
-        .tags(labels.and("trigger", entry.trigger(), "splice", entry.splice()))
-        .register(registry)
-        .increment();
+    count(labels, entry.trigger(), entry.splice()).increment();
     add("understudy.switch.frames.lost", "Pictures lost at switches", labels, entry.framesLost());
     add(
         "understudy.switch.frames.repeated",
@@ -111,6 +143,7 @@ final class SwitchMeters {
   /** The event is gone, and all its meters with it. */
   void forget(String eventId) {
     slates.keySet().removeIf(program -> program.eventId().equals(eventId));
+    expected.removeIf(program -> program.eventId().equals(eventId));
     named.removeIf(program -> program.eventId().equals(eventId));
     for (Meter meter : new ArrayList<>(registry.getMeters())) {
       if (eventId.equals(meter.getId().getTag("event"))) {

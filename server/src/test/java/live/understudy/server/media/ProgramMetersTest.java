@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import live.understudy.api.event.ProgramStatus;
 import live.understudy.api.event.SwitchEntry;
 import live.understudy.api.key.StreamKeys;
+import live.understudy.failover.SwitchRecord;
 import live.understudy.ingest.netty.SessionSink;
 import live.understudy.media.Leg;
 import live.understudy.media.LegId;
@@ -103,6 +106,29 @@ class ProgramMetersTest {
   @Test
   void scrape_quietProgram_hasNoRows() {
     assertFalse(mentions("show"));
+  }
+
+  @Test
+  void scrape_beforeAnySwitch_everyCounterStandsAtZero() throws Exception {
+    publish();
+    String disconnect =
+        "understudy_switches_total" + LABELS + ",splice=\"EXACT_CUT\",trigger=\"DISCONNECT\"}";
+    await(disconnect, 0);
+    Set<String> before = switchCounters();
+    for (SwitchRecord.Trigger trigger : SwitchRecord.Trigger.values()) {
+      assertTrue(
+          before.stream().anyMatch(name -> name.contains('"' + trigger.name() + '"')),
+          trigger.name());
+    }
+    meters.switched(Fixtures.PROGRAM, entry(1_000, Leg.PRIMARY, Leg.BACKUP, "DISCONNECT"));
+    await(disconnect, 1);
+    assertEquals(before, switchCounters());
+  }
+
+  private Set<String> switchCounters() {
+    return scrape().keySet().stream()
+        .filter(name -> name.startsWith("understudy_switches_total"))
+        .collect(Collectors.toSet());
   }
 
   @Test
