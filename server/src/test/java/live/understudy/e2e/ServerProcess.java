@@ -23,10 +23,13 @@ public final class ServerProcess implements TestServer {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final Pattern FIRST_PASSWORD = Pattern.compile("one-time password (\\S+)");
   private static final int MAX_LINES = 5_000;
+  private static final int LAST_LINES = 30;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final Map<String, String> settings;
   private final List<String> lines = new ArrayList<>();
   private Process process;
+  private Thread reader = Thread.currentThread();
   private String token = "";
 
   private ServerProcess(Map<String, String> settings) throws IOException {
@@ -85,7 +88,7 @@ public final class ServerProcess implements TestServer {
     environment.keySet().removeIf(name -> name.startsWith("UNDERSTUDY_"));
     settings.forEach((key, value) -> environment.put(variable(key), value));
     Process launched = builder.start();
-    Thread.ofVirtual().name("server-log").start(() -> read(launched));
+    reader = Thread.ofVirtual().name("server-log").start(() -> read(launched));
     return launched;
   }
 
@@ -114,7 +117,19 @@ public final class ServerProcess implements TestServer {
     Await.until(
         START_TIMEOUT,
         () -> "the server's banner: " + lines(),
-        () -> lines().stream().anyMatch(line -> line.contains("rtmps://") && isAlive()));
+        () -> {
+          boolean alive = isAlive();
+          if (!alive) {
+            reader.join(LAST_WORDS);
+            throw new AssertionError("the server ended at its start: " + lastLines());
+          }
+          return lines().stream().anyMatch(line -> line.contains("rtmps://"));
+        });
+  }
+
+  private String lastLines() {
+    List<String> all = lines();
+    return String.join("\n", all.subList(Math.max(0, all.size() - LAST_LINES), all.size()));
   }
 
   /** Everything that this run of the server has written, up to a limit. */
