@@ -14,6 +14,7 @@ import live.understudy.testing.Await;
 final class Audience implements AutoCloseable {
   private static final Duration FIRST_FRAME_TIMEOUT = Duration.ofSeconds(40);
   private static final Duration SHOW = Duration.ofSeconds(8);
+  private static final Duration FIRST_SCENE = Duration.ofSeconds(4);
   private static final Path REPORTS = Path.of("target", "e2e");
 
   final HlsViewer viewer;
@@ -35,7 +36,12 @@ final class Audience implements AutoCloseable {
     return audience;
   }
 
-  /** Lets the show go on for a while. */
+  /** Lets the show begin: nothing has happened yet that could be noticed. */
+  void warmUp() throws Exception {
+    Await.whileFor(FIRST_SCENE, "playing in the browser", browser::isAlive);
+  }
+
+  /** Lets the show go on until what happened has reached the screen, and for a while. */
   void show() throws Exception {
     Await.whileFor(SHOW, "playing in the browser", browser::isAlive);
   }

@@ -31,7 +31,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import live.understudy.media.Leg;
 import live.understudy.server.demo.DemoEncoder;
+import live.understudy.server.tls.PemFiles;
 import live.understudy.testing.Await;
+import live.understudy.testing.CapturedLog;
 import live.understudy.testing.CertificateForge;
 import live.understudy.testing.CertificateForge.Signed;
 import live.understudy.testing.ClientHello;
@@ -68,8 +70,8 @@ class CertificateEndToEndTest {
             "1");
     Signed root = CertificateForge.authority(Instant.now(), "CN=Root of the test").sign();
     Signed first = server(root);
-    CertificateForge.writePem(certificateFile(), first.certificate(), root.certificate());
-    CertificateForge.writePem(keyFile(), first.key());
+    PemFiles.write(certificateFile(), List.of(first.certificate(), root.certificate()), false);
+    PemFiles.write(keyFile(), List.of(first.key()), true);
     SSLContext client = Trust.in(root.certificate());
     try (CapturedLog log = CapturedLog.at(Level.INFO);
         Stage stage =
@@ -114,13 +116,13 @@ class CertificateEndToEndTest {
   private void replaceInTwoSteps(
       Stage stage, CapturedLog log, SSLContext client, Signed root, Signed first) throws Exception {
     Signed second = server(root);
-    CertificateForge.writePem(certificateFile(), second.certificate(), root.certificate());
+    PemFiles.write(certificateFile(), List.of(second.certificate(), root.certificate()), false);
     Await.until(SOON, "the alarm", () -> metric(stage, "understudy_tls_certificate_outdated") == 1);
     assertEquals(1, log.lines("The old certificate stays in use", "does not belong").size());
     for (int port : ports(stage)) {
       assertEquals(first.certificate(), shownBy(client, port));
     }
-    CertificateForge.writePem(keyFile(), second.key());
+    PemFiles.write(keyFile(), List.of(second.key()), true);
     Await.until(
         SOON,
         "the new certificate",

@@ -10,6 +10,7 @@ import live.understudy.media.Leg;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.testing.Await;
+import live.understudy.testing.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class TakeoverEndToEndTest {
       stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
       stage.goLive();
       try (Audience audience = Audience.watch(stage)) {
-        audience.show();
+        audience.warmUp();
         DemoEncoder second = takeOver(stage, toSecond, first, log);
         stage.awaitOnAir(Leg.PRIMARY);
         audience.show();
@@ -65,7 +66,7 @@ class TakeoverEndToEndTest {
       stage.awaitLeg(Leg.BACKUP, "RECEIVING");
       stage.goLive();
       try (Audience audience = Audience.watch(stage)) {
-        audience.show();
+        audience.warmUp();
         assertEquals("PRIMARY", stage.onAir());
         DemoEncoder second = takeOver(stage, toSecond, first, log);
         stage.awaitOnAir(Leg.BACKUP);

@@ -2,11 +2,9 @@ package live.understudy.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -32,9 +30,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
 /** Makes certificates that are right, and certificates that are wrong in one way. */
@@ -203,22 +199,6 @@ public final class CertificateForge {
       builder.addExtension(
           new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, new DERUTF8String("?"));
     }
-  }
-
-  /** Replaces {@code file} at once by these keys or certificates in PEM. */
-  public static void writePem(Path file, Object... entries) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-      for (Object entry : entries) {
-        writer.writeObject(
-            entry instanceof PrivateKey key
-                ? new PemObject("PRIVATE KEY", key.getEncoded())
-                : entry);
-      }
-    }
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.writeString(next, text.toString());
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Writes a PKCS #12 file with one key for each name. */

@@ -18,6 +18,14 @@ interface CertificateSource {
    */
   Certificates load(Instant now) throws StartupException;
 
+  /**
+   * The same where there is nothing to go on with instead: what has expired and is else as it
+   * should be is better than no server at all, and is complained of.
+   */
+  default Certificates loadFirst(Instant now) throws StartupException {
+    return load(now);
+  }
+
   /** Whether {@link #load} should be called although no file changed. */
   default boolean isRenewalDue(Certificates current, Instant now) {
     return false;

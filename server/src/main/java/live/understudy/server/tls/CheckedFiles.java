@@ -32,8 +32,37 @@ abstract class CheckedFiles implements CertificateSource {
   @Override
   public final Certificates load(Instant now) throws StartupException {
     Certificates certificates = read();
-    ChainReport report =
-        ChainCheck.check(certificates, TrustedAuthorities.ofThisMachine(), publicHost, now);
+    return accepted(certificates, check(certificates, now));
+  }
+
+  /**
+   * A server that begins anew in the middle of an event comes up, whatever the day: who did not
+   * look at the end of the certificate before goes on as they did.
+   */
+  @Override
+  public final Certificates loadFirst(Instant now) throws StartupException {
+    Certificates certificates = read();
+    ChainReport report = check(certificates, now);
+    Instant end = certificates.notAfter();
+    if (report.problem() != null && now.isAfter(end)) {
+      ChainReport before = check(certificates, end);
+      if (before.problem() == null) {
+        LOG.error(
+            "{}: {}; it is in use all the same, and encoders and browsers refuse it",
+            certificateFile,
+            report.problem());
+        return accepted(certificates, before);
+      }
+    }
+    return accepted(certificates, report);
+  }
+
+  private ChainReport check(Certificates certificates, Instant at) {
+    return ChainCheck.check(certificates, TrustedAuthorities.ofThisMachine(), publicHost, at);
+  }
+
+  private Certificates accepted(Certificates certificates, ChainReport report)
+      throws StartupException {
     if (report.problem() != null) {
       throw new StartupException(certificateFile + ": " + report.problem());
     }

@@ -29,7 +29,7 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
 
 /** Reads and writes keys and certificates as PEM. */
-final class PemFiles {
+public final class PemFiles {
 
   private PemFiles() {}
 
@@ -111,7 +111,7 @@ final class PemFiles {
   }
 
   /** Writes so that a reader sees the old file or the new one, never a part. */
-  static void write(Path file, List<?> entries, boolean secret) throws IOException {
+  public static void write(Path file, List<?> entries, boolean secret) throws IOException {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       for (Object entry : entries) {

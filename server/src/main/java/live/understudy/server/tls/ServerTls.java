@@ -56,7 +56,7 @@ public final class ServerTls {
     this.clock = clock;
     // Before the files are read: a change while they are being read is seen at the next look.
     List<FileStamp> stamps = FileStamp.of(source.files());
-    Certificates certificates = source.load(clock.instant());
+    Certificates certificates = source.loadFirst(clock.instant());
     this.inUse = new InUse(certificates, TlsContexts.of(certificates, library), stamps);
     LOG.info(library.describe());
   }
@@ -75,7 +75,8 @@ public final class ServerTls {
    *
    * @param dataFolder own certificates live in its folder {@code tls}
    * @param publicHost a name that an own certificate is good for, besides this machine's
-   * @throws StartupException when a file is missing, unreadable, expired or does not fit the others
+   * @throws StartupException when a file is missing, unreadable or does not fit the others; one
+   *     that has expired is taken into use here, and nowhere else
    */
   public static ServerTls open(
       TlsConfig config, Path dataFolder, String publicHost, InstantSource clock)

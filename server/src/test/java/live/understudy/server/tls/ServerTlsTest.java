@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import io.netty.handler.ssl.SslContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import live.understudy.server.config.StartupException;
 import live.understudy.server.config.TlsConfig;
 import live.understudy.testing.Await;
+import live.understudy.testing.CapturedLog;
 import live.understudy.testing.CertificateForge;
 import live.understudy.testing.CertificateForge.Signed;
 import org.junit.jupiter.api.Test;
@@ -253,11 +255,86 @@ class ServerTlsTest {
     TlsConfig swapped = write(new Certificates(good.key(), good.chain().reversed()), "swapped");
     assertProblem(() -> open(swapped), "put it first");
 
-    Certificates expired = authority.issue(Set.of("localhost"), NOW.minus(Duration.ofDays(500)));
-    assertProblem(() -> open(write(expired, "expired")), "expired on 2026-");
-
     Certificates future = authority.issue(Set.of("localhost"), NOW.plus(Duration.ofDays(5)));
     assertProblem(() -> open(write(future, "future")), "check this machine's clock");
+  }
+
+  @Test
+  void open_expired_isServedWithAnErrorAndReplaced() throws Exception {
+    Signed root = ownRoot();
+    Instant end = NOW.minus(Duration.ofDays(1));
+    Signed old = localhost(root, end.minus(Duration.ofDays(90)), end);
+    TlsConfig config = write(certificates(old, root), "a");
+    try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+      ServerTls tls = open(config);
+      assertEquals(end, tls.expiresAt());
+      assertFalse(tls.isOutdated());
+      assertEquals(1, log.lines("a.pem", "expired on 2026-05-31", "in use all the same").size());
+      assertEquals(1, log.lines("ERROR", "expired on 2026-05-31").size());
+      tls.refresh();
+      assertEquals(2, log.lines("ERROR", "expired on 2026-05-31", "renew it").size());
+
+      SslContext before = tls.http().get();
+      write(certificates(localhost(root, NOW, NOW.plus(Duration.ofDays(90))), root), "a");
+      tls.refresh();
+      assertNotSame(before, tls.http().get());
+      assertEquals(NOW.plus(Duration.ofDays(90)), tls.expiresAt());
+    }
+  }
+
+  @Test
+  void refresh_expiredInPlaceOfAGoodOne_isRefused() throws Exception {
+    Signed root = ownRoot();
+    Instant end = NOW.plus(Duration.ofDays(60));
+    ServerTls tls = open(write(certificates(localhost(root, NOW, end), root), "a"));
+    SslContext before = tls.http().get();
+    Instant past = NOW.minus(Duration.ofDays(1));
+    write(certificates(localhost(root, past.minus(Duration.ofDays(90)), past), root), "a");
+    try (CapturedLog log = CapturedLog.at(Level.INFO)) {
+      tls.refresh();
+      tls.refresh();
+      assertEquals(
+          1, log.lines("The old certificate stays in use", "expired on 2026-05-31").size());
+    }
+    assertSame(before, tls.http().get());
+    assertEquals(end, tls.expiresAt());
+    assertTrue(tls.isOutdated());
+    assertEquals(1, tls.failures());
+  }
+
+  /** Being old excuses nothing else. */
+  @Test
+  void open_expiredAndBroken_isRefused() throws Exception {
+    Signed root = ownRoot();
+    Instant end = NOW.minus(Duration.ofDays(1));
+    Signed old = localhost(root, end.minus(Duration.ofDays(90)), end);
+    Signed other = localhost(root, end.minus(Duration.ofDays(90)), end);
+    assertProblem(
+        () -> open(write(new Certificates(old.key(), List.of(old.certificate())), "b")),
+        "expired on");
+    assertProblem(
+        () ->
+            open(
+                write(
+                    new Certificates(other.key(), List.of(old.certificate(), root.certificate())),
+                    "c")),
+        "does not belong to the first certificate");
+    Signed early = localhost(root, NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(90)));
+    assertProblem(() -> open(write(certificates(early, root), "d")), "check this machine's clock");
+  }
+
+  private static Signed ownRoot() throws Exception {
+    return CertificateForge.authority(NOW, "CN=Own root")
+        .valid(NOW.minus(Duration.ofDays(400)), NOW.plus(Duration.ofDays(400)))
+        .sign();
+  }
+
+  private static Signed localhost(Signed root, Instant from, Instant to) throws Exception {
+    return CertificateForge.server(from).names("localhost").valid(from, to).issuer(root).sign();
+  }
+
+  private static Certificates certificates(Signed leaf, Signed root) {
+    return new Certificates(leaf.key(), List.of(leaf.certificate(), root.certificate()));
   }
 
   @Test

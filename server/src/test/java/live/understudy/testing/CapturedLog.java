@@ -1,4 +1,4 @@
-package live.understudy.e2e;
+package live.understudy.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Everything this process logs, at a level of the test's choice. */
-final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final List<String> lines = new ArrayList<>();
   private final Level before = root.getLevel();
@@ -23,7 +23,8 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     root.setLevel(level);
   }
 
-  static CapturedLog at(Level level) {
+  /** Until it is closed. */
+  public static CapturedLog at(Level level) {
     return new CapturedLog(level);
   }
 
@@ -38,7 +39,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
   }
 
   /** Every line so far that holds all of {@code parts}. */
-  List<String> lines(String... parts) {
+  public List<String> lines(String... parts) {
     synchronized (lines) {
       return lines.stream()
           .filter(line -> List.of(parts).stream().allMatch(line::contains))
