@@ -21,7 +21,7 @@ final class Delivery {
     DEFAULTS.put("protocols", "http,https,http2");
     DEFAULTS.put("seconds", "8");
     DEFAULTS.put("rounds", "3");
-    DEFAULTS.put("warm-up-s", "10");
+    DEFAULTS.put("warm-up-s", "20");
     DEFAULTS.put("server-core", "0");
     DEFAULTS.put("load-core", "1");
   }

@@ -74,11 +74,10 @@ final class Http2Session extends Http2ConnectionHandler {
       // Not only from when the client acknowledges it.
       connection.remote().maxActiveStreams(http2.maxStreams());
       // Priorities, which nobody keeps to and which can be abused, are not looked at.
-      connection
-          .remote()
-          .flowController(
-              new DefaultHttp2RemoteFlowController(
-                  connection, new UniformStreamByteDistributor(connection)));
+      UniformStreamByteDistributor turns = new UniformStreamByteDistributor(connection);
+      // Full frames: the room that there is, divided by the streams, would be less for each.
+      turns.minAllocationChunk(http2.pieceBytes());
+      connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, turns));
       connection(connection);
       initialSettings(
           new Http2Settings()

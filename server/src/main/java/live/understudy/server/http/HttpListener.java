@@ -199,14 +199,16 @@ public final class HttpListener implements AutoCloseable {
 
       @Override
       protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+        // Each piece as it is: else the handler puts the end of one and the beginning of the next
+        // together, which copies all of them.
+        ctx.pipeline().get(SslHandler.class).setWrapDataSize(0);
         if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
           // Frames are bounded by windows and by the limits of Http2Session.
           ctx.channel().config().setAutoRead(true);
-          ctx.pipeline().addLast(Http2Session.of(routes, limits, limiter));
+          ctx.pipeline()
+              .addLast(
+                  new RecordFiller(limits.pieceBytes()), Http2Session.of(routes, limits, limiter));
         } else {
-          // Each piece as it is: else the handler puts the end of one and the beginning of the next
-          // together, which copies all of them.
-          ctx.pipeline().get(SslHandler.class).setWrapDataSize(0);
           addHttp1(ctx.pipeline());
         }
       }

@@ -1,6 +1,7 @@
 package live.understudy.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,30 @@ class ConnectionTest {
       client.send(RawClient.head("GET", PLAYLIST, "Connection: close"));
       assertEquals("close", client.read().header("connection"));
       assertTrue(client.isClosed());
+    }
+  }
+
+  @Test
+  void http10_withKeepAlive_isToldThatItStaysOpen() throws Exception {
+    try (TestHttpServer server = new TestHttpServer();
+        RawClient client = new RawClient(server.port())) {
+      for (int i = 0; i < 2; i++) {
+        client.send("GET " + PLAYLIST + " HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+        RawClient.Response response = client.read();
+        assertEquals(200, response.status());
+        assertEquals("keep-alive", response.header("connection"));
+      }
+    }
+  }
+
+  @Test
+  void http11_keptOpen_saysNothingOfIt() throws Exception {
+    try (TestHttpServer server = new TestHttpServer();
+        RawClient client = new RawClient(server.port())) {
+      client.send(RawClient.head("GET", PLAYLIST));
+      assertFalse(client.read().headers().containsKey("connection"));
+      client.send(RawClient.head("GET", PLAYLIST));
+      assertEquals(200, client.read().status());
     }
   }
 
