@@ -1,7 +1,6 @@
 package live.understudy.failover.sim.fault;
 
 import java.util.List;
-import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchRecord;
 import live.understudy.failover.sim.fault.Schedule.Deed;
 import live.understudy.failover.sim.fault.Schedule.Fault;
@@ -24,8 +23,6 @@ final class Cadences {
   private long deliveringSinceNs = Long.MAX_VALUE;
   private long troubledNs = Long.MIN_VALUE;
   private long heldNs = Long.MIN_VALUE;
-  private long switchedNs = Long.MIN_VALUE;
-  private @Nullable Leg onAir;
   private boolean held;
   private @Nullable PlaylistShape shape;
   private int targetDurationS;
@@ -73,10 +70,6 @@ final class Cadences {
     }
     if (held) {
       heldNs = nowNs;
-    }
-    if (world.onAir() != onAir) {
-      onAir = world.onAir();
-      switchedNs = nowNs;
     }
     if (!began || !world.isLive() || !delivers) {
       return;
@@ -130,7 +123,7 @@ final class Cadences {
       limitNs += lagNs() + apartNs();
       // There is nothing to begin with before a keyframe.
       limitNs += schedule.kind() == Kind.OTHER || schedule.kind() == Kind.CHAOS ? gopNs() : 0;
-    } else if (nowNs - switchedNs <= limitNs + apartNs()) {
+    } else if (switchedWithinMs((limitNs + apartNs()) / MS)) {
       // Every moment arrives so much later by the leg that was switched to, and nothing is held.
       limitNs += apartNs();
     }
@@ -146,15 +139,15 @@ final class Cadences {
     return Math.abs(schedule.primaryLink().latencyNs() - schedule.backupLink().latencyNs());
   }
 
+  private boolean switchedWithinMs(long ms) {
+    List<SwitchRecord> switches = world.view().switches();
+    long nowMs = 1_700_000_000_000L + world.nowNs() / MS;
+    return switches.reversed().stream().limit(3).anyMatch(each -> nowMs - each.atMs() <= ms);
+  }
+
   /** A leg that was switched to lately, or is held, is left only when it is dead. */
   private long lagNs() {
-    ProgramView view = world.view();
-    List<SwitchRecord> switches = view.switches();
-    long nowMs = 1_700_000_000_000L + world.nowNs() / MS;
-    boolean lately =
-        switches.reversed().stream()
-            .limit(3)
-            .anyMatch(each -> nowMs - each.atMs() < REST_MS + AFTERMATH_NS / MS);
+    boolean lately = switchedWithinMs(REST_MS + AFTERMATH_NS / MS);
     boolean heldLately = world.nowNs() - heldNs < AFTERMATH_NS;
     return (lately || heldLately ? 3 : 1) * world.config().lagNs();
   }

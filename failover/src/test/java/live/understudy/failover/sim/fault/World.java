@@ -341,8 +341,4 @@ final class World {
     }
     look();
   }
-
-  @Nullable Leg onAir() {
-    return core.view().onAir();
-  }
 }
