@@ -31,11 +31,18 @@ final class Interruption {
     return onAirIsDead(nowNs);
   }
 
-  /** Whether players would run dry before the other leg, which delivers, can take over. */
-  boolean runsDry(long nowNs) {
-    // Parts are not held: until the next keyframe players would have nothing.
-    long stillNs = config.lowLatency() ? 0 : MAX_STILL_NS;
-    return onAirIsDead(nowNs) && feed.programNs(nowNs) - feed.queue().endNs() >= stillNs;
+  /**
+   * Whether players would run dry before the other leg, which delivers, can take over as is {@code
+   * wanted}.
+   */
+  boolean runsDry(SwitchIntent wanted, long nowNs) {
+    long behindNs = feed.programNs(nowNs) - feed.queue().endNs();
+    if (onAirIsDead(nowNs)) {
+      // Parts are not held: until the next keyframe players would have nothing.
+      return behindNs >= (config.lowLatency() ? 0 : MAX_STILL_NS);
+    }
+    // What comes too slowly would keep them waiting as well.
+    return config.lowLatency() && wanted.sudden() && behindNs >= config.maxBehindNs();
   }
 
   private boolean onAirIsDead(long nowNs) {

@@ -99,7 +99,13 @@ final class Joiner {
       return false;
     }
     Splicer.Cut cut = feed.findCut(to, Splicer.Allowance.EXACT, true);
-    return cut != null && cut.queueIndex() < queue.nextKeyframe();
+    if (cut == null) {
+      return false;
+    }
+    // Where it belongs counts, not where reordered pictures let the old leg end: that may be later.
+    long belongsNs = cut.boundaryNs() + cut.earlyNs();
+    long frameNs = Nanos.frame(to.lead().get(cut.keyframe()).config().lead());
+    return belongsNs < queue.lead().get(queue.nextKeyframe()).ptsNs() - frameNs;
   }
 
   /** No leg is on air any more. */

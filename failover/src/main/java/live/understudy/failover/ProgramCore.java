@@ -360,11 +360,16 @@ public final class ProgramCore {
     }
     SwitchIntent intent =
         switching.consider(nowNs, to -> joiner.isLastSafeCut(publisher(), to, nowNs));
-    boolean waits = intent != null && !switchTo(intent, nowNs, wallMs);
-    boolean dry = waits && interruption.runsDry(nowNs);
-    if (dry || (intent == null && interruption.nothingComes(nowNs))) {
+    if (intent == null ? interruption.nothingComes(nowNs) : waitsInVain(intent, nowNs, wallMs)) {
       interrupt(nowNs, wallMs);
     }
+  }
+
+  /** Whether what is wanted can't be had before players run dry; then a gap will do too. */
+  private boolean waitsInVain(SwitchIntent intent, long nowNs, long wallMs) {
+    return !switchTo(intent, nowNs, wallMs)
+        && interruption.runsDry(intent, nowNs)
+        && !switchTo(intent.atAnyCost(), nowNs, wallMs);
   }
 
   /** Does what the script says, when there is what it speaks of. */

@@ -21,6 +21,11 @@ record SwitchIntent(
     boolean sudden,
     long detectionNs) {
 
+  /** The same where a gap is better than to stay. */
+  SwitchIntent atAnyCost() {
+    return new SwitchIntent(to, trigger, fault, true, detectionNs);
+  }
+
   /** Whether the leg that is left may still bring what is missing of its last pictures. */
   boolean mayGoOn() {
     return trigger != Trigger.DISCONNECT && !(trigger == Trigger.LAG && sudden);

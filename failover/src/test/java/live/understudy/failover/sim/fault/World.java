@@ -20,7 +20,6 @@ import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
-import org.jspecify.annotations.Nullable;
 
 /** Lets a schedule happen: encoders, links, the program, the disk, players and the clock. */
 final class World {
