@@ -22,6 +22,9 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
   static final int HEIGHT = 180;
   static final int FRAMES_PER_SECOND = 30;
 
+  /** Said beside the pictures of {@link #captioned}. */
+  static final String WORDS = "Words beside the pictures: Grüße";
+
   private static final long TIMEOUT_S = 90;
 
   /**
@@ -49,7 +52,7 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
     return new Tape(ffmpeg, file);
   }
 
-  /** The same H.264 picture without sound and with captions in it. */
+  /** The same H.264 picture without sound, with captions in it and words beside it. */
   static Tape captioned(FfmpegProgram ffmpeg, Path folder, int seconds)
       throws IOException, InterruptedException {
     Path plain = folder.resolve("plain.h264");
@@ -69,11 +72,18 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
             "h264"));
     Path marked = folder.resolve("captions.h264");
     Files.write(marked, withCaptions(Files.readAllBytes(plain)));
+    Path words = folder.resolve("words.srt");
+    StringBuilder said = new StringBuilder();
+    for (int i = 1; i < seconds; i++) {
+      said.append("%d\n00:00:%02d,000 --> 00:00:%02d,500\n%s\n\n".formatted(i, i, i, WORDS));
+    }
+    Files.writeString(words, said);
     Path file = folder.resolve("captions.mkv");
-    run(
-        ffmpeg,
-        List.of(
-            "-r", "" + FRAMES_PER_SECOND, "-i", marked.toString(), "-c", "copy", file.toString()));
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-r", "" + FRAMES_PER_SECOND, "-i", marked.toString()));
+    arguments.addAll(List.of("-i", words.toString(), "-map", "0", "-map", "1", "-c", "copy"));
+    arguments.add(file.toString());
+    run(ffmpeg, arguments);
     return new Tape(ffmpeg, file);
   }
 
@@ -114,6 +124,8 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
     List<String> command = new ArrayList<>(List.of(ffmpeg.ffmpeg().toString()));
     command.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "warning", "-re"));
     command.addAll(List.of("-i", file.toString(), "-map", "0", "-c", "copy"));
+    // Subtitles, where there are any, as FLV has them: onTextData.
+    command.addAll(List.of("-c:s", "text"));
     Path authority = stage.server.authority();
     if (authority != null) {
       command.addAll(List.of("-tls_verify", "1", "-ca_file", authority.toString()));

@@ -32,7 +32,8 @@ public final class Slate {
   private Slate(
       StreamConfig config, AccessUnit keyframe, @Nullable ByteSlice silence, long everyNs) {
     this.config = config;
-    this.picture = keyframe.data();
+    VideoConfig video = config.video();
+    this.picture = video == null ? keyframe.data() : Uncaptioned.of(video, keyframe);
     this.pictureHash = keyframe.contentHash();
     this.silence = silence;
     this.everyNs = everyNs;
