@@ -42,7 +42,7 @@ class BackupOnlyEndToEndTest {
       try (Audience audience = Audience.watch(stage)) {
         stage.start(stage.encoder(Leg.PRIMARY, toPrimary, 700));
         stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
-        audience.show();
+        audience.warmUp();
         assertEquals("BACKUP", stage.onAir(), "what plays well stays on air");
         backup.close();
         stage.awaitOnAir(Leg.PRIMARY);

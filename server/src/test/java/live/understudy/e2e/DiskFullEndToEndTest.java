@@ -50,7 +50,7 @@ class DiskFullEndToEndTest {
         awaitRecording(stage, "STOPPED");
         assertEquals("disk-full", recording(stage).path("reason").asString(""));
         long stopped = viewer.lastMsn();
-        Await.until(TIMEOUT, "live to go on", () -> viewer.lastMsn() >= stopped + 4);
+        Await.until(TIMEOUT, "live to go on", () -> viewer.lastMsn() >= stopped + 3);
         Files.delete(filler);
         awaitRecording(stage, "RECORDING");
         long resumed = viewer.lastMsn();

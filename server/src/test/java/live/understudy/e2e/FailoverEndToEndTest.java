@@ -43,11 +43,12 @@ class FailoverEndToEndTest {
       stage.awaitLeg(Leg.BACKUP, "RECEIVING");
       stage.goLive();
       try (Audience audience = Audience.watch(stage)) {
-        audience.show();
+        audience.warmUp();
         assertEquals("PRIMARY", stage.onAir());
         primary.close();
         stage.awaitOnAir(Leg.BACKUP);
-        audience.show();
+        // What happened is seen while the next thing is waited for.
+        audience.warmUp();
         stage.start(stage.encoder(Leg.PRIMARY, toPrimary, 900));
         stage.awaitLeg(Leg.PRIMARY, "RECEIVING");
         audience.show();
@@ -74,7 +75,7 @@ class FailoverEndToEndTest {
       stage.awaitLeg(Leg.BACKUP, "RECEIVING");
       stage.goLive();
       try (Audience audience = Audience.watch(stage)) {
-        audience.show();
+        audience.warmUp();
         primary.close();
         stage.awaitOnAir(Leg.BACKUP);
         audience.show();
@@ -94,7 +95,7 @@ class FailoverEndToEndTest {
       stage.awaitLeg(Leg.BACKUP, "RECEIVING");
       stage.goLive();
       try (Audience audience = Audience.watch(stage)) {
-        audience.show();
+        audience.warmUp();
         assertEquals("PRIMARY", stage.onAir());
         line.cut();
         stage.awaitOnAir(Leg.BACKUP);

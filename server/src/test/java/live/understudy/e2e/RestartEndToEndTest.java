@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class RestartEndToEndTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
-  private static final Duration SHOW = Duration.ofSeconds(6);
+  private static final Duration SHOW = Duration.ofSeconds(4);
 
   /** From the encoders' first picture after the restart to the viewer's. */
   private static final long LONGEST_RETURN_MS = 15_000;

@@ -25,7 +25,7 @@ class RewindEndToEndTest {
   /** Segments of two seconds that the memory holds. */
   private static final int IN_MEMORY = 4;
 
-  private static final int SHOWN = 12;
+  private static final int SHOWN = 9;
 
   /** Nobody is led into the oldest segment, which may be gone the next moment. */
   private static final int FRAMES_NEAR = 150;

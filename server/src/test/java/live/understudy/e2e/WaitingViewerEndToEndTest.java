@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class WaitingViewerEndToEndTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
-  private static final Duration FIRST_SECONDS = Duration.ofSeconds(10);
+  private static final Duration FIRST_SECONDS = Duration.ofSeconds(8);
 
   /** A choice of language may stand for a moment, and nothing else may. */
   private static final int STALLS_OF_A_CHOICE = 1;
