@@ -14,11 +14,13 @@ final class ClosedCuts {
 
   private final long[] stayingEndNs;
 
+  private final int endIndex;
   private final long endNs;
 
-  private ClosedCuts(long[] boundariesNs, long[] stayingEndNs, long endNs) {
+  private ClosedCuts(long[] boundariesNs, long[] stayingEndNs, int endIndex, long endNs) {
     this.boundariesNs = boundariesNs;
     this.stayingEndNs = stayingEndNs;
+    this.endIndex = endIndex;
     this.endNs = endNs;
   }
 
@@ -68,12 +70,14 @@ final class ClosedCuts {
     boolean torn = boundaries[closed] == NOT_CLOSED;
     long groupNs = torn ? firstNs : stayingEnd[closed];
     int come = size - closed + (torn ? 1 : 0);
+    int endIndex = size;
     if (closed < size && endNs - groupNs > come * frameNs + frameNs / 2) {
       boundaries[size] = NOT_CLOSED;
       boundaries[closed] = torn ? NOT_CLOSED : stayingEnd[closed];
+      endIndex = closed;
       endNs = stayingEnd[closed];
     }
-    return new ClosedCuts(boundaries, stayingEnd, endNs);
+    return new ClosedCuts(boundaries, stayingEnd, endIndex, endNs);
   }
 
   /**
@@ -114,6 +118,11 @@ final class ClosedCuts {
       }
     }
     return false;
+  }
+
+  /** How many pictures the queue has up to its end: what is torn there is behind it. */
+  int endIndex() {
+    return endIndex;
   }
 
   /** Program time at which the queue ends. */

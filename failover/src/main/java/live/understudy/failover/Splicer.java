@@ -104,7 +104,7 @@ final class Splicer {
       // An overlap costs players nothing that they see, a picture does.
       long graceNs = allowance == Allowance.OVERLAP ? frameNs / 2 : frameNs;
       if (atNs > cuts.endNs() + graceNs || (!any && atNs >= cuts.startNs() - graceNs)) {
-        afterEnd = new Cut(i, queue.lead().size(), atNs, atNs - cuts.endNs());
+        afterEnd = new Cut(i, cuts.endIndex(), atNs, atNs - cuts.endNs());
         continue;
       }
       if (atNs < cuts.startNs() - graceNs) {

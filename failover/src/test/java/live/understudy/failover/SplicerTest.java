@@ -113,6 +113,20 @@ class SplicerTest {
     assertEquals(overlapMs > 0 ? 0 : 13, cut.keyframe());
   }
 
+  /** Of P3 b1 b2, which are on their way, the first has come and is shown behind the keyframe. */
+  @Test
+  void findCut_gapBehindPicturesOnTheirWay_beginsBeforeThese() {
+    ProgramQueue queue = new ProgramQueue();
+    for (int i = 0; i < 10; i++) {
+      queue.append(queued(i * 40L, 0, i == 0));
+    }
+    queue.append(queued(400, 160, false));
+    LegSession to = session(MILLIS, 20, 20, 0, 0);
+    Splicer.Cut cut = Splicer.findCut(queue, to, 480 * MS, Splicer.Allowance.GAP, true);
+    assertEquals(new Splicer.Cut(0, 10, 480 * MS, 80 * MS), cut);
+    assertNull(Splicer.findCut(queue, to, 480 * MS, Splicer.Allowance.OVERLAP, true));
+  }
+
   @Test
   void findCut_onlyLaterKeyframes_takesTheFirst() {
     Splicer.Cut cut = cut(queue(25), session(MILLIS, 80, 20, 0, 0), 1500, true);
