@@ -69,7 +69,7 @@ public final class Understudy implements ServerRunner {
         Opening.start(() ->
             ServerTls.open(config.tls(), folder, config.publicHost(), InstantSource.system()));
     EventLoopGroup accept = group(started, 1, "accept");
-    EventLoopGroup media = group(started, Math.max(2, PROCESSORS), "media");
+    EventLoopGroup media = close(started, Transport.newPacedGroup(PROCESSORS, "media"));
     EventLoopGroup http = group(started, PROCESSORS, "http");
     ListenSockets sockets = ListenSockets.of(System.getenv(), Transport.isEpoll(accept));
     Doors doors = new Doors(accept, http, sockets, config, started);
@@ -139,7 +139,10 @@ public final class Understudy implements ServerRunner {
   }
 
   private static EventLoopGroup group(Deque<AutoCloseable> started, int threads, String name) {
-    EventLoopGroup group = Transport.newGroup(threads, name);
+    return close(started, Transport.newGroup(threads, name));
+  }
+
+  private static EventLoopGroup close(Deque<AutoCloseable> started, EventLoopGroup group) {
     started.push(
         () -> group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000));
     return group;

@@ -38,13 +38,11 @@ final class ProgramAgent {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgramAgent.class);
   private static final long TICK_MS = 20;
+
+  /** With low latency what arrives moves the engine, too; then the next tick has nothing to do. */
+  private static final long TICK_SAVED_NS = TimeUnit.MILLISECONDS.toNanos(TICK_MS) * 3 / 4;
+
   private static final long VIEW_EVERY_NS = 200_000_000L;
-
-  /** A program whose invariants keep breaking is given up rather than restarted for ever. */
-  private static final int MAX_RESTARTS = 5;
-
-  /** A program that went so long without a restart has none behind it. */
-  private static final long RESTARTS_FORGOTTEN_NS = TimeUnit.MINUTES.toNanos(10);
 
   private static final int ANSWER_TIMEOUT_S = 5;
 
@@ -73,12 +71,12 @@ final class ProgramAgent {
   private boolean begun;
   private @Nullable ScheduledFuture<?> ticker;
   private boolean live;
-  private int restarts;
-  private long restartedNs;
+  private final Restarts restarts = new Restarts();
   private boolean givenUp;
   private @Nullable String closedFor;
   private boolean held;
   private long viewedNs;
+  private long coreTickedNs;
 
   private volatile @Nullable Archive archive;
   private volatile ProgramView view;
@@ -333,13 +331,19 @@ final class ProgramAgent {
       }
     }
     if (ended) {
+      tickCore(nowNs, wallMs);
       tick();
       refreshView(nowNs);
     } else if (config.lowLatency() && live) {
       // A part that is complete must not wait for the next tick.
-      guarded(() -> core.tick(nowNs, wallMs));
-      guarded(this::publish);
+      tickCore(nowNs, wallMs);
     }
+  }
+
+  private void tickCore(long nowNs, long wallMs) {
+    coreTickedNs = nowNs;
+    guarded(() -> core.tick(nowNs, wallMs));
+    guarded(this::publish);
   }
 
   private void forward(LegAgent leg, SessionEvent event, long nowNs, long wallMs) {
@@ -361,8 +365,9 @@ final class ProgramAgent {
 
   private void tick() {
     long nowNs = System.nanoTime();
-    guarded(() -> core.tick(nowNs, System.currentTimeMillis()));
-    guarded(this::publish);
+    if (nowNs - coreTickedNs >= TICK_SAVED_NS) {
+      tickCore(nowNs, System.currentTimeMillis());
+    }
     try {
       lookAfterViewers(nowNs);
     } catch (RuntimeException e) {
@@ -445,16 +450,15 @@ final class ProgramAgent {
       action.run();
     } catch (RuntimeException | AssertionError e) {
       long nowNs = System.nanoTime();
-      restarts = nowNs - restartedNs > RESTARTS_FORGOTTEN_NS ? 1 : restarts + 1;
-      restartedNs = nowNs;
-      LOG.error("program failed, restart {} of {}: program={}", restarts, MAX_RESTARTS, id, e);
+      int count = restarts.count(nowNs);
+      LOG.error("program failed, restart {} of {}: program={}", count, Restarts.MAX, id, e);
       restartCore(nowNs);
     }
   }
 
   private void restartCore(long nowNs) {
     ProgramResume resume = core.resumePoint();
-    if (restarts > MAX_RESTARTS) {
+    if (restarts.isTooMany()) {
       live = false;
       givenUp = true;
       core = new ProgramCore(config, resume, reports.log());
