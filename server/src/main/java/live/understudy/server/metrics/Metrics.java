@@ -12,7 +12,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,14 +49,17 @@ public final class Metrics implements AutoCloseable {
         .description("Memory of the process that is in RAM")
         .baseUnit("bytes")
         .register(registry);
-    Gauge.builder(
-            "understudy.network.memory",
-            () ->
-                PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()
-                    + (double) PooledByteBufAllocator.DEFAULT.metric().usedHeapMemory())
+    Gauge.builder("understudy.network.memory", Metrics::networkBytes)
         .description("Memory of the network buffers")
         .baseUnit("bytes")
         .register(registry);
+  }
+
+  /** Of the allocator that channels use. */
+  private static double networkBytes() {
+    return ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider
+        ? (double) provider.metric().usedDirectMemory() + provider.metric().usedHeapMemory()
+        : Double.NaN;
   }
 
   /** For whoever counts. */

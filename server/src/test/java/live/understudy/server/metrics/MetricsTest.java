@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.Tags;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import live.understudy.testing.PrometheusText;
@@ -41,6 +43,17 @@ class MetricsTest {
         samples.keySet().stream().anyMatch(name -> name.startsWith("jvm_memory_used_bytes{")));
     assertTrue(
         samples.keySet().stream().anyMatch(name -> name.startsWith("jvm_buffer_memory_used_")));
+  }
+
+  @Test
+  void scrape_networkBuffers_areThoseOfTheAllocatorInUse() {
+    ByteBuf held = ByteBufAllocator.DEFAULT.directBuffer(3_000_000);
+    try {
+      double bytes = scrape().getOrDefault("understudy_network_memory_bytes", 0.0);
+      assertTrue(bytes >= 3_000_000, "only " + bytes);
+    } finally {
+      held.release();
+    }
   }
 
   @Test
