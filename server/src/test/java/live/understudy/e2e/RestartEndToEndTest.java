@@ -150,7 +150,7 @@ class RestartEndToEndTest {
           assertEquals(again, stage.read());
           Map<Long, byte[]> kept = stage.fetch(again);
           encoder = stage.start(stage.encoder(Leg.PRIMARY, feed, 600));
-          Await.until(TIMEOUT, "more", () -> stage.read().lastMsn() >= again.lastMsn() + 3);
+          Await.until(TIMEOUT, "more", () -> stage.read().lastMsn() >= again.lastMsn() + 1);
           assertEquals(kept.size(), stage.fetch(again).size());
           PlaylistText now = stage.read();
           PlaylistText.Entry first =
