@@ -25,11 +25,14 @@ public final class PacedSelect implements SelectStrategy {
     }
     long nowNs = System.nanoTime();
     long restNs = lookedNs + INTERVAL_NS - nowNs;
-    if (restNs > 0) {
-      LockSupport.parkNanos(this, restNs);
-      nowNs += restNs;
+    if (restNs <= 0) {
+      lookedNs = nowNs;
+      return SELECT;
     }
-    lookedNs = nowNs;
-    return SELECT;
+    LockSupport.parkNanos(this, restNs);
+    lookedNs = System.nanoTime();
+    // Not left to the caller: with something to do since, it would do that and look at no socket.
+    int ready = selectNow.get();
+    return ready > 0 ? ready : SELECT;
   }
 }
