@@ -33,7 +33,7 @@ final class EventMessage {
 
   /**
    * Players take what has one id for one event. So what is published twice, where legs overlap, has
-   * the same id, and everything else another one.
+   * the same id if both legs carry it on the same picture, and everything else another one.
    */
   private static long id(int timescale, long pts, byte[] tag) {
     CRC32 crc = new CRC32();

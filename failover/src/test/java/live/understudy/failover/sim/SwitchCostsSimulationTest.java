@@ -121,6 +121,7 @@ class SwitchCostsSimulationTest {
       simulation.run(12_000);
       simulation.stop();
       assertEquals(Trigger.RETURN, last(simulation).trigger());
+      assertEquals(Splice.EXACT_CUT, last(simulation).splice());
       assertCosts(simulation, "down " + downMs);
     }
   }

@@ -292,7 +292,7 @@ public final class Demuxer {
       return;
     }
     held.add(unit);
-    heldBytes += unit.data().length();
+    heldBytes += unit.bytes();
     heldVideo += unit.track() == TrackType.VIDEO ? 1 : 0;
     heldAudio += unit.track() == TrackType.AUDIO ? 1 : 0;
     if (knowsEnough(unit)) {

@@ -30,6 +30,15 @@ record HeldUnit(
     long hash,
     long arrivedNs) {
 
+  /** What holding it costs. */
+  long bytes() {
+    long bytes = data.length();
+    for (TimedText text : texts) {
+      bytes += text.json().length();
+    }
+    return bytes;
+  }
+
   /** The picture that {@code frame} has scanned. */
   static HeldUnit video(
       long ms,

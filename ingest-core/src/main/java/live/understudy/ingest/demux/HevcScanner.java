@@ -21,15 +21,18 @@ final class HevcScanner extends NalScanner {
   private static final int SUFFIX_SEI = 40;
   private static final int TIME_CODE = 136;
 
+  /** The second byte of the header of the picture's first slice. */
+  private byte temporalIdPlus1 = 1;
+
   /** {@code timecodes}: null where it is not known how long a frame lasts. */
   HevcScanner(int lengthBytes, @Nullable TimecodeFormat timecodes) {
     super(lengthBytes, timecodes, TIME_CODE);
   }
 
-  /** nuh_layer_id 0, nuh_temporal_id_plus1 1. */
+  /** nuh_layer_id 0; the TemporalId of an SEI NAL unit is its access unit's (7.4.2.2). */
   @Override
   byte[] seiHeader() {
-    return new byte[] {PREFIX_SEI << 1, 1};
+    return new byte[] {PREFIX_SEI << 1, temporalIdPlus1};
   }
 
   @Override
@@ -40,6 +43,9 @@ final class HevcScanner extends NalScanner {
     }
     int type = array[at] >>> 1 & 0x3F;
     if (type <= LAST_SLICE_TYPE) {
+      if (!picture()) {
+        temporalIdPlus1 = array[at + 1];
+      }
       foundCoded(array, at, length);
       if (type >= FIRST_IRAP && type <= LAST_IRAP) {
         foundKeyframe();

@@ -54,12 +54,7 @@ class TextsTest {
 
   @Test
   void captionInfo_ofHevc_isAPrefixSei() throws BadInputException {
-    video(
-        0,
-        "90 68766331"
-            + "0101600000009000000000001ef000fcfdf8f800000f03200001001840010c01ffff01600000"
-            + "030090000003000003001e959009210001002c42010101600000030090000003000003001e"
-            + "a0208316595912930bc11a80808082000003000200000300321022000100064401c073c089");
+    hevcHeader();
     captions("FC9420");
     video(0, "91 68766331 000000 00000003 460150 00000003 2601AA");
     demuxer.end("over", events);
@@ -68,6 +63,24 @@ class TextsTest {
     String sei = SEI.formatted(14, 0xC1, "FC9420").replaceFirst("06", "4E01");
     assertArrayEquals(
         bytes("00000003 460150 00000013" + sei + "00000003 2601AA"), unit.data().toArray());
+  }
+
+  /** Two slices of a sub-layer, then a picture of the lowest one. */
+  @Test
+  void captionInfo_ofHevcInSubLayers_hasTheTemporalIdOfItsPicture() throws BadInputException {
+    hevcHeader();
+    video(0, "91 68766331 000000 00000003 2601AA");
+    captions("FC0101");
+    video(40, "91 68766331 000000 00000003 0202AA 00000003 0202AB");
+    captions("FC0202");
+    video(80, "91 68766331 000000 00000003 2601AA");
+    demuxer.end("over", events);
+    assertEquals(
+        List.of("", "4e02", "4e01"),
+        units(TrackType.VIDEO).stream()
+            .map(unit -> HexFormat.of().formatHex(unit.data().toArray()))
+            .map(hex -> hex.startsWith("4e", 8) ? hex.substring(8, 12) : "")
+            .toList());
   }
 
   @Test
@@ -254,6 +267,21 @@ class TextsTest {
     assertEquals(List.of(new OtherTrack(OtherTrack.Kind.TEXT, 0, "onTextData")), others());
   }
 
+  @Test
+  void words_ofTheProbe_countAsHeldBytes() throws BadInputException {
+    int most = IngestLimits.defaults().probe().maxHeldBytes();
+    String words = "x".repeat(16_000);
+    int perPicture = 2 * words.length();
+    avcHeader();
+    for (int held = 0; held < most; held += perPicture) {
+      assertEquals(List.of(), events);
+      say(words);
+      say(words);
+      avc(0, 0, "00000002 65AA");
+    }
+    assertEquals(most / perPicture + 1, units(TrackType.VIDEO).size());
+  }
+
   /** What goes along with pictures is bounded by their timestamps as they are. */
   @Test
   void text_withoutTimePassing_endsWithAReason() throws BadInputException {
@@ -306,6 +334,15 @@ class TextsTest {
 
   private void avcHeader() throws BadInputException {
     demuxer.onMessage(FlvFile.messages("avc-anamorphic").getFirst(), 0, events);
+  }
+
+  private void hevcHeader() throws BadInputException {
+    video(
+        0,
+        "90 68766331"
+            + "0101600000009000000000001ef000fcfdf8f800000f03200001001840010c01ffff01600000"
+            + "030090000003000003001e959009210001002c42010101600000030090000003000003001e"
+            + "a0208316595912930bc11a80808082000003000200000300321022000100064401c073c089");
   }
 
   private void avc(long ms, int offsetMs, String nalUnits) throws BadInputException {

@@ -79,7 +79,8 @@ final class SwitchMeters {
     return switch (trigger) {
       case START -> EnumSet.of(Splice.NONE);
       case SLATE -> EnumSet.of(Splice.SLATE);
-      case RETURN -> EnumSet.of(Splice.EXACT_CUT, Splice.OVERLAP, Splice.GAP);
+      // The slate makes way where the leg's keyframe belongs.
+      case RETURN -> EnumSet.of(Splice.EXACT_CUT);
       case DISCONNECT, LAG, LAST_SAFE_CUT, QUALITY, OPERATOR, REVERT ->
           EnumSet.of(Splice.IDENTICAL, Splice.EXACT_CUT, Splice.OVERLAP, Splice.GAP);
     };

@@ -120,6 +120,9 @@ class ProgramMetersTest {
           before.stream().anyMatch(name -> name.contains('"' + trigger.name() + '"')),
           trigger.name());
     }
+    assertEquals(
+        Set.of("understudy_switches_total" + LABELS + ",splice=\"EXACT_CUT\",trigger=\"RETURN\"}"),
+        before.stream().filter(name -> name.contains("RETURN")).collect(Collectors.toSet()));
     meters.switched(Fixtures.PROGRAM, entry(1_000, Leg.PRIMARY, Leg.BACKUP, "DISCONNECT"));
     await(disconnect, 1);
     assertEquals(before, switchCounters());
