@@ -3,6 +3,7 @@ package live.understudy.failover.slate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
 import live.understudy.media.AccessUnit;
@@ -18,6 +19,8 @@ class UncaptionedTest {
   private static final String AVC = "01 64001F FF E1";
   private static final String HEVC = "01".repeat(21) + "FF";
   private static final String CC = "04 0E B50031 47413934 03 C1FF FC9420 FF 80";
+
+  private static final String T35 = "B500314741393403";
 
   private static byte[] bytes(String hex) {
     return HexFormat.of().parseHex(hex.replace(" ", "").replace("CC", CC.replace(" ", "")));
@@ -57,6 +60,43 @@ class UncaptionedTest {
         bytes(expected), Uncaptioned.of(config, picture(bytes(data), true)).toArray());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # metadata with captions goes, the sequence header, the frame and other metadata stay
+          2A 0D 04 T35 C1FF FFFF 32 02 10AA        | 32 02 10AA
+          0A 01 00 2A 09 04 T35 2A 09 04 T35 32 02 10AA 32 01 30 | 0A 01 00 32 02 10AA 32 01 30
+          2E 08 09 04 T35 36 08 02 10AA            | 36 08 02 10AA
+          2A 01 05 2A 04 04 B5003C 2A 09 05 T35 32 02 10AA | 2A 01 05 2A 04 04 B5003C 2A 09 05 T35 32 02 10AA
+          # a size of two bytes, none behind the last header, captions in a frame
+          2A 8900 04 T35 32 02 10AA                | 32 02 10AA
+          2A 09 04 T35 30 10AA                     | 30 10AA
+          32 02 10AA 28 04 T35                     | 32 02 10AA
+          32 09 04 T35                             | 32 09 04 T35
+          # broken ones
+          32 05 10AA                               | 32 05 10AA
+          32 FFFFFFFFFFFFFFFFFFFFFF                | 32 FFFFFFFFFFFFFFFFFFFFFF
+          36                                       | 36
+          """)
+  void of_captionedAv1Picture_hasNoneLeft(String data, String expected) {
+    VideoConfig config = config("av01", AVC);
+    assertArrayEquals(
+        bytes(expected.replace("T35", T35)),
+        Uncaptioned.of(config, picture(bytes(data.replace("T35", T35)), true)).toArray());
+  }
+
+  @Test
+  void of_av1CutAnywhere_nothingIsReadBeyondTheEnd() {
+    byte[] whole = bytes("2E 08 8900 04" + T35 + "32 02 10AA 2A 09 04" + T35);
+    for (int length = 0; length <= whole.length; length++) {
+      byte[] cut = java.util.Arrays.copyOf(whole, length);
+      assertTrue(Uncaptioned.of(config("av01", AVC), picture(cut, true)).length() <= length);
+    }
+    assertEquals(4, Uncaptioned.of(config("av01", AVC), picture(whole, true)).length());
+  }
+
   @Test
   void of_lengthsOfTwoBytesAndThoseThatLie_nothingIsReadBeyondTheEnd() {
     VideoConfig config = config("avc1", "01 64001F FD E1");
@@ -75,7 +115,7 @@ class UncaptionedTest {
     AccessUnit plain = picture(bytes("00000012 06 CC"), false);
     assertSame(plain.data(), Uncaptioned.of(config("avc1", AVC), plain));
     AccessUnit captioned = picture(bytes("00000012 06 CC"), true);
-    assertSame(captioned.data(), Uncaptioned.of(config("av01", AVC), captioned));
+    assertSame(captioned.data(), Uncaptioned.of(config("vp09", AVC), captioned));
     assertSame(captioned.data(), Uncaptioned.of(config("avc1", "01"), captioned));
   }
 

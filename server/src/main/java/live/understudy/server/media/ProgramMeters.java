@@ -75,7 +75,7 @@ public final class ProgramMeters {
     switches.stopped(program);
   }
 
-  /** The event is gone. */
+  /** The event is gone, and {@link #update} is not given its programs any more. */
   void forget(String eventId) {
     counted.keySet().removeIf(leg -> leg.program().eventId().equals(eventId));
     switches.forget(eventId);
@@ -85,12 +85,12 @@ public final class ProgramMeters {
   void update(Map<ProgramId, ProgramAgent> programs, Map<ProgramId, SwitchBook> books) {
     rows.clear();
     gauges.keySet().forEach(name -> rows.put(name, new ArrayList<>()));
-    int shown = 0;
+    List<ProgramId> shown = new ArrayList<>();
     for (Map.Entry<ProgramId, ProgramAgent> entry : programs.entrySet()) {
-      if (isQuiet(entry.getValue()) || shown >= SwitchMeters.MAX_PROGRAMS) {
+      if (isQuiet(entry.getValue()) || shown.size() >= SwitchMeters.MAX_PROGRAMS) {
         continue;
       }
-      shown++;
+      shown.add(entry.getKey());
       program(entry.getKey(), entry.getValue());
       SwitchBook book = books.get(entry.getKey());
       if (book != null) {
@@ -99,6 +99,12 @@ public final class ProgramMeters {
       }
     }
     gauges.forEach((name, gauge) -> gauge.register(rows.getOrDefault(name, List.of()), true));
+    // What was deleted meanwhile may have been forgotten before it was told of.
+    for (ProgramId program : shown) {
+      if (!programs.containsKey(program)) {
+        forget(program.eventId());
+      }
+    }
   }
 
   /** Whether nothing is to be told of a program: not live, and nobody publishes. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import live.understudy.media.Leg;
 import live.understudy.media.LegId;
 import live.understudy.media.ProgramId;
 import live.understudy.media.SessionEvent;
+import live.understudy.server.align.SoundSettings;
 import live.understudy.server.http.Transport;
 import live.understudy.server.metrics.Metrics;
 import live.understudy.testing.Await;
@@ -226,6 +228,39 @@ class ProgramMetersTest {
     registry.eventDeleted("show");
     assertFalse(mentions("show"));
     assertTrue(metrics.registry().getMeters().size() < others);
+  }
+
+  @Test
+  void update_eventDeletedWhileItIsTold_leavesNoMeters() throws Exception {
+    ProgramAgent agent =
+        new ProgramAgent(
+            Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10), SoundSettings.OFF);
+    SessionSink sink =
+        Fixtures.sink(agent.admit(new Fixtures.Publisher().request(Leg.PRIMARY, key)));
+    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    Await.until(
+        TIMEOUT,
+        () -> "nobody publishes",
+        () -> agent.leg(Leg.PRIMARY) instanceof LegSnapshot leg && leg.session() != null);
+    Map<ProgramId, ProgramAgent> told = Map.of(Fixtures.PROGRAM, agent);
+    meters.update(told, Map.of());
+    assertTrue(mentions("show"));
+
+    Map<ProgramId, ProgramAgent> deletedMeanwhile =
+        new AbstractMap<>() {
+          @Override
+          public Set<Map.Entry<ProgramId, ProgramAgent>> entrySet() {
+            meters.forget("show");
+            return told.entrySet();
+          }
+
+          @Override
+          public boolean containsKey(@Nullable Object program) {
+            return false;
+          }
+        };
+    meters.update(deletedMeanwhile, Map.of());
+    assertFalse(mentions("show"));
   }
 
   @Test
