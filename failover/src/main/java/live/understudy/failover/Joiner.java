@@ -99,10 +99,10 @@ final class Joiner {
       return false;
     }
     Splicer.Cut cut = feed.findCut(to, Splicer.Allowance.EXACT, true);
-    if (cut == null) {
-      return false;
+    if (cut == null || cut.queueIndex() < queue.nextKeyframe()) {
+      return cut != null;
     }
-    // Where it belongs counts, not where reordered pictures let the old leg end: that may be later.
+    // Reordered pictures may have moved it to where they end, from where it can't be found again.
     long belongsNs = cut.boundaryNs() + cut.earlyNs();
     long frameNs = Nanos.frame(to.lead().get(cut.keyframe()).config().lead());
     return belongsNs < queue.lead().get(queue.nextKeyframe()).ptsNs() - frameNs;

@@ -262,6 +262,17 @@ final class ProgramQueue {
     return publishedEndNs;
   }
 
+  /**
+   * Program time before which every picture has been published: one that is decoded long before it
+   * is shown was published before others that are shown earlier.
+   */
+  long completeUntilNs() {
+    StreamConfig config = runConfig;
+    long frameNs = config == null ? 0 : Nanos.frame(config.lead());
+    boolean torn = publishedEndNs - publishedLeadDtsNs > frameNs * 3 / 2;
+    return torn ? publishedLeadDtsNs : publishedEndNs;
+  }
+
   /** Program time at which the pictures end, published or not; MIN_VALUE when there were none. */
   long endNs() {
     long end = publishedEndNs;

@@ -111,8 +111,13 @@ final class Splicer {
         boolean loses = best == null || best.gapNs() > 0;
         Cut overlap =
             loses && allowance == Allowance.OVERLAP ? overlap(queue, i, atNs, frameNs) : null;
-        best = overlap == null ? best : overlap;
-        break;
+        if (overlap != null) {
+          return overlap;
+        }
+        boolean complete = any && queue.completeUntilNs() >= cuts.startNs();
+        if (!complete || atNs < cuts.startNs() - frameNs) {
+          continue;
+        }
       }
       Cut cut = inQueue(cuts, i, atNs, frameNs);
       boolean whole = offNs(cut) <= frameNs / 2;
@@ -156,7 +161,10 @@ final class Splicer {
     long boundaryNs = queue.publishedEndNs() - frames * frameNs;
     long overlapNs = frames * frameNs;
     boolean sameRun = boundaryNs >= queue.runStartNs() && overlapNs <= MAX_OVERLAP_NS;
-    return sameRun ? new Cut(keyframe, 0, boundaryNs, 0, overlapNs, atNs - boundaryNs) : null;
+    boolean behindAll = boundaryNs <= queue.completeUntilNs();
+    return sameRun && behindAll
+        ? new Cut(keyframe, 0, boundaryNs, 0, overlapNs, atNs - boundaryNs)
+        : null;
   }
 
   /** Rewrites the queue's tail: the old units up to the cut, then everything {@code to} has. */

@@ -127,6 +127,24 @@ class SplicerTest {
     assertNull(Splicer.findCut(queue, to, 480 * MS, Splicer.Allowance.OVERLAP, true));
   }
 
+  /** P3 is published and b1 b2 before it are on their way: an overlap begins before all three. */
+  @ParameterizedTest
+  @CsvSource({"400, 0", "440, 0", "520, 13"})
+  void findCut_pictureIsPublishedBeforeOthersShownEarlier_overlapsBeforeThese(
+      long decodedMs, int keyframe) {
+    ProgramQueue queue = new ProgramQueue();
+    for (int i = 0; i < 10; i++) {
+      queue.append(queued(i * 40L, 0, i == 0));
+    }
+    queue.append(queued(decodedMs, (int) (520 - decodedMs), false));
+    queue.take(11, Long.MAX_VALUE);
+    LegSession to = session(MILLIS, 20, 13, 0, 0);
+    Splicer.Cut cut = Splicer.findCut(queue, to, 0, Splicer.Allowance.OVERLAP);
+    assertNotNull(cut);
+    assertEquals(keyframe, cut.keyframe());
+    assertEquals((560 - keyframe * 40) * MS, cut.overlapNs());
+  }
+
   @Test
   void findCut_onlyLaterKeyframes_takesTheFirst() {
     Splicer.Cut cut = cut(queue(25), session(MILLIS, 80, 20, 0, 0), 1500, true);
