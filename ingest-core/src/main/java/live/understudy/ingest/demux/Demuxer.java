@@ -44,7 +44,6 @@ public final class Demuxer {
   private final MediaBudget audioBudget;
   private final AudioTrack audioTrack = new AudioTrack();
   private final OtherTracks others;
-  private final IngestLimits.Text textLimits;
   private final TextQueue texts;
   private final UnitWriter writer = new UnitWriter();
 
@@ -68,8 +67,7 @@ public final class Demuxer {
     this.limits = limits.probe();
     this.amf = limits.amf();
     this.maxHeaderBytes = limits.media().maxHeaderBytes();
-    this.textLimits = limits.text();
-    this.texts = new TextQueue(textLimits);
+    this.texts = new TextQueue(limits.text());
     this.others = new OtherTracks(limits.media().maxOtherTracks());
     this.videoBudget = new MediaBudget("video", limits.media());
     this.audioBudget = new MediaBudget("audio", limits.media());
@@ -116,10 +114,15 @@ public final class Demuxer {
     out.add(new SessionEvent.Ended(reason));
   }
 
-  private void onData(DataMessage message, List<SessionEvent> out) {
+  private void onData(DataMessage message, List<SessionEvent> out) throws BadInputException {
     Metadata metadata = Metadata.parse(message);
     if (metadata == null) {
-      onText(TextMessage.parse(message, textLimits.maxBytes()), out);
+      TextMessage text = TextMessage.parse(message, texts.room());
+      if (text != null) {
+        // Taken or not: it has been read.
+        (video == null ? audioBudget : videoBudget).spendBeside(message.bytes());
+        onText(text, out);
+      }
       return;
     }
     metadataRate = metadata.frameRate();
@@ -132,11 +135,9 @@ public final class Demuxer {
   }
 
   /** Text goes along with the next picture; what can't is named. */
-  private void onText(@Nullable TextMessage text, List<SessionEvent> out) {
-    if (text != null) {
-      boolean captions = video == null || video.scanner().takesCaptions();
-      tellOthers(!texts.add(text, captions) && others.noteText(text.name()), out);
-    }
+  private void onText(TextMessage text, List<SessionEvent> out) {
+    boolean captions = video == null || video.scanner().takesCaptions();
+    tellOthers(!texts.add(text, captions) && others.noteText(text.name()), out);
   }
 
   private void noteOthers(TrackType track, ByteSlice body, List<SessionEvent> out) {

@@ -37,6 +37,11 @@ final class MediaBudget {
     newestMs = Math.max(newestMs, ms);
     long earnedBytes = passedMs * limits.maxBytesPerSecond() / MS_PER_SECOND;
     leftBytes = Math.min(limits.burstBytes(), leftBytes + earnedBytes);
+    spendBeside(bytes);
+  }
+
+  /** The same for what comes between frames, in which no time passes. */
+  void spendBeside(int bytes) throws BadInputException {
     leftBytes -= bytes + limits.frameBytes();
     if (leftBytes < 0) {
       throw new BadInputException(

@@ -31,6 +31,13 @@ final class TextQueue {
     this.constructs = new byte[limits.maxCaptionConstructs() * CaptionSei.CONSTRUCT_BYTES];
   }
 
+  /** How many bytes of words can be taken at most; to be asked before any are made of a message. */
+  int room() {
+    return texts.size() >= limits.maxPerUnit()
+        ? 0
+        : (int) Math.min(limits.maxBytes(), limits.maxBytesPerUnit() - textBytes);
+  }
+
   /**
    * Takes a message; false when what it says will not be served.
    *
@@ -59,7 +66,7 @@ final class TextQueue {
 
   private boolean addWords(TimedText text) {
     int bytes = text.json().length();
-    if (texts.size() >= limits.maxPerUnit() || textBytes + bytes > limits.maxBytesPerUnit()) {
+    if (bytes > room()) {
       return false;
     }
     texts.add(text);

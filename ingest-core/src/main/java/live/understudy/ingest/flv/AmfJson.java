@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes values of AMF 0 as JSON (RFC 8259), within a limit. */
 final class AmfJson {
+  private static final String HEX = "0123456789abcdef";
   private static final double MAX_EXACT = 9_007_199_254_740_992.0;
 
   private final StringBuilder out = new StringBuilder();
@@ -24,7 +25,7 @@ final class AmfJson {
    * than {@code maxBytes} in UTF-8.
    */
   static @Nullable ByteSlice write(List<Amf0Value> values, int maxBytes) {
-    if (values.isEmpty()) {
+    if (values.isEmpty() || maxBytes <= 0) {
       return null;
     }
     AmfJson json = new AmfJson(maxBytes);
@@ -91,28 +92,55 @@ final class AmfJson {
 
   private void text(String value) {
     raw("\"");
-    value
-        .codePoints()
-        .takeWhile(_ -> !isFull())
-        .forEach(c -> {
-          switch (c) {
-            case '"', '\\' -> raw("\\" + (char) c);
-            case '\n' -> raw("\\n");
-            case '\r' -> raw("\\r");
-            case '\t' -> raw("\\t");
-            default -> raw(isPlain(c) ? Character.toString(c) : "\\u%04x".formatted(c));
-          }
-        });
+    for (int i = 0; i < value.length() && !isFull(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ') {
+        control(c);
+      } else if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+        bytes += 2;
+      } else if (Character.isSurrogate(c)) {
+        i += surrogate(value, i);
+      } else {
+        out.append(c);
+        bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+      }
+    }
     raw("\"");
   }
 
-  /** Controls can't stand in JSON as they are, halves of surrogate pairs not in UTF-8. */
-  private static boolean isPlain(int c) {
-    return c >= ' ' && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  private void control(char c) {
+    switch (c) {
+      case '\n' -> raw("\\n");
+      case '\r' -> raw("\\r");
+      case '\t' -> raw("\\t");
+      default -> escape(c);
+    }
   }
 
-  private void raw(String text) {
-    out.append(text);
-    text.codePoints().forEach(c -> bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4);
+  /** Halves of pairs can't stand in UTF-8 as they are; answers how many more characters it took. */
+  private int surrogate(String value, int at) {
+    char high = value.charAt(at);
+    if (at + 1 == value.length() || !Character.isSurrogatePair(high, value.charAt(at + 1))) {
+      escape(high);
+      return 0;
+    }
+    out.append(high).append(value.charAt(at + 1));
+    bytes += 4;
+    return 1;
+  }
+
+  private void escape(char c) {
+    raw("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      out.append(HEX.charAt(c >>> shift & 0xF));
+    }
+    bytes += 4;
+  }
+
+  /** {@code ascii}: a byte for each character. */
+  private void raw(String ascii) {
+    out.append(ascii);
+    bytes += ascii.length();
   }
 }

@@ -30,7 +30,7 @@ public sealed interface TextMessage {
     }
   }
 
-  /** It says nothing that can be understood. */
+  /** It says nothing that can be understood, or more than there is room for. */
   record Unreadable(String name) implements TextMessage {}
 
   Set<String> NAMES = Set.of("onTextData", "onCaptionInfo", "onCaption");
@@ -38,7 +38,7 @@ public sealed interface TextMessage {
   /**
    * Reads a data message; null when it is none with words.
    *
-   * @param maxBytes longer words are {@link Unreadable}
+   * @param maxBytes longer words are {@link Unreadable}, of which no more is looked at
    */
   static @Nullable TextMessage parse(DataMessage message, int maxBytes) {
     List<Amf0Value> values = message.values();

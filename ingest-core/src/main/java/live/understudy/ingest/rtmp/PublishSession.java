@@ -260,7 +260,7 @@ public final class PublishSession {
     try {
       out.add(DataMessage.read(raw, limits.amf()));
     } catch (BadInputException e) {
-      out.add(new DataMessage(raw.streamId(), raw.timestampMs(), List.of()));
+      out.add(new DataMessage(raw.streamId(), raw.timestampMs(), raw.payload().length, List.of()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import live.understudy.ingest.Allocations;
 import live.understudy.ingest.BadInputException;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.rtmp.Amf0Value;
@@ -297,6 +298,43 @@ class TextsTest {
       reason = e.reason();
     }
     assertEquals("video of more than 100 Mbit/s by its timestamps", reason);
+  }
+
+  @Test
+  void text_thatIsNotTakenAndWithoutTimePassing_endsWithAReason() throws BadInputException {
+    avcHeader();
+    avc(0, 0, "00000002 65AA");
+    DataMessage refused =
+        new DataMessage(
+            1, 0, List.of(Amf0Value.of("onTextData"), Amf0Value.of("\u0001".repeat(60_000))));
+    String reason = "";
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        demuxer.onMessage(refused, 0, events);
+      }
+    } catch (BadInputException e) {
+      reason = e.reason();
+    }
+    assertEquals("video of more than 100 Mbit/s by its timestamps", reason);
+  }
+
+  /** A message of which nothing can be taken is not read to its end, nor made into text. */
+  @Test
+  void words_withoutRoomForThem_costNoMemory() throws BadInputException {
+    avcHeader();
+    for (int i = 0; i < IngestLimits.defaults().text().maxPerUnit(); i++) {
+      say("w" + i);
+    }
+    DataMessage refused =
+        new DataMessage(
+            1, 0, List.of(Amf0Value.of("onTextData"), Amf0Value.of("\u0001".repeat(2_000))));
+    demuxer.onMessage(refused, 0, events);
+    long before = Allocations.ofThisThread();
+    for (int i = 0; i < 100; i++) {
+      demuxer.onMessage(refused, 0, events);
+    }
+    long bytes = Allocations.ofThisThread() - before;
+    assertTrue(bytes < 100 * 1_000, bytes + " bytes");
   }
 
   private void captions(String constructs) throws BadInputException {

@@ -3,6 +3,7 @@ package live.understudy.ingest.flv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import live.understudy.ingest.Allocations;
 import live.understudy.ingest.rtmp.Amf0Value;
 import live.understudy.ingest.rtmp.DataMessage;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,51 @@ class TextMessageTest {
     assertEquals(unreadable, parse("onTextData", fits, Amf0Value.NULL));
     assertEquals(unreadable, parse("onTextData", Amf0Value.object(Map.of("a".repeat(900), fits))));
     assertEquals(unreadable, parse("onTextData"));
+  }
+
+  @Test
+  void parse_controlCharacters_costAFewTimesTheirJson() {
+    DataMessage message =
+        new DataMessage(
+            1, 0, List.of(Amf0Value.of("onTextData"), Amf0Value.of("\u0001".repeat(2_700))));
+    for (int maxBytes : new int[] {16_384, 8_192}) {
+      TextMessage.parse(message, maxBytes);
+      long before = Allocations.ofThisThread();
+      TextMessage parsed = TextMessage.parse(message, maxBytes);
+      long bytes = Allocations.ofThisThread() - before;
+      assertEquals(maxBytes == 16_384, parsed instanceof TextMessage.Words);
+      assertTrue(bytes < 200_000, bytes + " bytes");
+    }
+  }
+
+  @Test
+  void parse_everyKindOfCharacter_countsItsBytes() {
+    for (String text :
+        List.of(
+            "a",
+            "\u007f",
+            "\u0080",
+            "\u07ff",
+            "\u0800",
+            "\uffff",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\ude00",
+            "\"",
+            "\\",
+            "\n",
+            "\r",
+            "\t",
+            "\u0000",
+            "\u001f")) {
+      DataMessage message =
+          new DataMessage(1, 0, List.of(Amf0Value.of("onCaption"), Amf0Value.of(text)));
+      TextMessage whole = TextMessage.parse(message, MAX_BYTES);
+      int length = assertInstanceOf(TextMessage.Words.class, whole).text().json().length();
+      assertEquals(whole, TextMessage.parse(message, length));
+      assertEquals(
+          new TextMessage.Unreadable("onCaption"), TextMessage.parse(message, length - 1), text);
+    }
   }
 
   @Test

@@ -226,7 +226,7 @@ class PublishSessionTest {
     startPublishing();
     RawMessage broken = new RawMessage(18, 1, 0, new byte[] {17, 1, 2});
     assertEquals(
-        List.of("DataMessage[streamId=1, timestampMs=0, values=[]]"),
+        List.of("DataMessage[streamId=1, timestampMs=0, bytes=3, values=[]]"),
         feed(publisher.message(4, new UnknownMessage(broken)).take()));
   }
 
