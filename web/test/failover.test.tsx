@@ -199,6 +199,18 @@ describe('switching', () => {
     expect(said()).toBe('');
   });
 
+  test("another operator's switch that waits for a keyframe is told too", async () => {
+    program = { ...program, switchingTo: 'BACKUP' };
+    await openStudio();
+    expect(said()).toContain('next keyframe; waiting for it');
+    await click('Switch to backup');
+    expect(sent).toEqual([]);
+    program = { ...program, switchingTo: null, onAir: 'BACKUP' };
+    await pass();
+    expect(said()).toBe('');
+    expect(button('Switch to primary').getAttribute('aria-disabled')).toBe('false');
+  });
+
   test('a keyframe that never comes', async () => {
     reply = () => Response.json({ outcome: 'PENDING' });
     await openStudio();

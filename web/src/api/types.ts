@@ -171,6 +171,8 @@ export interface ProgramView {
   slate?: boolean | null;
   /** Only an encoder that is dead is left without an operator. */
   held?: boolean | null;
+  /** What an operator wants on air, while its next keyframe is waited for. */
+  switchingTo?: Leg | null;
   switches?: Switch[] | null;
   latencyMode?: LatencyMode | null;
   recording?: RecordingView | null;

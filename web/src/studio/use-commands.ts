@@ -53,9 +53,13 @@ export function useCommands(eventId: string, language: string, program: ProgramV
     return () => clearTimeout(timer);
   }, [wantedHold, reportedHold]);
 
+  // Another operator's wish, or this one's of before the page was loaded again, is seen as well.
+  const wished = program.switchingTo ?? null;
+  const shown: Said | null = said ?? (wished === null ? null : { what: 'pending', leg: wished });
+
   return {
-    said,
-    busy: said?.what === 'sending' || said?.what === 'pending',
+    said: shown,
+    busy: shown?.what === 'sending' || shown?.what === 'pending',
     held: wantedHold ?? reportedHold,
     switchTo(leg) {
       setSaid({ what: 'sending', leg });

@@ -68,7 +68,7 @@ class EventStatusTest {
     assertEquals(
         "{\"state\":\"ON_AIR\",\"onAir\":\"PRIMARY\",\"mediaSequence\":12,\"targetDurationS\":4,"
             + "\"alignment\":\"ARRIVAL_TIME\",\"offsetMs\":-12.5,\"alignmentConfidence\":0.75,"
-            + "\"driftPpm\":20.5,\"slate\":false,\"held\":true,"
+            + "\"driftPpm\":20.5,\"slate\":false,\"held\":true,\"switchingTo\":\"BACKUP\","
             + "\"switches\":[{\"epoch\":7,\"atMs\":9,\"from\":null,\"to\":\"PRIMARY\","
             + "\"trigger\":\"QUALITY\",\"fault\":\"AUDIO_LOST\",\"splice\":\"EXACT_CUT\","
             + "\"detectionMs\":450,\"programTimeMs\":6000,\"gapMs\":40,\"framesLost\":1,"
@@ -156,6 +156,7 @@ class EventStatusTest {
         20.5,
         false,
         true,
+        Leg.BACKUP,
         List.of(
             new SwitchEntry(
                 7,

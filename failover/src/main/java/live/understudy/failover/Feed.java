@@ -212,6 +212,29 @@ final class Feed {
     return Splicer.findCut(queue, session, offsetNs, allowance, goesOn);
   }
 
+  /**
+   * Whether players have all that {@code session}, of the encode that is on air, brings for longer
+   * than they can wait: the other leg brought it before.
+   */
+  boolean isLeftBehind(LegSession session) {
+    Placement placement = placements.get(session.leg());
+    StreamConfig config = session.config();
+    if (placement == null || config == null || !session.hasPicture()) {
+      return false;
+    }
+    long headNs =
+        session.lastPtsNs() + Nanos.of(placement.leadOffsetTicks(), config.lead().timescale());
+    return headNs + maxBehindNs < queue.publishedEndNs();
+  }
+
+  /**
+   * Where {@code session}, which is left behind, goes on at once, and repeats as little as may be.
+   */
+  Splicer.@Nullable Cut findRepeat(LegSession session) {
+    long offsetNs = queue.publishedEndNs() - session.lastPtsNs();
+    return Splicer.findCut(queue, session, offsetNs, Splicer.Allowance.OVERLAP);
+  }
+
   private @Nullable Long byContentNs(LegSession session) {
     LegSession other = legs.get(session.leg().other());
     Placement known = placements.get(session.leg().other());

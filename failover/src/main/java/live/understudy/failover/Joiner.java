@@ -2,6 +2,7 @@ package live.understudy.failover;
 
 import live.understudy.failover.SwitchRecord.Cost;
 import live.understudy.failover.SwitchRecord.Splice;
+import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,8 @@ final class Joiner {
   boolean goOnIdentically(
       Publisher publisher, LegSession to, SwitchIntent intent, long nowNs, long wallMs) {
     Leg from = feed.onAir();
-    if (!feed.placeIdentical(to.leg())) {
+    boolean identical = feed.placeIdentical(to.leg());
+    if (!identical || (feed.isLeftBehind(to) && !feed.onAirIsAlive())) {
       return false;
     }
     long atNs = feed.queue().endNs();
@@ -67,6 +69,27 @@ final class Joiner {
     return true;
   }
 
+  /**
+   * The leg on air goes on at once, with some of what was shown, where the other one of the same
+   * encode was so far ahead of it that players would run dry, and is gone. False where it is not
+   * so.
+   */
+  boolean repeatRatherThanWait(Publisher publisher, long nowNs, long wallMs) {
+    Leg onAir = feed.onAir();
+    if (onAir == null || !legs.delivers(onAir, nowNs) || legs.delivers(onAir.other(), nowNs)) {
+      return false;
+    }
+    LegSession session = legs.require(onAir);
+    Splicer.Cut cut = feed.isLeftBehind(session) ? feed.findRepeat(session) : null;
+    if (cut == null) {
+      return false;
+    }
+    Trigger trigger = legs.isUsable(onAir.other()) ? Trigger.LAG : Trigger.DISCONNECT;
+    SwitchIntent intent = new SwitchIntent(onAir, trigger);
+    cut(publisher, session, new Entrance(cut, intent, false, SwitchPlace.NO_SLATE), nowNs, wallMs);
+    return true;
+  }
+
   /** How a leg is cut in. */
   record Entrance(Splicer.Cut cut, SwitchIntent intent, boolean returns, long slateUntilNs) {}
 
@@ -74,7 +97,9 @@ final class Joiner {
   void cut(Publisher publisher, LegSession to, Entrance entrance, long nowNs, long wallMs) {
     Splicer.Cut cut = entrance.cut();
     boolean returns = entrance.returns();
-    Leg from = returns ? null : feed.onAir();
+    // Of two of one encode the other one has brought what was shown last.
+    boolean same = to.leg() == feed.onAir();
+    Leg from = returns ? null : same ? to.leg().other() : feed.onAir();
     SwitchRecord.Offset offset = returns ? SwitchRecord.Offset.UNKNOWN : feed.offsetUsed(to);
     long sinceNs = returns && slate.isRunning() ? slate.beganNs() : cut.boundaryNs() - cut.gapNs();
     long frameNs = Nanos.frame(to.lead().get(cut.keyframe()).config().lead());

@@ -257,6 +257,7 @@ public final class ProgramCore {
         state == ProgramState.ON_AIR ? feed.onAir() : null,
         state == ProgramState.INTERRUPTED && slate.isVisible(),
         switching.isHeld(),
+        state == ProgramState.ON_AIR ? switching.wished() : null,
         current == null ? 0 : current.targetDurationS(),
         current == null ? 0 : current.holdNs() / Nanos.PER_MS,
         legs.alignment(),
@@ -360,6 +361,9 @@ public final class ProgramCore {
     }
     SwitchIntent intent =
         switching.consider(nowNs, to -> joiner.isLastSafeCut(publisher(), to, nowNs));
+    if (intent == null && joiner.repeatRatherThanWait(publisher(), nowNs, wallMs)) {
+      return;
+    }
     if (intent == null ? interruption.nothingComes(nowNs) : waitsInVain(intent, nowNs, wallMs)) {
       interrupt(nowNs, wallMs);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param onAir the leg that viewers get, or null
  * @param slate whether viewers get the last picture because no leg delivers
  * @param held whether only a dead leg is left without an operator
+ * @param switchingTo the leg that an operator wants, while its next keyframe is waited for, or null
  * @param targetDurationS {@code EXT-X-TARGETDURATION}, or 0 before it is chosen
  * @param holdMs how long what arrives is held, or 0 before it is chosen
  * @param alignment what is known of the legs' offset
@@ -24,6 +25,7 @@ public record ProgramView(
     @Nullable Leg onAir,
     boolean slate,
     boolean held,
+    @Nullable Leg switchingTo,
     int targetDurationS,
     long holdMs,
     Alignment alignment,

@@ -59,6 +59,11 @@ final class Switching {
     return wish == to;
   }
 
+  /** The leg that an operator wants and that could not be cut to yet; null for none. */
+  @Nullable Leg wished() {
+    return wish;
+  }
+
   /** A leg has been put on air. */
   void switched(@Nullable Leg from, Leg to, Trigger trigger, long nowNs) {
     policy.switched(nowNs);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param driftPpm how fast the offset changes, parts per million
  * @param slate whether viewers get the last picture because no leg delivers
  * @param held whether only a dead leg is left without an operator
+ * @param switchingTo the leg that an operator wants, while its next keyframe is waited for
  * @param switches the latest ones, newest last
  * @param latencyMode as the event has it
  * @param switchLog how the switches are kept
@@ -32,6 +33,7 @@ public record ProgramStatus(
     double driftPpm,
     boolean slate,
     boolean held,
+    @Nullable Leg switchingTo,
     List<SwitchEntry> switches,
     LatencyMode latencyMode,
     RecordingStatus recording,
@@ -57,6 +59,7 @@ public record ProgramStatus(
         0,
         false,
         false,
+        null,
         switches,
         LatencyMode.CLASSIC,
         RecordingStatus.off(0),

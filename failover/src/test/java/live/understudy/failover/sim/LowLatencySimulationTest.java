@@ -1,12 +1,16 @@
 package live.understudy.failover.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.SplittableRandom;
 import live.understudy.failover.Alignment;
 import live.understudy.failover.ProgramConfig;
+import live.understudy.failover.SwitchOutcome;
+import live.understudy.failover.SwitchRecord;
+import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.media.Leg;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +123,79 @@ class LowLatencySimulationTest {
     assertEquals(0, viewer.repeated());
     assertEquals(0, viewer.tooLong + viewer.tooShort);
     assertEquals(0, viewer.discontinuities);
+  }
+
+  /** Until the late one brings something new players would stand for three seconds. */
+  @Test
+  void disconnect_identicalAndThreeSecondsLate_repeatsRatherThanLetsPlayersWait() {
+    Simulation simulation = live(encoder(5, 0, 0, 40, 10), encoder(5, 0, 0, 3040, 10));
+    assertEquals(Alignment.IDENTICAL, simulation.view().alignment());
+    simulation.disconnect(Leg.PRIMARY);
+    simulation.run(10_000);
+    assertRepeatedOnce(simulation);
+    simulation.connect(Leg.PRIMARY);
+    simulation.run(10_000);
+    assertEquals(Alignment.IDENTICAL, simulation.view().alignment());
+    assertEquals(0, viewer.lost());
+    simulation.disconnect(Leg.BACKUP);
+    simulation.run(10_000);
+    assertRepeatedOnce(simulation);
+  }
+
+  @Test
+  void blackHole_identicalAndThreeSecondsLate_repeatsAndIsMendedByWhatComes() {
+    Simulation simulation = live(encoder(5, 0, 0, 40, 10), encoder(5, 0, 0, 3040, 10));
+    simulation.pause(Leg.PRIMARY, true);
+    simulation.run(5000);
+    assertEquals(Leg.BACKUP, simulation.view().onAir());
+    simulation.pause(Leg.PRIMARY, false);
+    simulation.run(10_000);
+    assertEquals(0, viewer.lost());
+    assertNewPartWithin(1000 + 2 * PART_MS);
+  }
+
+  @Test
+  void operatorTakesTheLateOne_thenTheOtherIsGone_repeatsRatherThanLetsPlayersWait() {
+    Simulation simulation = live(encoder(5, 0, 0, 40, 10), encoder(5, 0, 0, 3040, 10));
+    simulation.operatorSwitch(Leg.BACKUP);
+    simulation.run(5000);
+    assertEquals(Leg.BACKUP, simulation.view().onAir());
+    assertEquals(0, viewer.repeated() + viewer.overlaps, "it costs nothing while both are there");
+    simulation.disconnect(Leg.PRIMARY);
+    simulation.run(10_000);
+    assertRepeatedOnce(simulation);
+    SwitchRecord last = simulation.view().switches().getLast();
+    assertEquals(Leg.PRIMARY, last.from());
+    assertEquals(Leg.BACKUP, last.to());
+    assertEquals(Trigger.DISCONNECT, last.trigger());
+  }
+
+  private void assertRepeatedOnce(Simulation simulation) {
+    assertNewPartWithin(PART_MS + 120);
+    assertEquals(0, viewer.lost());
+    assertEquals(1, viewer.overlaps, "overlaps: " + simulation.view().switches());
+    assertTrue(viewer.repeated() <= 92, "repeated " + viewer.repeated());
+    assertEquals(0, viewer.tooLong + viewer.tooShort);
+    assertEquals(0, viewer.discontinuities);
+  }
+
+  @Test
+  void operator_otherConfiguration_isToldUntilItsKeyframeComes() {
+    SimEncoder other =
+        new SimEncoder(new SimEncoder.Setup(2, 60, 37, 0, 40 * MS, 0, 2), new Random(2));
+    Simulation simulation = live(encoder(1, 0, 0, 40, 0), other);
+    assertNull(simulation.view().switchingTo());
+    assertEquals(SwitchOutcome.PENDING, simulation.operatorSwitch(Leg.BACKUP));
+    assertEquals(Leg.BACKUP, simulation.view().switchingTo());
+    assertEquals(Leg.PRIMARY, simulation.view().onAir());
+    simulation.run(GOP_MS + PART_MS);
+    assertEquals(Leg.BACKUP, simulation.view().onAir());
+    assertNull(simulation.view().switchingTo());
+    simulation.operatorSwitch(Leg.PRIMARY);
+    simulation.disconnect(Leg.BACKUP);
+    simulation.disconnect(Leg.PRIMARY);
+    simulation.run(2000);
+    assertNull(simulation.view().switchingTo(), "nothing is on air");
   }
 
   @Test

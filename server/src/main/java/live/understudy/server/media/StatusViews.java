@@ -42,6 +42,7 @@ final class StatusViews {
         view.driftPpm(),
         view.slate(),
         view.held(),
+        view.switchingTo(),
         switches,
         latencyMode,
         recording,

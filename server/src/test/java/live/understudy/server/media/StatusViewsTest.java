@@ -107,7 +107,8 @@ class StatusViewsTest {
 
   private static ProgramView view(
       ProgramState state, @Nullable Leg onAir, Alignment alignment, List<SwitchRecord> switches) {
-    return new ProgramView(state, onAir, true, true, 2, 2_500, alignment, -3.5, 0.8, 12, switches);
+    return new ProgramView(
+        state, onAir, true, true, Leg.BACKUP, 2, 2_500, alignment, -3.5, 0.8, 12, switches);
   }
 
   @ParameterizedTest
@@ -128,6 +129,7 @@ class StatusViewsTest {
       assertEquals(alignment.name(), status.alignment().name());
       assertTrue(status.slate());
       assertTrue(status.held());
+      assertEquals(Leg.BACKUP, status.switchingTo());
       assertEquals(-3.5, status.offsetMs());
       assertEquals(LatencyMode.LOW, status.latencyMode());
       assertEquals(RecordingStatus.off(7), status.recording());
