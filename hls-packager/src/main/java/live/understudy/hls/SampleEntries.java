@@ -7,8 +7,8 @@ import live.understudy.media.VideoConfig;
 
 /**
  * Sample entries of {@code stsd} (ISO/IEC 14496-12, 8.5.2): H.264 and HEVC (14496-15, 5.4.2 and
- * 8.4.1), AV1 (AV1 in ISOBMFF, 2.2), AAC (14496-14, 5.6), Opus (Opus in ISOBMFF, 4.3) and AC-3
- * (ETSI TS 102 366, annex F).
+ * 8.4.1), AV1 (AV1 in ISOBMFF, 2.2), VP9 (VP Codec ISO Media File Format Binding), AAC (14496-14,
+ * 5.6), Opus (Opus in ISOBMFF, 4.3) and AC-3 (ETSI TS 102 366, annex F).
  */
 final class SampleEntries {
 
@@ -27,6 +27,7 @@ final class SampleEntries {
           case "avc1" -> "avcC";
           case "hvc1" -> "hvcC";
           case "av01" -> "av1C";
+          case "vp09" -> "vpcC";
           default ->
               throw new IllegalArgumentException(
                   "no sample entry for video codec " + config.fourCc());
@@ -35,7 +36,8 @@ final class SampleEntries {
     w.zeros(6).u16(1).zeros(16);
     w.u16(config.width()).u16(config.height());
     w.u32(0x480000).u32(0x480000).u32(0).u16(1).zeros(32).u16(0x18).u16(0xFFFF);
-    int box = w.box(configurationBox);
+    boolean versioned = configurationBox.equals("vpcC");
+    int box = versioned ? w.fullBox("vpcC", 1, 0) : w.box(configurationBox);
     w.raw(config.decoderConfig());
     w.end(box);
     Colour colour = config.colour();

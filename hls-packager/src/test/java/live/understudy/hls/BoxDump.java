@@ -44,7 +44,7 @@ final class BoxDump {
         hex(box.slice(8, 8), inside);
         boxes(box.slice(16, box.capacity() - 16), inside);
       }
-      case "avc1", "hvc1", "av01" -> {
+      case "avc1", "hvc1", "av01", "vp09" -> {
         hex(box.slice(8, 78), inside);
         boxes(box.slice(86, box.capacity() - 86), inside);
       }

@@ -47,12 +47,19 @@ class CodecGoldenTest {
   private static final VideoConfig AV1_FULL_RANGE =
       video("av01", "81000c000a0e02000005157fbc02f81010101040", 1, 1, new Colour(1, 1, 1, true));
 
+  private static final VideoConfig VP9 = video("vp09", "000a820101010000", 4, 3, BT709);
+
+  private static final VideoConfig VP9_HDR =
+      video("vp09", "020aa20910090000", 1, 1, new Colour(9, 16, 9, false));
+
   @Test
   void initSection_ofEveryVideoCodec_isTheKnownOne() {
     assertGolden("init-avc-anamorphic.dump", dump(AVC_ANAMORPHIC, null));
     assertGolden("init-hevc.dump", dump(HEVC, null));
     assertGolden("init-av1-hdr.dump", dump(AV1_HDR, null));
     assertGolden("init-av1-full-range.dump", dump(AV1_FULL_RANGE, null));
+    assertGolden("init-vp9.dump", dump(VP9, null));
+    assertGolden("init-vp9-hdr.dump", dump(VP9_HDR, null));
   }
 
   @Test

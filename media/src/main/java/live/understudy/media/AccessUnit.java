@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param compositionOffset presentation time minus decode time in ticks; signed; 0 for audio
  * @param keyframe whether decoding can begin here (an IDR picture of H.264; an IRAP picture of
  *     HEVC, behind which pictures that are shown before it may refer to what came before; a shown
- *     key frame of AV1; every audio frame)
+ *     key frame of AV1; a key frame of VP9; every audio frame)
  * @param data the coded bytes: for {@code avc1} and {@code hvc1} NAL units with length prefixes,
- *     for {@code av01} a temporal unit's OBUs without the delimiter, for sound one access unit
- *     without framing
+ *     for {@code av01} a temporal unit's OBUs without the delimiter, for {@code vp09} a frame or
+ *     superframe, for sound one access unit without framing
  * @param contentHash a 64-bit hash of what is coded and of nothing else (for {@code avc1} the slice
  *     NAL units without SEI, parameter sets and delimiters), so that the same frame on two legs has
  *     the same hash

@@ -9,6 +9,10 @@ package live.understudy.media;
  * @param fullRange VideoFullRangeFlag
  */
 public record Colour(int primaries, int transfer, int matrix, boolean fullRange) {
+  /** Of high definition, and what players take for granted where nothing is said. */
+  public static final Colour BT709 = new Colour(1, 1, 1, false);
+
+  private static final int BT2020_PRIMARIES = 9;
   private static final int TRANSFER_PQ = 16;
   private static final int TRANSFER_HLG = 18;
 
@@ -17,6 +21,11 @@ public record Colour(int primaries, int transfer, int matrix, boolean fullRange)
     if ((primaries | transfer | matrix) >>> 8 != 0) {
       throw new IllegalArgumentException("a colour's code points have eight bits");
     }
+  }
+
+  /** Whether a screen for ordinary colours can't show them all. */
+  public boolean isWide() {
+    return primaries == BT2020_PRIMARIES || !videoRange().equals("SDR");
   }
 
   /** The brightness curve as {@code VIDEO-RANGE} names it: {@code SDR}, {@code PQ}, {@code HLG}. */

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
  * A video track's configuration.
  *
  * @param fourCc the sample entry's type as Enhanced RTMP and ISO BMFF name it: {@code avc1}, {@code
- *     hvc1} or {@code av01}
+ *     hvc1}, {@code av01} or {@code vp09}
  * @param decoderConfig the body of the configuration box: an AVCDecoderConfigurationRecord (ISO/IEC
- *     14496-15, 5.3.3.1), an HEVCDecoderConfigurationRecord (8.3.3.1) or an
- *     AV1CodecConfigurationRecord (AV1 in ISOBMFF, 2.3.3)
+ *     14496-15, 5.3.3.1), an HEVCDecoderConfigurationRecord (8.3.3.1), an
+ *     AV1CodecConfigurationRecord (AV1 in ISOBMFF, 2.3.3); for {@code vp09} without the box's
+ *     version and flags, a VPCodecConfigurationRecord (VP Codec ISO Media File Format Binding)
  * @param rfc6381 the codec string, for example {@code avc1.64001f}
  * @param width coded picture width after cropping, pixels
  * @param height coded picture height after cropping, pixels

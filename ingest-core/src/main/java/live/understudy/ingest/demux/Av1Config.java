@@ -10,8 +10,6 @@ final class Av1Config {
   private static final int HEADER_BYTES = 4;
   private static final int MARKER_AND_VERSION = 0x81;
   private static final int SUBSAMPLING_420 = 0b11;
-  private static final int BT2020_PRIMARIES = 9;
-  private static final Colour BT709 = new Colour(1, 1, 1, false);
 
   private Av1Config() {}
 
@@ -56,9 +54,9 @@ final class Av1Config {
                 second & 0x1F,
                 (third & 0x80) == 0 ? "M" : "H",
                 !high ? 8 : twelve ? 12 : 10);
-    Colour shown = colour == null ? BT709 : colour;
-    boolean wide = shown.primaries() == BT2020_PRIMARIES || !shown.videoRange().equals("SDR");
-    if (mono == 0 && subsampling == SUBSAMPLING_420 && !shown.fullRange() && !wide) {
+    Colour shown = colour == null ? Colour.BT709 : colour;
+    boolean usual = mono == 0 && subsampling == SUBSAMPLING_420;
+    if (usual && !shown.fullRange() && !shown.isWide()) {
       return required;
     }
     int position = subsampling == SUBSAMPLING_420 ? third & 3 : 0;

@@ -42,6 +42,7 @@ public final class Demuxer {
   private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
   private final MediaBudget videoBudget;
   private final MediaBudget audioBudget;
+  private final VideoTrack videoTrack = new VideoTrack();
   private final AudioTrack audioTrack = new AudioTrack();
   private final OtherTracks others;
   private final TextQueue texts;
@@ -136,8 +137,7 @@ public final class Demuxer {
 
   /** Text goes along with the next picture; what can't is named. */
   private void onText(TextMessage text, List<SessionEvent> out) {
-    boolean captions = video == null || video.scanner().takesCaptions();
-    tellOthers(!texts.add(text, captions) && others.noteText(text.name()), out);
+    tellOthers(!texts.add(text, videoTrack.takesCaptions()) && others.noteText(text.name()), out);
   }
 
   private void noteOthers(TrackType track, ByteSlice body, List<SessionEvent> out) {
@@ -167,10 +167,14 @@ public final class Demuxer {
   private void onVideo(VideoMessage message, long nowNs, List<SessionEvent> out)
       throws BadInputException {
     switch (VideoTag.parse(message.body())) {
-      case VideoTag.SequenceHeader header -> onVideoHeader(header, out);
+      case VideoTag.SequenceHeader header -> {
+        checkHeader(header.config());
+        onVideoFormat(videoTrack.onHeader(header), out);
+      }
       case VideoTag.CodedFrame coded -> {
-        if (video != null && video.fourCc().equals(coded.fourCc())) {
-          onPicture(coded, video.scanner(), unwrapper.unwrap(message.timestampMs()), nowNs, out);
+        FrameScanner scanner = videoTrack.scannerOf(coded);
+        if (scanner != null) {
+          onPicture(coded, scanner, unwrapper.unwrap(message.timestampMs()), nowNs, out);
         }
       }
       case VideoTag.Metadata metadata -> onColours(metadata.amf(), out);
@@ -195,7 +199,10 @@ public final class Demuxer {
       throws BadInputException {
     videoBudget.spend(coded.data().length(), ms);
     frame.scan(coded.data());
-    if (!frame.picture()) {
+    if (frame.keyframe()) {
+      onVideoFormat(videoTrack.onKeyframe(frame), out);
+    }
+    if (videoTrack.awaitsKeyframe() || !frame.picture()) {
       return;
     }
     ByteSlice sample = frame.sample(coded.data());
@@ -244,24 +251,22 @@ public final class Demuxer {
     }
   }
 
-  private void onVideoHeader(VideoTag.SequenceHeader header, List<SessionEvent> out)
-      throws BadInputException {
-    ByteSlice record = header.config();
-    checkHeader(record);
-    // Some encoders send an empty header first, and many repeat theirs at every keyframe.
-    if (record.length() == 0 || video != null && video.isFrom(header.fourCc(), record)) {
+  private void onVideoFormat(@Nullable VideoFormat next, List<SessionEvent> out) {
+    if (next == null || next.equals(video)) {
       return;
     }
-    VideoFormat next = VideoFormat.parse(header.fourCc(), record);
     if (probing && heldVideo > 0) {
       endProbe(out);
     }
+    VideoFormat before = video;
     video = next;
     if (probing) {
       return;
     }
-    // A header that claims the rate that was measured before needs no new measurement.
-    if (timing.rate().equals(FrameRate.of(next.picture().vui().frameRate()))) {
+    // Neither another size of one encoder's pictures nor a header that claims the rate that was
+    // measured before needs a new measurement.
+    boolean sameHeader = before != null && next.isFrom(before.fourCc(), before.header());
+    if (sameHeader || timing.rate().equals(FrameRate.of(next.picture().vui().frameRate()))) {
       writer.configure(streamConfig(), timing, out);
     } else {
       probing = true;
@@ -307,7 +312,9 @@ public final class Demuxer {
     return heldBytes >= limits.maxHeldBytes()
         || newest.arrivedNs() - oldest.arrivedNs() >= limits.maxArrivalMs() * NANOS_PER_MS
         || heldVideo >= limits.videoFrames() && bothTracks
-        || newest.ms() - oldest.ms() >= limits.maxMediaMs() && (video == null || heldVideo >= 3);
+        || newest.ms() - oldest.ms() >= limits.maxMediaMs()
+            && !videoTrack.awaitsKeyframe()
+            && (video == null || heldVideo >= 3);
   }
 
   private void endProbe(List<SessionEvent> out) {

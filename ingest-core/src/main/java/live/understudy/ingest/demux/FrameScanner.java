@@ -29,6 +29,14 @@ abstract class FrameScanner {
 
   abstract void walk(ByteSlice data) throws BadInputException;
 
+  /**
+   * What the pictures are from the last keyframe on, where keyframes say it themselves; null where
+   * the sequence header said it all.
+   */
+  @Nullable VideoFormat format() {
+    return null;
+  }
+
   /** The frame's bytes as a file carries them. */
   ByteSlice sample(ByteSlice data) {
     return data;

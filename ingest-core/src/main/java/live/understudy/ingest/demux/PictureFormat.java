@@ -10,6 +10,9 @@ import live.understudy.ingest.BadInputException;
  * @param vui pixels' shape, colours, frame rate
  */
 record PictureFormat(int width, int height, Vui vui) {
+  /** Of pictures of which none has come yet. */
+  static final PictureFormat UNKNOWN = new PictureFormat(0, 0, Vui.NONE);
+
   private static final int MAX_SIDE = 16_384;
 
   /** Throws when the size is absurd. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fourCc the codec as ISO BMFF names it
  * @param header the header as it came
- * @param record the body of the configuration box
+ * @param record the body of the configuration box, for VP9 without its version and flags
  * @param rfc6381 the codec string
  * @param scanner looks through frames that this header belongs to
  */
@@ -29,8 +29,14 @@ record VideoFormat(
       case "avc1" -> AvcConfig.parse(header);
       case "hvc1" -> HevcConfig.parse(header);
       case "av01" -> Av1Config.parse(header);
+      case "vp09" -> Vp9Config.parse(header);
       default -> throw new IllegalArgumentException("no video codec " + fourCc);
     };
+  }
+
+  /** Whether it is known how large the pictures are: VP9 says it in them alone. */
+  boolean isComplete() {
+    return !picture.equals(PictureFormat.UNKNOWN);
   }
 
   /** Whether this was read from that header. */

@@ -9,7 +9,8 @@ public sealed interface VideoTag {
   /**
    * A decoder configuration.
    *
-   * @param fourCc the codec as ISO BMFF names it: {@code avc1}, {@code hvc1} or {@code av01}
+   * @param fourCc the codec as ISO BMFF names it: {@code avc1}, {@code hvc1}, {@code av01} or
+   *     {@code vp09}
    * @param config the body of the configuration box
    */
   record SequenceHeader(String fourCc, ByteSlice config) implements VideoTag {}
@@ -84,7 +85,7 @@ public sealed interface VideoTag {
     }
     String fourCc = packet.fourCc();
     boolean hasOffset = fourCc.equals("avc1") || fourCc.equals("hvc1");
-    if (!hasOffset && !fourCc.equals("av01")) {
+    if (!hasOffset && !fourCc.equals("av01") && !fourCc.equals("vp09")) {
       throw unsupported(extendedName(fourCc));
     }
     return switch (packet.type()) {
@@ -112,12 +113,11 @@ public sealed interface VideoTag {
     return new BadInputException(
         "the video is "
             + codec
-            + ", which is not supported; set the encoder to H.264, HEVC or AV1");
+            + ", which is not supported; set the encoder to H.264, HEVC, AV1 or VP9");
   }
 
   private static String extendedName(String fourCc) {
     return switch (fourCc) {
-      case "vp09" -> "VP9";
       case "vp08" -> "VP8";
       case "vvc1" -> "VVC";
       default -> "Enhanced RTMP's " + fourCc;

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** What of Enhanced RTMP this server takes (v2, "Enhancing NetConnection connect Command"). */
 final class Capabilities {
-  private static final List<String> VIDEO = List.of("avc1", "hvc1", "av01");
+  private static final List<String> VIDEO = List.of("avc1", "hvc1", "av01", "vp09");
   private static final List<String> AUDIO = List.of("mp4a", "Opus", "ac-3", "ec-3");
 
   /** FourCcInfoMask.CanForward: what comes in is passed on, and neither decoded nor encoded. */

@@ -270,13 +270,7 @@ class EncoderHabitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "90 76703039, VP9",
-    "90 76703038, VP8",
-    "90 76766331, VVC",
-    "12 00, Sorenson",
-    "1D 00, FLV codec 13"
-  })
+  @CsvSource({"90 76703038, VP8", "90 76766331, VVC", "12 00, Sorenson", "1D 00, FLV codec 13"})
   void codecs_thatCannotBeCarried_reasonNamesThem(String hex, String name) {
     BadInputException e = assertThrows(BadInputException.class, () -> video(0, hex));
     assertTrue(e.reason().contains(name) && e.reason().contains("not supported"), e.reason());

@@ -43,6 +43,8 @@ class EveryCodecTest {
         "hevc-open-gop",
         "av1",
         "av1-hdr",
+        "vp9",
+        "vp9-bt2020",
         "opus",
         "opus-surround",
         "ac3",
@@ -64,6 +66,7 @@ class EveryCodecTest {
         "avc-timecode",
         "hevc-open-gop",
         "av1",
+        "vp9",
         "opus-surround",
         "ac3",
         "eac3"
@@ -90,6 +93,7 @@ class EveryCodecTest {
         "hevc-open-gop",
         "av1",
         "av1-hdr",
+        "vp9",
         "opus-surround",
         "ac3",
         "eac3"

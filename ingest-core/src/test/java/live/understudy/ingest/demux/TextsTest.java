@@ -193,8 +193,8 @@ class TextsTest {
   }
 
   @Test
-  void captionInfo_ofAv1AndOfSoundAlone_isNamed() throws BadInputException {
-    for (String codec : List.of("av1", "opus")) {
+  void captionInfo_ofAv1Vp9AndSoundAlone_isNamed() throws BadInputException {
+    for (String codec : List.of("av1", "vp9", "opus")) {
       Demuxer other = new Demuxer(IngestLimits.defaults());
       List<SessionEvent> out = new ArrayList<>();
       int most = IngestLimits.defaults().text().maxCaptionConstructs();

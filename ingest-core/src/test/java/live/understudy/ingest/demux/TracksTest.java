@@ -93,6 +93,9 @@ class TracksTest {
   @CsvSource({
     "hevc-open-gop, av1",
     "av1, hevc-open-gop",
+    "av1, vp9",
+    "vp9, hevc-open-gop",
+    "vp9, vp9-bt2020",
     "avc-anamorphic, hevc-open-gop",
     "ac3, eac3",
     "opus, ac3",

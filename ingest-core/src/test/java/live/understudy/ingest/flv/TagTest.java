@@ -52,6 +52,11 @@ class TagTest {
           2C 01 FFFFD8 AABB       | CodedFrame[fourCc=hvc1, compositionOffsetMs=-40, data=ByteSlice[2], offsetNs=0]
           90 68766331 0102        | SequenceHeader[fourCc=hvc1, config=ByteSlice[2]]
           90 61763031             | SequenceHeader[fourCc=av01, config=ByteSlice[0]]
+          90 76703039 01          | SequenceHeader[fourCc=vp09, config=ByteSlice[1]]
+          91 76703039 8249        | CodedFrame[fourCc=vp09, compositionOffsetMs=0, data=ByteSlice[2], offsetNs=0]
+          A3 76703039 86          | CodedFrame[fourCc=vp09, compositionOffsetMs=0, data=ByteSlice[1], offsetNs=0]
+          91 76703039             | Nothing[]
+          96 01 76703039 00 86AA  | CodedFrame[fourCc=vp09, compositionOffsetMs=0, data=ByteSlice[2], offsetNs=0]
           91 68766331 000028 AA   | CodedFrame[fourCc=hvc1, compositionOffsetMs=40, data=ByteSlice[1], offsetNs=0]
           A1 61766331 FFFFFF AA   | CodedFrame[fourCc=avc1, compositionOffsetMs=-1, data=ByteSlice[1], offsetNs=0]
           A1 61763031 000028 AA   | CodedFrame[fourCc=av01, compositionOffsetMs=0, data=ByteSlice[4], offsetNs=0]
@@ -127,7 +132,6 @@ class TagTest {
           """
           12 00                | Sorenson H.263
           14 00                | VP6
-          91 76703039          | VP9
           17 01 00             | a media message of 3 bytes
           90 6876              | a media message of 3 bytes
           90 76766331          | VVC

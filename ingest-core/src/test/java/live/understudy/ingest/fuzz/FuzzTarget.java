@@ -18,6 +18,7 @@ public enum FuzzTarget {
   AVC(MediaInputs::avc),
   HEVC(MediaInputs::hevc),
   AV1(MediaInputs::av1),
+  VP9(MediaInputs::vp9),
   AAC(MediaInputs::aac),
   OPUS(MediaInputs::opus),
   AC3(MediaInputs::ac3),

@@ -84,6 +84,10 @@ final class MediaInputs {
     enhanced(false, "av01", input, KEY_CODED_FRAMES);
   }
 
+  static void vp9(byte[] input) throws BadInputException {
+    enhanced(false, "vp09", input, KEY_CODED_FRAMES);
+  }
+
   static void opus(byte[] input) throws BadInputException {
     enhanced(true, "Opus", input, KEY_CODED_FRAMES);
   }

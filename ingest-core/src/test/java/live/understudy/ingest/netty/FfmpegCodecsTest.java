@@ -45,6 +45,8 @@ class FfmpegCodecsTest {
           -c:v libx265 -preset ultrafast -x265-params keyint=20:min-keyint=20:scenecut=0:bframes=2:open-gop=1:log-level=none | hvc1 | hvc1.1.6.L60.90
           -c:v libaom-av1 -cpu-used 8 -usage realtime -g 20 -lag-in-frames 0 | av01 | av01.0.00M.08
           -c:v libsvtav1 -preset 12 -g 20 | av01 | av01.0.00M.08
+          -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 20 | vp09 | vp09.00.11.08
+          -c:v libvpx-vp9 -deadline good -cpu-used 5 -g 20 -lag-in-frames 12 -auto-alt-ref 1 | vp09 | vp09.00.11.08
           """)
   void publish_videoAlone_everyPictureOnTheGridAndItsKeyframes(
       String options, String fourCc, String codec) throws Exception {
@@ -150,7 +152,7 @@ class FfmpegCodecsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-c:v libvpx-vp9 -deadline realtime, VP9", "-f lavfi -i sine -c:a flac, FLAC"})
+  @CsvSource({"-f lavfi -i sine -c:a libmp3lame, MP3", "-f lavfi -i sine -c:a flac, FLAC"})
   void publish_codecThatIsNotSupported_endsWithItsName(String options, String name)
       throws Exception {
     List<SessionEvent> events = publish(VIDEO_INPUT + options);

@@ -65,11 +65,12 @@ class PublishSessionTest {
     Map<String, Amf0Value> properties = connectProperties(enhanced);
     Amf0Value all = Objects.requireNonNull(properties.get("fourCcList"));
     assertEquals(
-        List.of("avc1", "hvc1", "av01", "mp4a", "Opus", "ac-3", "ec-3"),
+        List.of("avc1", "hvc1", "av01", "vp09", "mp4a", "Opus", "ac-3", "ec-3"),
         ((Amf0Value.StrictArray) all)
             .values().stream().map(value -> ((Amf0Value.Text) value).value()).toList());
     Amf0Value video = Objects.requireNonNull(properties.get("videoFourCcInfoMap"));
     assertEquals(4, ((Amf0Value.Obj) video).number("av01"));
+    assertEquals(4, ((Amf0Value.Obj) video).number("vp09"));
     Amf0Value audio = Objects.requireNonNull(properties.get("audioFourCcInfoMap"));
     assertEquals(4, ((Amf0Value.Obj) audio).number("Opus"));
     assertEquals(Amf0Value.of(1 + 4 + 8), properties.get("capsEx"));
