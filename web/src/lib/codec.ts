@@ -15,6 +15,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   avc1: 'H.264',
   hvc1: 'H.265',
   av01: 'AV1',
+  vp09: 'VP9',
   mp4a: 'AAC',
   'ac-3': 'AC-3',
   'ec-3': 'E-AC-3',
@@ -34,5 +35,6 @@ export function codecName(codec: string): string {
   if (family) return family;
   if (/^(hvc1|hev1)\./.test(codec)) return 'H.265';
   if (codec.startsWith('av01.')) return 'AV1';
+  if (codec.startsWith('vp09.')) return 'VP9';
   return codec.toLowerCase() === 'opus' ? 'Opus' : codec;
 }

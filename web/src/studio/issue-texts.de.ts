@@ -23,6 +23,8 @@ export const issueDe: TranslationOf<typeof issueEn> = {
   'issue-av-offset':
     'Ton und Bild sind {measured} auseinander. Prüfen Sie den Sync-Versatz der Audioquelle (OBS → Erweiterte Audioeigenschaften).',
   'issue-no-audio': 'Das Signal hat keinen Ton. Prüfen Sie die Audioquelle des Encoders.',
+  'issue-apple-cannot-play':
+    'Die Bilder sind VP9, das Apples Player (Safari, iPhone, iPad, Apple TV) in HLS nicht annehmen. Sieht jemand mit einem davon zu, stellen Sie den Encoder auf H.264 oder HEVC.',
   'issue-keyframes-uneven':
     'Die Keyframes kommen in ungleichen Abständen, bis zu {measured}. Schalten Sie die Szenenerkennung ab (x264: scenecut=0), und stellen Sie in OBS → Einstellungen → Ausgabe → Streaming das Keyframe-Intervall auf {expected}.',
   'issue-frame-rate-varies':

@@ -19,6 +19,8 @@ export const issueEn = {
   'issue-av-offset':
     'Sound and picture are {measured} apart. Check the sync offset of the audio source (OBS → Advanced Audio Properties).',
   'issue-no-audio': 'The signal has no sound. Check the encoder’s audio source.',
+  'issue-apple-cannot-play':
+    'The pictures are VP9, which Apple’s players (Safari, iPhone, iPad, Apple TV) don’t take from HLS. Where anybody watches with one, set the encoder to H.264 or HEVC.',
   'issue-keyframes-uneven':
     'Keyframes come at uneven distances, up to {measured}. Switch scene change detection off (x264: scenecut=0) and set the keyframe interval to {expected} in OBS → Settings → Output → Streaming.',
   'issue-frame-rate-varies':

@@ -81,6 +81,7 @@ final class Facts {
       case "avc1" -> "h264";
       case "hvc1" -> "hevc";
       case "av01" -> "av1";
+      case "vp09" -> "vp9";
       case "mp4a" -> "aac";
       case "ac-3" -> "ac3";
       case "ec-3" -> "eac3";

@@ -45,6 +45,7 @@ class FactsTest {
     "avc1.42c00d, mp4a.40.2, h264, aac, true",
     "hvc1.1.6, ec-3, hevc, eac3, true",
     "av01.0, opus, av1, opus, true",
+    "vp09.00.10.08, mp4a.40.2, vp9, aac, true",
     "avc1.42c00d, mp4a.40.2, h264, opus, false",
     "avc1.42c00d, ac-3, hevc, ac3, false"
   })

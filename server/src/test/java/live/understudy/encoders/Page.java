@@ -37,7 +37,7 @@ final class Page {
       | Result | |
       |---|---|
       | served | accepted, gone live, every listed picture decoded, without a complaint of the decoder |
-      | refused | by the server, which says why; MP3 and VP9 are to be |
+      | refused | by the server, which says why; MP3 is to be |
       | can't | by the encoder, which says why, or which has no setting for it |
       | **broken** | accepted, and something was not as it should be |
       | not installed | on the machine of the last run |

@@ -38,6 +38,9 @@ public record CodecName(@Nullable String profile, @Nullable String level) {
   /** AV1, A.2: seq_profile. */
   private static final Map<Integer, String> AV1 = Map.of(0, "Main", 1, "High", 2, "Professional");
 
+  /** VP9, annex A: profiles have a number and no name. */
+  private static final int HIGHEST_VP9_PROFILE = 3;
+
   /** ISO/IEC 14496-3, 1.5.1.1: audio object types. */
   private static final Map<Integer, String> AAC =
       Map.of(1, "Main", 2, "LC", 5, "HE", 29, "HE v2", 42, "xHE");
@@ -50,6 +53,7 @@ public record CodecName(@Nullable String profile, @Nullable String level) {
         case "avc1", "avc3" -> avc(parts[1]);
         case "hvc1", "hev1" -> hevc(parts[1], parts[3]);
         case "av01" -> av1(Integer.parseInt(parts[1]), parts[2]);
+        case "vp09" -> vp9(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
         case "mp4a" -> new CodecName(AAC.get(Integer.parseInt(parts[2])), null);
         default -> UNKNOWN;
       };
@@ -82,6 +86,12 @@ public record CodecName(@Nullable String profile, @Nullable String level) {
     int index = Integer.parseInt(levelAndTier.substring(0, 2));
     String level = index == 31 ? "maximum" : (2 + index / 4) + "." + index % 4;
     return new CodecName(AV1.get(profile), level);
+  }
+
+  /** {@code vp09.00.41.08}: VP Codec ISO Media File Format Binding, "Codecs Parameter String". */
+  private static CodecName vp9(int profile, int level) {
+    String name = profile <= HIGHEST_VP9_PROFILE ? "Profile " + profile : null;
+    return new CodecName(name, tenths(level, 10));
   }
 
   private static String tenths(int level, int one) {

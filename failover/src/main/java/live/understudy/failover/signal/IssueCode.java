@@ -15,6 +15,7 @@ public enum IssueCode {
   TIMESTAMP_JUMPS("timestamp-jumps", Severity.WARNING, "jumps"),
   AV_OFFSET("av-offset", Severity.WARNING, "ms"),
   NO_AUDIO("no-audio", Severity.WARNING, null),
+  APPLE_CANNOT_PLAY("apple-cannot-play", Severity.WARNING, null),
   KEYFRAMES_UNEVEN("keyframes-uneven", Severity.INFO, "s"),
   FRAME_RATE_VARIES("frame-rate-varies", Severity.INFO, "fps");
 

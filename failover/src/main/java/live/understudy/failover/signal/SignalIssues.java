@@ -92,6 +92,14 @@ public final class SignalIssues {
           "Sound arrives, but no picture for %s s. Check the encoder's video source and its load",
           silentMs / MS_PER_S);
     }
+    if (video.fourCc().equals("vp09")) {
+      found.add(
+          SignalIssue.of(
+              IssueCode.APPLE_CANNOT_PLAY,
+              "The pictures are VP9, which Apple's players (Safari, iPhone, iPad, Apple TV) don't"
+                  + " take from HLS. Where anybody watches with one, set the encoder to H.264 or"
+                  + " HEVC."));
+    }
     keyframes(facts);
     double declared = video.frameRate();
     double measured = facts.steadyFramesPerSecond();

@@ -101,7 +101,15 @@ class SignalIssuesTest {
                     new StreamConfig(Signals.video("avc1.64001f", 1280, 720, 0), Signals.audio()),
             IssueCode.FRAME_RATE_VARIES,
             25.0,
-            "The frame rate is not constant."));
+            "The frame rate is not constant."),
+        new Row(
+            f ->
+                f.config =
+                    new StreamConfig(
+                        Signals.video("vp09.00.31.08", 1280, 720, 25), Signals.audio()),
+            IssueCode.APPLE_CANNOT_PLAY,
+            null,
+            "The pictures are VP9, which Apple's players (Safari, iPhone,"));
   }
 
   static Stream<Row> rows() {

@@ -19,7 +19,7 @@ final class Signals {
   /** {@code frameRate} 0: none is declared. */
   static VideoConfig video(String rfc6381, int width, int height, int frameRate) {
     return new VideoConfig(
-        "avc1",
+        rfc6381.substring(0, 4),
         ByteSlice.of(rfc6381.getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
         rfc6381,
         width,

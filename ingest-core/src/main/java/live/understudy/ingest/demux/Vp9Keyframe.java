@@ -31,12 +31,12 @@ record Vp9Keyframe(
   /** Up to the height, with all that may be there; a whole frame has more than that behind it. */
   private static final int HEADER_BYTES = 10;
 
-  /** Reads the uncompressed header that begins at {@code at}; throws when it is broken. */
-  static Vp9Keyframe read(byte[] array, int at, int length) throws BadInputException {
-    if (length < HEADER_BYTES) {
+  /** Reads a key frame's uncompressed header; throws when it is broken. */
+  static Vp9Keyframe read(ByteSlice frame) throws BadInputException {
+    if (frame.length() < HEADER_BYTES) {
       throw new BadInputException("a VP9 keyframe is cut short");
     }
-    BitReader in = new BitReader(new ByteSlice(array, at, HEADER_BYTES));
+    BitReader in = new BitReader(frame.slice(0, HEADER_BYTES));
     in.skip(2);
     int profile = (int) in.bits(1) | (int) in.bits(1) << 1;
     in.skip(profile == 3 ? 5 : 4);

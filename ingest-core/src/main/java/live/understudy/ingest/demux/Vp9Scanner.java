@@ -1,15 +1,20 @@
 package live.understudy.ingest.demux;
 
+import java.util.ArrayList;
+import java.util.List;
 import live.understudy.ingest.BadInputException;
 import live.understudy.media.ByteSlice;
 import org.jspecify.annotations.Nullable;
 
-/** Looks through frames and superframes of VP9 (VP9, 6.2 and annex B). */
+/**
+ * Looks through frames and superframes of VP9 (VP9, 6.2 and annex B). Frames that are not shown and
+ * come alone wait for one that is: "Altref frames MUST be part of a superframe" (VP Codec ISO Media
+ * File Format Binding, "Video Samples").
+ */
 final class Vp9Scanner extends FrameScanner {
-  private static final int FRAME_MARKER = 0b10;
-  private static final int HIGHEST_PROFILE = 3;
-
   private final Vp9Config config;
+  private final List<ByteSlice> waiting = new ArrayList<>();
+  private @Nullable ByteSlice joined;
   private @Nullable Vp9Keyframe keyframe;
   private @Nullable VideoFormat format;
 
@@ -24,39 +29,52 @@ final class Vp9Scanner extends FrameScanner {
 
   @Override
   void walk(ByteSlice data) throws BadInputException {
-    Vp9Frames frames = new Vp9Frames(data);
-    boolean first = true;
-    while (frames.next()) {
-      int at = frames.at();
-      boolean key = isKeyFrame(data.array()[at]);
-      foundCoded(data.array(), at, frames.length());
-      // A key frame replaces whatever could be referred to, shown or not; behind others it is late.
-      if (first && key) {
-        foundKeyframe();
-        onKeyframe(Vp9Keyframe.read(data.array(), at, frames.length()));
+    joined = null;
+    List<ByteSlice> frames = Vp9Frames.of(data);
+    boolean key = Vp9Header.of(frames.getFirst()).keyFrame();
+    boolean shown = false;
+    for (ByteSlice frame : frames) {
+      shown |= Vp9Header.of(frame).shown();
+    }
+    if (key) {
+      // It replaces whatever could be referred to, shown or not.
+      waiting.clear();
+    }
+    if (!shown || !waiting.isEmpty()) {
+      if (waiting.size() + frames.size() > Vp9Frames.MOST) {
+        throw new BadInputException("VP9 with too many frames that are not shown");
       }
-      first = false;
+      waiting.addAll(frames);
+    }
+    if (!shown) {
+      return;
+    }
+    if (!waiting.isEmpty()) {
+      frames = List.copyOf(waiting);
+      joined = Vp9Frames.join(frames);
+      waiting.clear();
+    }
+    found(frames);
+  }
+
+  /** Behind another frame a key frame is no place where decoding can begin. */
+  private void found(List<ByteSlice> frames) throws BadInputException {
+    for (ByteSlice frame : frames) {
+      foundCoded(frame.array(), frame.offset(), frame.length());
+    }
+    ByteSlice first = frames.getFirst();
+    if (Vp9Header.of(first).keyFrame()) {
+      foundKeyframe();
+      Vp9Keyframe found = Vp9Keyframe.read(first);
+      if (!found.equals(keyframe)) {
+        format = config.format(found, this);
+        keyframe = found;
+      }
     }
   }
 
-  /** The header's first byte: the profile's bits are swapped, and profile 3 has one more. */
-  private static boolean isKeyFrame(byte header) throws BadInputException {
-    int bits = header & 0xFF;
-    if (bits >>> 6 != FRAME_MARKER) {
-      throw new BadInputException("a VP9 frame without its marker");
-    }
-    int profile = bits >>> 5 & 1 | bits >>> 3 & 2;
-    if (profile == HIGHEST_PROFILE && (bits & 0b1000) != 0) {
-      throw new BadInputException("a VP9 frame of an unknown profile");
-    }
-    // show_existing_frame 0, frame_type KEY_FRAME.
-    return (profile == HIGHEST_PROFILE ? bits & 0b0110 : bits & 0b1100) == 0;
-  }
-
-  private void onKeyframe(Vp9Keyframe found) throws BadInputException {
-    if (!found.equals(keyframe)) {
-      format = config.format(found, this);
-      keyframe = found;
-    }
+  @Override
+  ByteSlice sample(ByteSlice data) {
+    return joined == null ? data : joined;
   }
 }

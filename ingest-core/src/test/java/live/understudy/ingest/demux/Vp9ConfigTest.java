@@ -53,7 +53,7 @@ class Vp9ConfigTest {
       byte[] bytes = Vp9Bits.keyframe(written, shown);
       byte[] within = new byte[bytes.length + 6];
       System.arraycopy(bytes, 0, within, 3, bytes.length);
-      assertEquals(written, Vp9Keyframe.read(within, 3, bytes.length));
+      assertEquals(written, Vp9Keyframe.read(new ByteSlice(within, 3, bytes.length)));
     }
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import live.understudy.ingest.BadInputException;
@@ -41,15 +42,13 @@ class Vp9ScannerTest {
           """
           # frames, keyframe
           KEY                             | true
-          HIDDEN_KEY                      | true
           KEY_OF_PROFILE_3                | true
-          # inter: shown, not shown; of profiles 1, 2 and 3; intra only
+          # inter, of profiles 0 to 3
           86AA                            | false
-          84AA                            | false
           A6AA                            | false
           96AA                            | false
-          B2AA                            | false
-          84C1                            | false
+          B3AA                            | false
+          86C1                            | false
           # a frame shown again, which has its number and nothing else; the same of profile 3
           8A                              | false
           B5                              | false
@@ -58,7 +57,7 @@ class Vp9ScannerTest {
           84AA 86BB C9 0200 0200 C9       | false
           84AA 86BB D1 020000 020000 D1   | false
           84AA 86BB D9 02000000 02000000 D9 | false
-          84AA C0 02 C1                   | false
+          86AA C0 02 C1                   | false
           HIDDEN_KEY 86BB C1 0E 02 C1     | true
           KEY 8A C1 0E 01 C1              | true
           # a key frame behind another frame
@@ -66,9 +65,9 @@ class Vp9ScannerTest {
           # what follows the last frame is nobody's
           84AA 86BB 00 C1 02 02 C1        | false
           # no index: another first byte, more frames than there are bytes, another marker
-          84AA 86BB C0 02 02 C1           | false
-          84AA C7                         | false
-          84AA 86BB A1 02 02 A1           | false
+          86AA 86BB C0 02 02 C1           | false
+          86AA C7                         | false
+          86AA 86BB A1 02 02 A1           | false
           """)
   void scan_framesOfAllKinds_tellKeyframes(String frames, boolean keyframe)
       throws BadInputException {
@@ -99,6 +98,60 @@ class Vp9ScannerTest {
   void scan_brokenFrames_reason(String frames, String part) {
     BadInputException e = assertThrows(BadInputException.class, () -> scanner.scan(bytes(frames)));
     assertTrue(e.reason().contains(part), e.reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # messages one after the other; what of them is a sample, and whether it is a keyframe
+          84AA ; 86BB                     | 84AA 86BB C1 02 02 C1                 | false
+          84AA ; 84CC ; 86BB              | 84AA 84CC 86BB C2 02 02 02 C2         | false
+          84AA 84CC C1 02 02 C1 ; 8A      | 84AA 84CC 8A C2 02 02 01 C2           | false
+          84AA ; 84CC 86BB C9 0200 0200 C9 | 84AA 84CC 86BB C2 02 02 02 C2        | false
+          HIDDEN_KEY ; 86BB               | HIDDEN_KEY 86BB C1 0E 02 C1           | true
+          HIDDEN_KEY ; 84AA ; 8A          | HIDDEN_KEY 84AA 8A C2 0E 02 01 C2     | true
+          # a key frame makes those before it useless
+          84AA ; KEY                      | KEY                                   | true
+          84AA ; HIDDEN_KEY ; 86BB        | HIDDEN_KEY 86BB C1 0E 02 C1           | true
+          # nobody waits behind a shown one
+          84AA ; 86BB ; 86CC              | 86CC                                  | false
+          """)
+  void scan_framesThatAreNotShown_waitForOneThatIs(String messages, String sample, boolean key)
+      throws BadInputException {
+    String[] all = messages.split(";");
+    ByteSlice last = ByteSlice.EMPTY;
+    for (String message : all) {
+      last = bytes(message);
+      scanner.scan(last);
+    }
+    assertTrue(scanner.picture());
+    assertEquals(key, scanner.keyframe());
+    assertEquals(bytes(sample), scanner.sample(last));
+    long hash = scanner.hash();
+    assertEquals(hash, hash(bytes(sample).toArray()), "of the same frames in one message");
+  }
+
+  @Test
+  void scan_framesThatAreNeverShown_noPicturesAndAReasonInTheEnd() throws BadInputException {
+    for (int i = 0; i < Vp9Frames.MOST; i++) {
+      scanner.scan(bytes("84AA"));
+      assertFalse(scanner.picture() || scanner.keyframe());
+    }
+    BadInputException e = assertThrows(BadInputException.class, () -> scanner.scan(bytes("84AA")));
+    assertTrue(e.reason().contains("not shown"), e.reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "255, 1", "256, 2", "65535, 2", "65536, 3", "16777216, 4"})
+  void join_framesOfAnySize_areTakenApartAgain(int length, int sizeBytes) throws BadInputException {
+    byte[] large = new byte[length];
+    large[0] = (byte) 0x84;
+    List<ByteSlice> frames = List.of(ByteSlice.of(large), bytes("86AA"));
+    ByteSlice joined = Vp9Frames.join(frames);
+    assertEquals(length + 2 + 2 + 2 * sizeBytes, joined.length());
+    assertEquals(frames, Vp9Frames.of(joined));
   }
 
   @Test
@@ -150,14 +203,14 @@ class Vp9ScannerTest {
     assertTrue(scanned > 1_000 && scanned < 49_000, scanned + " scanned");
   }
 
-  private boolean isScanned(byte[] data) {
+  private static boolean isScanned(byte[] data) {
     // Nothing is read beside the slice.
     byte[] around = new byte[data.length + 2];
     Arrays.fill(around, (byte) 0xC9);
     System.arraycopy(data, 0, around, 1, data.length);
     try {
+      FrameScanner scanner = VideoFormat.parse("vp09", HEADER).scanner();
       scanner.scan(new ByteSlice(around, 1, data.length));
-      assertTrue(scanner.picture());
       return true;
     } catch (BadInputException e) {
       assertFalse(e.reason().isEmpty());
