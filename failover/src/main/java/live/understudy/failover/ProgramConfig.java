@@ -1,6 +1,7 @@
 package live.understudy.failover;
 
 import live.understudy.failover.slate.Slate;
+import live.understudy.hls.MediaMemory;
 import live.understudy.hls.PackagerConfig;
 import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowConfig;
@@ -22,6 +23,7 @@ import live.understudy.media.CodecConfig;
  * @param rewindable whether the window is there for rewinding
  * @param revertAfterNs after so long without a fault the primary is gone back to, nanoseconds; 0
  *     for never
+ * @param memory where the bytes of what is published lie
  */
 public record ProgramConfig(
     long segmentTargetUs,
@@ -33,7 +35,8 @@ public record ProgramConfig(
     WindowConfig window,
     boolean lowLatency,
     boolean rewindable,
-    long revertAfterNs) {
+    long revertAfterNs,
+    MediaMemory memory) {
 
   /** A primary that was bad is gone back to after it was clean for so long, when that is wanted. */
   public static final long REVERT_AFTER_NS = 30 * Nanos.PER_SECOND;
@@ -66,6 +69,32 @@ public record ProgramConfig(
     }
   }
 
+  /** The same with everything in the heap. */
+  public ProgramConfig(
+      long segmentTargetUs,
+      long partTargetUs,
+      long holdUs,
+      long suspicionNs,
+      long lagNs,
+      long minSwitchIntervalNs,
+      WindowConfig window,
+      boolean lowLatency,
+      boolean rewindable,
+      long revertAfterNs) {
+    this(
+        segmentTargetUs,
+        partTargetUs,
+        holdUs,
+        suspicionNs,
+        lagNs,
+        minSwitchIntervalNs,
+        window,
+        lowLatency,
+        rewindable,
+        revertAfterNs,
+        MediaMemory.HEAP);
+  }
+
   /** Two-second segments, half-second parts, the default hold, half a minute of window. */
   public static ProgramConfig defaults() {
     return new ProgramConfig(
@@ -94,7 +123,8 @@ public record ProgramConfig(
         window,
         true,
         rewindable,
-        revertAfterNs);
+        revertAfterNs,
+        memory);
   }
 
   /** The same program with a list so long that viewers can go back. */
@@ -109,7 +139,8 @@ public record ProgramConfig(
         window.listing(listedUs, listedSegmentsMax),
         lowLatency,
         true,
-        revertAfterNs);
+        revertAfterNs,
+        memory);
   }
 
   /** The same program, which goes back to the primary when that was clean for {@code afterNs}. */
@@ -124,7 +155,24 @@ public record ProgramConfig(
         window,
         lowLatency,
         rewindable,
-        afterNs);
+        afterNs,
+        memory);
+  }
+
+  /** The same program with its parts in {@code other}. */
+  public ProgramConfig in(MediaMemory other) {
+    return new ProgramConfig(
+        segmentTargetUs,
+        partTargetUs,
+        holdUs,
+        suspicionNs,
+        lagNs,
+        minSwitchIntervalNs,
+        window,
+        lowLatency,
+        rewindable,
+        revertAfterNs,
+        other);
   }
 
   /** How far a leg may be behind for its content to decide where it lies. */

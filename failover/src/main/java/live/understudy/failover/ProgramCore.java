@@ -249,6 +249,16 @@ public final class ProgramCore {
     }
   }
 
+  /**
+   * Lets go of all bytes; whoever goes on at its {@link #resumePoint} has taken them by then. It is
+   * not told of anything after this.
+   */
+  public void close() {
+    if (publisher != null) {
+      publisher.close();
+    }
+  }
+
   /** What operators see. */
   public ProgramView view() {
     Publisher current = publisher;

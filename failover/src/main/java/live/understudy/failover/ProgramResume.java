@@ -14,7 +14,8 @@ import live.understudy.hls.SegmentInfo;
 import live.understudy.hls.WindowSnapshot;
 
 /**
- * What a program needs in order to go on after its engine, or its whole process, ended.
+ * What a program needs in order to go on after its engine, or its whole process, ended. It holds no
+ * bytes: the engine that goes on takes them before the one that ended is closed.
  *
  * @param playlist where the playlist stands
  * @param shape what never changes in it

@@ -52,8 +52,8 @@ final class Publisher {
     this.shape = shape;
     this.zeroWallMs = zeroWallMs;
     this.cadence = new Cadence(holdNs);
-    this.window = new SegmentWindow(shape, config.window());
-    this.packager = new Packager(config.cuts(shape), resume);
+    this.window = new SegmentWindow(shape, config.window(), config.memory());
+    this.packager = new Packager(config.cuts(shape), resume, config.memory());
     this.listedMsn = resume.nextMsn();
     packager.anchorWallClock(0, zeroWallMs);
   }
@@ -257,6 +257,12 @@ final class Publisher {
     list();
     window.end();
     changed = true;
+  }
+
+  /** Nothing is read from it any more, by whoever goes on with it either. */
+  void close() {
+    packager.close();
+    window.close();
   }
 
   private void list() {

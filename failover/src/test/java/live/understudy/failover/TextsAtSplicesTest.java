@@ -81,10 +81,10 @@ class TextsAtSplicesTest {
     List<String> shown = new ArrayList<>();
     List<String> said = new ArrayList<>();
     for (Part part : parts.values()) {
-      for (ReadSample sample : FragmentReader.samples(part.bytes())) {
+      for (ReadSample sample : FragmentReader.samples(part.bytes().toArray())) {
         shown.add(ByteBuffer.wrap(sample.data()).getLong() + "@" + sample.pts());
       }
-      for (ReadMessage message : EventMessages.of(part.bytes())) {
+      for (ReadMessage message : EventMessages.of(part.bytes().toArray())) {
         said.add(message.text() + "@" + message.presentationTime());
       }
     }

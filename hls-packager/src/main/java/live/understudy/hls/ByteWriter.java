@@ -22,8 +22,8 @@ final class ByteWriter {
     return Arrays.copyOf(bytes, size);
   }
 
-  void copyTo(byte[] target, int at) {
-    System.arraycopy(bytes, 0, target, at, size);
+  void writeTo(MediaBytes.Writer target) {
+    target.put(bytes, 0, size);
   }
 
   ByteWriter u8(int value) {

@@ -24,14 +24,16 @@ final class Fragment {
   private Fragment() {}
 
   /**
-   * The fragment's bytes.
+   * The fragment's bytes, held by the caller. The samples are copied once, to where they stay.
    *
+   * @param memory where they lie
    * @param sequence {@code mfhd}'s sequence_number
    * @param timescale of the samples that have texts
    * @param video samples in decode order; may be empty
    * @param audio samples in decode order; may be empty
    */
-  static byte[] write(long sequence, int timescale, List<Sample> video, List<Sample> audio) {
+  static MediaBytes write(
+      MediaMemory memory, long sequence, int timescale, List<Sample> video, List<Sample> audio) {
     ByteWriter w = new ByteWriter();
     eventMessages(w, timescale, video);
     eventMessages(w, timescale, audio);
@@ -52,9 +54,11 @@ final class Fragment {
       w.setU32(audioOffsetAt, dataAt - moof + videoBytes);
     }
     w.u32(MDAT_HEADER + payload).ascii("mdat");
-    byte[] bytes = new byte[Math.addExact(dataAt, payload)];
-    w.copyTo(bytes, 0);
-    copyPayload(audio, bytes, copyPayload(video, bytes, dataAt));
+    MediaBytes bytes = memory.take(Math.addExact(dataAt, payload));
+    MediaBytes.Writer into = new MediaBytes.Writer(bytes);
+    w.writeTo(into);
+    video.forEach(sample -> into.put(sample.data()));
+    audio.forEach(sample -> into.put(sample.data()));
     return bytes;
   }
 
@@ -119,15 +123,5 @@ final class Fragment {
       total = Math.addExact(total, sample.data().length());
     }
     return total;
-  }
-
-  private static int copyPayload(List<Sample> samples, byte[] target, int from) {
-    int at = from;
-    for (Sample sample : samples) {
-      System.arraycopy(
-          sample.data().array(), sample.data().offset(), target, at, sample.data().length());
-      at += sample.data().length();
-    }
-    return at;
   }
 }

@@ -61,7 +61,7 @@ public record OpenSegment(
     long sizeBytes = 0;
     for (Part part : parts) {
       durationUs += part.durationUs();
-      sizeBytes += part.bytes().length;
+      sizeBytes += part.bytes().length();
     }
     SegmentInfo info =
         new SegmentInfo(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Segments begin at keyframes, parts on a grid counted from their segment's first frame, so that
  * equal units at equal times give equal bytes. Sound goes into the part that is open when it comes.
- * What is complete is taken with {@link #drainSegments}. Not thread-safe: one owner.
+ * What is complete is taken with {@link #drainSegments}; what is not is let go of with {@link
+ * #close}. Not thread-safe: one owner.
  */
 public final class Packager {
 
@@ -47,8 +48,13 @@ public final class Packager {
 
   /** Continues a playlist at {@code resume}; {@link PackagerResume#FRESH} for a new one. */
   public Packager(PackagerConfig config, PackagerResume resume) {
+    this(config, resume, MediaMemory.HEAP);
+  }
+
+  /** The same, with its parts in {@code memory}. */
+  public Packager(PackagerConfig config, PackagerResume resume, MediaMemory memory) {
     this.config = config;
-    this.builder = new SegmentBuilder(config, resume);
+    this.builder = new SegmentBuilder(config, resume, memory);
     this.discontinuityPending = resume.discontinuityFirst();
   }
 
@@ -220,9 +226,14 @@ public final class Packager {
     builder.closeSegment(Math.max(end, builder.startDts() + 1));
   }
 
-  /** The segments completed since the last call, in order. */
+  /** The segments completed since the last call, in order; from now on the caller holds them. */
   public List<Segment> drainSegments() {
     return builder.drain();
+  }
+
+  /** Nothing follows, and what was not drained is not wanted. */
+  public void close() {
+    builder.close();
   }
 
   /** Encoders repeat their distance of keyframes: a hint that follows it is kept. */
@@ -237,7 +248,7 @@ public final class Packager {
         && endsSegment(elapsedUs, gops.maxUs());
   }
 
-  /** The segment that grows, with its complete parts; null while it has none. */
+  /** The segment that grows, with its complete parts, which are held here; null without any. */
   public @Nullable OpenSegment openSegment() {
     return builder.openSegment(held == null && expectsSegmentEnd());
   }

@@ -22,4 +22,20 @@ public record Segment(SegmentInfo info, InitSection init, List<Part> parts) {
   public long durationUs() {
     return info.durationUs();
   }
+
+  /** Another holder of all its bytes; false when some of them have gone. */
+  boolean retain() {
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).bytes().retain()) {
+        parts.subList(0, i).forEach(part -> part.bytes().release());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One holder less. */
+  void release() {
+    parts.forEach(part -> part.bytes().release());
+  }
 }

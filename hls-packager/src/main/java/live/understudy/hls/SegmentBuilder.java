@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentBuilder {
 
   private final PackagerConfig config;
+  private final MediaMemory memory;
   private final List<Segment> done = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
   private List<Sample> video = new ArrayList<>();
@@ -37,8 +38,9 @@ final class SegmentBuilder {
   private long lastEndWallMs;
   private long lastEndDts = Long.MIN_VALUE;
 
-  SegmentBuilder(PackagerConfig config, PackagerResume resume) {
+  SegmentBuilder(PackagerConfig config, PackagerResume resume, MediaMemory memory) {
     this.config = config;
+    this.memory = memory;
     this.nextMsn = resume.nextMsn();
     this.nextInitNumber = resume.nextInitNumber();
     this.discontinuitySequence = resume.discontinuitySequence();
@@ -194,7 +196,7 @@ final class SegmentBuilder {
       return;
     }
     boolean startsWithKeyframe = leading.getFirst().sync();
-    byte[] bytes = Fragment.write(fragmentSequence++, timescale, video, audio);
+    MediaBytes bytes = Fragment.write(memory, fragmentSequence++, timescale, video, audio);
     long durationUs =
         Timescale.toMicros(endDts, timescale) - Timescale.toMicros(partStartDts, timescale);
     parts.add(new Part(parts.size(), durationUs, startsWithKeyframe, bytes));
@@ -215,7 +217,7 @@ final class SegmentBuilder {
     }
     long sizeBytes = 0;
     for (Part part : parts) {
-      sizeBytes += part.bytes().length;
+      sizeBytes += part.bytes().length();
     }
     SegmentInfo info =
         new SegmentInfo(
@@ -251,6 +253,15 @@ final class SegmentBuilder {
         independent,
         parts,
         endsHere);
+  }
+
+  /** Lets go of everything that was not drained. */
+  void close() {
+    done.forEach(Segment::release);
+    done.clear();
+    parts.forEach(part -> part.bytes().release());
+    parts.clear();
+    init = null;
   }
 
   List<Segment> drain() {

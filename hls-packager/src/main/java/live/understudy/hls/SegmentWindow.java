@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sliding window of one live playlist: what is listed, what has left the list but is still
- * served, and which bytes are in memory. Not thread-safe: one owner; readers get {@link
- * WindowSnapshot}s.
+ * served, and which bytes are in memory: it holds these, and lets go of each once. Not thread-safe:
+ * one owner; readers get {@link WindowSnapshot}s, which hold nothing.
  */
 public final class SegmentWindow {
 
   private final PlaylistShape shape;
   private final WindowConfig config;
+  private final MediaMemory memory;
   private final ArrayDeque<SegmentInfo> listed = new ArrayDeque<>();
   private final ArrayDeque<Segment> inMemory = new ArrayDeque<>();
   private final ArrayDeque<Retired> retired = new ArrayDeque<>();
@@ -39,15 +40,22 @@ public final class SegmentWindow {
   private record Retired(SegmentInfo segment, long untilAddedUs) {}
 
   public SegmentWindow(PlaylistShape shape, WindowConfig config) {
+    this(shape, config, MediaMemory.HEAP);
+  }
+
+  /** A window of segments that lie in {@code memory}. */
+  public SegmentWindow(PlaylistShape shape, WindowConfig config, MediaMemory memory) {
     this.shape = shape;
     this.config = config;
+    this.memory = memory;
   }
 
   /**
    * Lists again what was listed before, when nothing else has been added yet.
    *
    * @param left what left the list before the first of {@code segments} and is still served
-   * @param bytes those of the newest segments, at least as far as they are not on disk
+   * @param bytes those of the newest segments, at least as far as they are not on disk; whoever
+   *     holds them goes on holding them
    */
   public void restore(
       List<SegmentInfo> left,
@@ -59,20 +67,20 @@ public final class SegmentWindow {
     segments.forEach(this::list);
     longestListedUs = listedUs;
     left.forEach(_ -> unlistFirst());
-    bytes.forEach(this::remember);
+    bytes.stream().filter(Segment::retain).forEach(this::remember);
     // No bytes leave yet: which of them are on disk is told afterwards.
     trimList();
     forgetInits();
   }
 
-  /** The segment that follows the listed ones has grown by a part. */
+  /** The segment that follows the listed ones has grown by a part; its packager holds it. */
   public void open(OpenSegment segment) {
     requireNext(segment.msn());
     inits.putIfAbsent(segment.init().number(), segment.init());
     open = segment;
   }
 
-  /** Appends a complete segment and lets the oldest ones go. */
+  /** Appends a complete segment, which is held here from now on; lets the oldest ones go. */
   public void add(Segment segment) {
     requireNext(segment.msn());
     inits.putIfAbsent(segment.init().number(), segment.init());
@@ -126,7 +134,21 @@ public final class SegmentWindow {
 
   /** Nobody adds any more: what is stored leaves the memory. */
   public void forgetStored() {
-    inMemory.removeIf(segment -> stored.contains(segment.msn()));
+    inMemory.removeIf(segment -> {
+      boolean leaves = stored.contains(segment.msn());
+      if (leaves) {
+        segment.release();
+      }
+      return leaves;
+    });
+    stored.clear();
+  }
+
+  /** Nobody reads from it any more: lets go of all bytes. */
+  public void close() {
+    open = null;
+    inMemory.forEach(Segment::release);
+    inMemory.clear();
     stored.clear();
   }
 
@@ -201,7 +223,7 @@ public final class SegmentWindow {
       // Where it left the list only now, players may still fetch it for a while.
       boolean needed =
           stored.contains(oldest.msn())
-              ? !isTooMuch(oldest, inMemoryUs, inMemoryBytes)
+              ? !memory.isScarce() && !isTooMuch(oldest, inMemoryUs, inMemoryBytes)
               : isServed(oldest.msn());
       if (needed) {
         return;
@@ -241,6 +263,7 @@ public final class SegmentWindow {
     stored.remove(segment.msn());
     inMemoryUs -= segment.durationUs();
     inMemoryBytes -= segment.info().sizeBytes();
+    segment.release();
   }
 
   private boolean isServed(long msn) {

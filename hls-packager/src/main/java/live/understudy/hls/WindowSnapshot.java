@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One immutable state of a live playlist, for any number of readers.
+ * One immutable state of a live playlist, for any number of readers. It holds no bytes: what it
+ * says is in memory may have gone meanwhile.
  *
  * @param shape what never changes
  * @param listed the complete segments of the playlist, oldest first
@@ -24,37 +25,29 @@ public record WindowSnapshot(
     long servedFromMsn,
     boolean ended) {
 
-  /** The bytes in memory under a name, in one or several pieces; null when they are not there. */
-  public byte @Nullable [][] find(MediaName name) {
+  /** The bytes in memory under a name, one behind the other; null when they are not there. */
+  public @Nullable List<MediaBytes> find(MediaName name) {
     return switch (name) {
       case MediaName.OfSegment of -> {
         Segment segment = inMemory.get(of.msn());
-        yield segment == null ? null : all(segment.parts());
+        yield segment == null ? null : segment.parts().stream().map(Part::bytes).toList();
       }
       case MediaName.OfPart of -> part(of);
       case MediaName.OfInit of -> {
         InitSection init = inits.get(of.number());
-        yield init == null ? null : new byte[][] {init.bytes()};
+        yield init == null ? null : List.of(MediaBytes.of(init.bytes()));
       }
     };
   }
 
-  private static byte[][] all(List<Part> parts) {
-    byte[][] all = new byte[parts.size()][];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = parts.get(i).bytes();
-    }
-    return all;
-  }
-
-  private byte @Nullable [][] part(MediaName.OfPart name) {
+  private @Nullable List<MediaBytes> part(MediaName.OfPart name) {
     Segment segment = inMemory.get(name.msn());
     OpenSegment growing = open;
     List<Part> parts =
         segment != null
             ? segment.parts()
             : growing != null && growing.msn() == name.msn() ? growing.parts() : List.of();
-    return name.part() < parts.size() ? new byte[][] {parts.get(name.part()).bytes()} : null;
+    return name.part() < parts.size() ? List.of(parts.get(name.part()).bytes()) : null;
   }
 
   /** Whether it may be on disk though it is not in memory. */

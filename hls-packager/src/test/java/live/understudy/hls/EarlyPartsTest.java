@@ -71,7 +71,7 @@ class EarlyPartsTest {
     packager.flush();
     Segment next = packager.drainSegments().getLast();
     assertEquals(marked, next.info().discontinuity());
-    List<ReadSample> samples = FragmentReader.samples(next.parts().getFirst().bytes());
+    List<ReadSample> samples = FragmentReader.samples(next.parts().getFirst().bytes().toArray());
     assertEquals(!marked, samples.stream().anyMatch(sample -> sample.dts() == 24_000));
   }
 
@@ -124,7 +124,7 @@ class EarlyPartsTest {
       assertEquals(
           segment.durationUs(), segment.parts().stream().mapToLong(Part::durationUs).sum());
       for (Part part : segment.parts()) {
-        List<ReadSample> samples = FragmentReader.samples(part.bytes());
+        List<ReadSample> samples = FragmentReader.samples(part.bytes().toArray());
         assertTrue(samples.getFirst().dts() >= end, "overlap");
         end = samples.getLast().dts() + samples.getLast().duration();
       }

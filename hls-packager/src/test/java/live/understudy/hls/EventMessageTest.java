@@ -87,8 +87,8 @@ class EventMessageTest {
     List<String> found = new ArrayList<>();
     for (Segment segment : packaged(CONFIG, units)) {
       for (Part part : segment.parts()) {
-        List<FragmentReader.ReadSample> samples = FragmentReader.samples(part.bytes());
-        for (ReadMessage message : EventMessages.of(part.bytes())) {
+        List<FragmentReader.ReadSample> samples = FragmentReader.samples(part.bytes().toArray());
+        for (ReadMessage message : EventMessages.of(part.bytes().toArray())) {
           found.add(message.text() + "@" + message.presentationTime());
           assertEquals(
               1, samples.stream().filter(s -> s.pts() == message.presentationTime()).count());
@@ -116,14 +116,14 @@ class EventMessageTest {
         50,
         packaged(CONFIG, said).stream()
             .flatMap(segment -> segment.parts().stream())
-            .mapToInt(part -> EventMessages.of(part.bytes()).size())
+            .mapToInt(part -> EventMessages.of(part.bytes().toArray()).size())
             .sum());
   }
 
   private static List<String> media(List<Segment> segments) {
     return segments.stream()
         .flatMap(segment -> segment.parts().stream())
-        .flatMap(part -> FragmentReader.samples(part.bytes()).stream())
+        .flatMap(part -> FragmentReader.samples(part.bytes().toArray()).stream())
         .map(s -> s.track() + " " + s.dts() + " " + ByteSlice.of(s.data()).hashCode())
         .toList();
   }
@@ -138,7 +138,7 @@ class EventMessageTest {
     List<ReadMessage> found =
         packaged(new StreamConfig(null, Streams.AAC), units).stream()
             .flatMap(segment -> segment.parts().stream())
-            .flatMap(part -> EventMessages.of(part.bytes()).stream())
+            .flatMap(part -> EventMessages.of(part.bytes().toArray()).stream())
             .toList();
     assertEquals(1, found.size());
     assertEquals(60 * 1024, found.getFirst().presentationTime());

@@ -67,7 +67,9 @@ class FragmentTest {
     Random random = new Random(pictures);
     List<Sample> video = run(random, pictures, dts, 1001, offsets, false);
     List<Sample> audio = run(random, sounds, dts, 1024, "0", true);
-    byte[] bytes = Fragment.write(77, 90_000, video, audio);
+    byte[] bytes = Fragment.write(MediaMemory.HEAP, 77, 90_000, video, audio).toArray();
+    TinyBlocks blocks = new TinyBlocks(13);
+    assertArrayEquals(bytes, Fragment.write(blocks, 77, 90_000, video, audio).toArray());
     assertEquals(77, FragmentReader.sequenceNumber(bytes));
     List<ReadSample> read = FragmentReader.samples(bytes);
     assertEquals(pictures + sounds, read.size());
@@ -78,6 +80,8 @@ class FragmentTest {
   @Test
   void write_beforeTimeZero_isABrokenInvariant() {
     List<Sample> video = run(new Random(1), 1, -1, 1000, "0", true);
-    assertThrows(IllegalStateException.class, () -> Fragment.write(1, 90_000, video, List.of()));
+    assertThrows(
+        IllegalStateException.class,
+        () -> Fragment.write(MediaMemory.HEAP, 1, 90_000, video, List.of()));
   }
 }

@@ -63,9 +63,13 @@ class GoldenTest {
             sample(62_000, 1000, -1000, false, 5, 6));
     List<Sample> audio =
         List.of(sample(96_000, 1024, 0, true, 0xA, 0xB), sample(97_024, 1024, 0, true, 0xC));
-    assertGolden("fragment-video-audio.dump", BoxDump.of(Fragment.write(7, 90_000, video, audio)));
-    assertGolden("fragment-video.dump", BoxDump.of(Fragment.write(8, 90_000, video, List.of())));
-    assertGolden("fragment-audio.dump", BoxDump.of(Fragment.write(9, 90_000, List.of(), audio)));
+    assertGolden("fragment-video-audio.dump", dump(7, video, audio));
+    assertGolden("fragment-video.dump", dump(8, video, List.of()));
+    assertGolden("fragment-audio.dump", dump(9, List.of(), audio));
+  }
+
+  private static String dump(int sequence, List<Sample> video, List<Sample> audio) {
+    return BoxDump.of(Fragment.write(MediaMemory.HEAP, sequence, 90_000, video, audio).toArray());
   }
 
   @Test

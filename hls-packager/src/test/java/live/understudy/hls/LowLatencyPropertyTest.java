@@ -28,7 +28,7 @@ class LowLatencyPropertyTest {
   private Random random = new Random(0);
   private boolean steady;
   private LowLatencyRules rules = new LowLatencyRules(true);
-  private Map<String, byte[]> bytes = new HashMap<>();
+  private Map<String, MediaBytes> bytes = new HashMap<>();
   private String lastPart = "";
 
   @Test
@@ -65,11 +65,13 @@ class LowLatencyPropertyTest {
     CodecConfig lead = config.lead();
     long partUs = PackagerConfig.partTargetUs(500_000, lead);
     PackagerConfig cuts = PackagerConfig.of(targetS, targetS * 1_000_000L, partUs).withEarlyParts();
-    Packager packager = new Packager(cuts, PackagerResume.FRESH);
+    TinyBlocks memory = new TinyBlocks(500);
+    Packager packager = new Packager(cuts, PackagerResume.FRESH, memory);
     SegmentWindow window =
         new SegmentWindow(
             new PlaylistShape(targetS, partUs, random.nextBoolean()),
-            new WindowConfig(20_000_000, 4, 60));
+            new WindowConfig(20_000_000, 4, 60),
+            memory);
     for (int stream = random.nextInt(4); stream >= 0; stream--) {
       packager.configure(config);
       if (steady) {
@@ -83,6 +85,9 @@ class LowLatencyPropertyTest {
     list(packager, window);
     assertTrue(rules.partsSeen() > 5, "parts " + rules.partsSeen());
     assertEquals(bytes.size(), rules.partsSeen());
+    packager.close();
+    window.close();
+    assertEquals(0, memory.out(), "parts that nobody has");
   }
 
   private StreamConfig config(int[] rate) {
@@ -149,7 +154,7 @@ class LowLatencyPropertyTest {
 
   private void remember(long msn, Part part) {
     String name = msn + "." + part.index() + ".m4s";
-    byte[] before = bytes.putIfAbsent(name, part.bytes());
+    MediaBytes before = bytes.putIfAbsent(name, part.bytes());
     if (before != null) {
       assertSame(before, part.bytes(), name + " changed");
       return;
@@ -179,9 +184,9 @@ class LowLatencyPropertyTest {
     for (String line : text.lines().toList()) {
       if (line.startsWith("#EXT-X-PART:")) {
         String name = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
-        byte[][] found = snapshot.find(Objects.requireNonNull(MediaName.parse(name)));
-        assertEquals(1, found == null ? 0 : found.length, name);
-        assertSame(bytes.get(name), found == null ? null : found[0], name);
+        List<MediaBytes> found = snapshot.find(Objects.requireNonNull(MediaName.parse(name)));
+        assertEquals(1, found == null ? 0 : found.size(), name);
+        assertSame(bytes.get(name), found == null ? null : found.getFirst(), name);
       }
     }
     checkSkip(snapshot, text);

@@ -141,7 +141,7 @@ class PackagerPropertyTest {
     long audioEnd = -1;
     long total = 0;
     for (Part part : segment.parts()) {
-      for (ReadSample sample : FragmentReader.samples(part.bytes())) {
+      for (ReadSample sample : FragmentReader.samples(part.bytes().toArray())) {
         if (sample.track() == TrackIds.of(TrackType.AUDIO)) {
           assertTrue(sample.dts() >= audioEnd, "sound overlaps");
           audioEnd = sample.dts() + sample.duration();

@@ -32,7 +32,7 @@ class PackagerTest {
     List<ReadSample> all = new ArrayList<>();
     for (Segment segment : segments) {
       for (Part part : segment.parts()) {
-        FragmentReader.samples(part.bytes()).stream()
+        FragmentReader.samples(part.bytes().toArray()).stream()
             .filter(sample -> sample.track() == track)
             .forEach(all::add);
       }
@@ -41,7 +41,10 @@ class PackagerTest {
   }
 
   private static List<byte[]> bytes(List<Segment> segments) {
-    return segments.stream().flatMap(s -> s.parts().stream()).map(Part::bytes).toList();
+    return segments.stream()
+        .flatMap(segment -> segment.parts().stream())
+        .map(part -> part.bytes().toArray())
+        .toList();
   }
 
   private static void assertSameBytes(List<Segment> expected, List<Segment> actual) {
@@ -80,7 +83,9 @@ class PackagerTest {
       assertEquals(gop, samples(List.of(segment), TrackIds.VIDEO).size());
       for (Part part : segment.parts()) {
         long frames =
-            FragmentReader.samples(part.bytes()).stream().filter(s -> s.track() == 1).count();
+            FragmentReader.samples(part.bytes().toArray()).stream()
+                .filter(s -> s.track() == 1)
+                .count();
         boolean last = part.index() == segment.parts().size() - 1;
         assertTrue(last ? frames <= framesPerPart : frames == framesPerPart, "frames " + frames);
         assertEquals(part.index() == 0, part.independent());

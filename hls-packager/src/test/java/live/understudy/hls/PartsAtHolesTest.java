@@ -62,7 +62,9 @@ class PartsAtHolesTest {
   }
 
   private static List<ReadSample> samples(List<Part> parts) {
-    return parts.stream().flatMap(part -> FragmentReader.samples(part.bytes()).stream()).toList();
+    return parts.stream()
+        .flatMap(part -> FragmentReader.samples(part.bytes().toArray()).stream())
+        .toList();
   }
 
   private void assertShownAsGiven(List<Part> parts) {

@@ -55,7 +55,7 @@ class SegmentWindowTest {
     return new Segment(info, INIT, parts);
   }
 
-  private static byte @Nullable [][] find(WindowSnapshot snapshot, String name) {
+  private static @Nullable List<MediaBytes> find(WindowSnapshot snapshot, String name) {
     MediaName parsed = MediaName.parse(name);
     return parsed == null ? null : snapshot.find(parsed);
   }
@@ -203,17 +203,17 @@ class SegmentWindowTest {
       window.add(segment(i, 2_000_000, false));
     }
     WindowSnapshot snapshot = window.snapshot();
-    byte[][] whole = find(snapshot, "19.m4s");
-    byte[][] part = find(snapshot, "19.1.m4s");
-    byte[][] retired = find(snapshot, "0.m4s");
-    byte[][] init = find(snapshot, "init-0.mp4");
+    List<MediaBytes> whole = find(snapshot, "19.m4s");
+    List<MediaBytes> part = find(snapshot, "19.1.m4s");
+    List<MediaBytes> retired = find(snapshot, "0.m4s");
+    List<MediaBytes> init = find(snapshot, "init-0.mp4");
     assertNotNull(whole);
     assertNotNull(part);
     assertNotNull(retired);
     assertNotNull(init);
-    assertEquals(2, whole.length);
-    assertEquals(List.of(1, part[0].length), List.of(part.length, 2));
-    assertEquals(INIT.bytes(), init[0]);
+    assertEquals(2, whole.size());
+    assertEquals(List.of(2), part.stream().map(MediaBytes::length).toList());
+    assertEquals(INIT.bytes(), init.getFirst().toArray());
   }
 
   @ParameterizedTest

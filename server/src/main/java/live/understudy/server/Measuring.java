@@ -10,6 +10,7 @@ import live.understudy.server.http.MetricsPage;
 import live.understudy.server.media.ProgramMeters;
 import live.understudy.server.media.ProgramRegistry;
 import live.understudy.server.media.SwitchJournal;
+import live.understudy.server.memory.BlockPool;
 import live.understudy.server.metrics.Metrics;
 import live.understudy.server.store.SegmentStore;
 import live.understudy.server.tls.ServerTls;
@@ -46,6 +47,40 @@ final class Measuring implements AutoCloseable {
             () -> counts.answers(area, of));
       }
     }
+  }
+
+  /** Where the bytes of parts lie. */
+  void ofMemory(BlockPool memory) {
+    metrics.gauge(
+        "understudy.media.retained",
+        "The bytes of all parts in memory",
+        "bytes",
+        memory::retainedBytes);
+    metrics.gauge(
+        "understudy.media.memory.used",
+        "What the parts in memory take, outside of the heap",
+        "bytes",
+        memory::usedBytes);
+    metrics.gauge(
+        "understudy.media.memory.reserved",
+        "What was taken from the system for parts, outside of the heap",
+        "bytes",
+        memory::reservedBytes);
+    metrics.gauge(
+        "understudy.media.memory.limit",
+        "The most that is taken from the system for parts",
+        "bytes",
+        memory::limitBytes);
+    metrics.counter(
+        "understudy.media.memory.refused",
+        "Parts that went into the heap because the memory for them was full",
+        Tags.empty(),
+        memory::refused);
+    metrics.counter(
+        "understudy.media.memory.reclaimed",
+        "Parts that nobody let go of, found by the collector: a fault, each",
+        Tags.empty(),
+        memory::reclaimed);
   }
 
   /** What is there once the server has started. */

@@ -34,6 +34,7 @@ import live.understudy.server.http.Transport;
 import live.understudy.server.http.WebResources;
 import live.understudy.server.media.ProgramRegistry;
 import live.understudy.server.media.SwitchJournal;
+import live.understudy.server.memory.BlockPool;
 import live.understudy.server.net.ListenSockets;
 import live.understudy.server.store.SegmentStore;
 import live.understudy.server.store.StoreArchives;
@@ -75,16 +76,18 @@ public final class Understudy implements ServerRunner {
     Doors doors = new Doors(accept, http, sockets, config, started);
     // From here on nobody is refused, but told to come back.
     HttpListener plain = doors.openPlain();
+    BlockPool memory = new BlockPool(BlockPool.sensibleLimitBytes());
     ProgramRegistry programs =
         new ProgramRegistry(
             media,
-            Settings.program(config),
+            Settings.program(config).in(memory),
             new StoreArchives(storeOpening.await()),
             sounds(config.alignment(), folder, started));
     AdminApi api = openApi(config, folder, programs, tlsOpening);
     started.push(api);
     Measuring measuring = new Measuring(programs, doors);
     started.push(measuring);
+    measuring.ofMemory(memory);
     SwitchJournal journal = new SwitchJournal(api.switches(), measuring.programs()::switched);
     started.push(journal);
     programs.keepSwitchesIn(journal);

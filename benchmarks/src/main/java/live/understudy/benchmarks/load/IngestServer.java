@@ -16,6 +16,11 @@ interface IngestServer extends AutoCloseable {
   /** All are published: everything is switched on. */
   void onAir() throws Exception;
 
+  /** The bytes of all parts that it has in memory; 0 for one that has none there. */
+  default long retainedBytes() throws Exception {
+    return 0;
+  }
+
   /** Its processes. */
   List<Long> pids();
 

@@ -14,6 +14,8 @@ final class UnderstudyIngest implements IngestServer {
   private static final int MAX_LANGUAGES = 32;
   private static final Pattern DIRECT =
       Pattern.compile("(?m)^jvm_buffer_memory_used_bytes\\{id=\"direct\"\\} (\\S+)");
+  private static final Pattern RETAINED =
+      Pattern.compile("(?m)^understudy_media_retained_bytes (\\S+)");
 
   private final ServerUnderTest server;
   private final List<String> events = new ArrayList<>();
@@ -34,13 +36,22 @@ final class UnderstudyIngest implements IngestServer {
     return server;
   }
 
-  /** Bytes of the buffers outside of the heap, the network's pool included. */
+  /** Bytes of the buffers outside of the heap, the memory for parts included. */
   long directBytes() throws Exception {
-    Matcher direct = DIRECT.matcher(server.studio().text("/metrics"));
-    if (!direct.find()) {
-      throw new IOException("the metrics do not tell the direct memory");
+    return metric(DIRECT);
+  }
+
+  @Override
+  public long retainedBytes() throws Exception {
+    return metric(RETAINED);
+  }
+
+  private long metric(Pattern pattern) throws Exception {
+    Matcher value = pattern.matcher(server.studio().text("/metrics"));
+    if (!value.find()) {
+      throw new IOException("the metrics do not tell " + pattern);
     }
-    return (long) Double.parseDouble(String.valueOf(direct.group(1)));
+    return (long) Double.parseDouble(String.valueOf(value.group(1)));
   }
 
   @Override

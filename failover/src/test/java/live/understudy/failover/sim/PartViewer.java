@@ -161,7 +161,7 @@ final class PartViewer {
   }
 
   private void remember(Part part) {
-    for (ReadSample sample : FragmentReader.samples(part.bytes())) {
+    for (ReadSample sample : FragmentReader.samples(part.bytes().toArray())) {
       if (sample.data().length == (contentStep == 1 ? 64 : SimEncoder.SOUND_BYTES)) {
         overwrite(part, sample);
         content.add(ByteBuffer.wrap(sample.data()).getLong(0) / contentStep);

@@ -153,7 +153,7 @@ final class SimViewer {
     List<ReadSample> video = new ArrayList<>();
     List<ReadSample> audio = new ArrayList<>();
     for (var part : segment.parts()) {
-      for (ReadSample sample : FragmentReader.samples(part.bytes())) {
+      for (ReadSample sample : FragmentReader.samples(part.bytes().toArray())) {
         if (sample.track() == 1) {
           video.add(sample);
         } else {

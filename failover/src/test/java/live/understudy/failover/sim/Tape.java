@@ -128,7 +128,9 @@ final class Tape {
     for (int i = 0; i < segment.parts().size(); i++) {
       assertEquals(segment.parts().get(i).durationUs(), other.parts().get(i).durationUs());
       assertArrayEquals(
-          segment.parts().get(i).bytes(), other.parts().get(i).bytes(), "msn " + segment.msn());
+          segment.parts().get(i).bytes().toArray(),
+          other.parts().get(i).bytes().toArray(),
+          "msn " + segment.msn());
     }
   }
 

@@ -1,5 +1,7 @@
 package live.understudy.hls.store;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.CRC32C;
 import live.understudy.hls.Part;
 
@@ -19,11 +21,11 @@ public record PartEntry(long durationUs, boolean independent, int sizeBytes, int
     }
   }
 
-  /** The entry of {@code part}; reads all its bytes. */
-  public static PartEntry of(Part part) {
+  /** The entry of {@code part}; reads all its bytes, which are {@code pieces}. */
+  public static PartEntry of(Part part, List<ByteBuffer> pieces) {
     CRC32C crc = new CRC32C();
-    crc.update(part.bytes());
+    pieces.forEach(piece -> crc.update(piece.duplicate()));
     return new PartEntry(
-        part.durationUs(), part.independent(), part.bytes().length, (int) crc.getValue());
+        part.durationUs(), part.independent(), part.bytes().length(), (int) crc.getValue());
   }
 }

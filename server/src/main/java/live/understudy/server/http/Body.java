@@ -2,6 +2,8 @@ package live.understudy.server.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import live.understudy.hls.MediaBytes;
 import live.understudy.media.ByteSlice;
 
 /** The bytes of a response. */
@@ -43,6 +45,33 @@ sealed interface Body {
         start += slice.length();
       }
       return new Memory(inside);
+    }
+  }
+
+  /**
+   * From {@code offset} on, {@code length} bytes of {@code chunks}, which may have gone by the time
+   * that they are written: see {@link Reply#held}.
+   *
+   * @param gone what is answered then
+   */
+  record Media(List<MediaBytes> chunks, long offset, long length, Supplier<Reply> gone)
+      implements Body {
+
+    static Media of(List<MediaBytes> chunks, Supplier<Reply> gone) {
+      return new Media(chunks, 0, chunks.stream().mapToLong(MediaBytes::length).sum(), gone);
+    }
+
+    @Override
+    public Media part(long first, long last) {
+      return new Media(chunks, offset + first, last + 1 - first, gone);
+    }
+  }
+
+  /** Bytes that don't go before they are written; whoever writes them closes them. */
+  record Held(HeldBytes bytes, long length) implements Body {
+    @Override
+    public Held part(long first, long last) {
+      throw new IllegalStateException("it is being written");
     }
   }
 

@@ -21,6 +21,7 @@ final class BodyPieces {
   private List<ByteSlice> slices = List.of();
   private int slice;
   private int sliceOffset;
+  private @Nullable HeldBytes held;
   private @Nullable ByteBuffer outside;
   private @Nullable ByteSource source;
   private long position;
@@ -40,6 +41,8 @@ final class BodyPieces {
     this.rest = body.length();
     switch (body) {
       case Body.Memory memory -> slices = memory.slices();
+      case Body.Held media -> held = media.bytes();
+      case Body.Media _ -> throw new IllegalArgumentException("nobody holds these bytes");
       case Body.Direct direct -> {
         outside = direct.copy().bytes();
         position = direct.offset();
@@ -63,6 +66,11 @@ final class BodyPieces {
 
   /** The next piece, at least one byte, for the caller to release; null while it is being read. */
   @Nullable ByteBuf next() {
+    if (held != null) {
+      ByteBuf piece = held.next(pieceBytes);
+      rest -= piece.readableBytes();
+      return piece;
+    }
     if (outside != null) {
       return fromOutside(outside);
     }
@@ -72,6 +80,9 @@ final class BodyPieces {
   /** Nothing more is wanted. */
   void close() {
     closed = true;
+    if (held != null) {
+      held.close();
+    }
     if (read != null) {
       read.release();
       read = null;

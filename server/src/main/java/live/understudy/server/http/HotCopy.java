@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import live.understudy.media.ByteSlice;
 import live.understudy.server.net.MemoryFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,10 +41,10 @@ final class HotCopy {
   }
 
   /** Null when there is no memory for it. */
-  static @Nullable HotCopy of(List<ByteSlice> slices, int length) {
+  static @Nullable HotCopy of(List<ByteBuffer> from, int length) {
     try {
-      HotCopy inFile = inFile(slices, length);
-      return inFile == null ? new HotCopy(copy(slices, length), null) : inFile;
+      HotCopy inFile = inFile(from, length);
+      return inFile == null ? new HotCopy(copy(from, length), null) : inFile;
     } catch (OutOfMemoryError e) {
       // Only what lies outside the heap has run out: it goes as it is.
       LOG.debug("No memory for a copy of {} bytes", length);
@@ -53,7 +52,7 @@ final class HotCopy {
     }
   }
 
-  private static @Nullable HotCopy inFile(List<ByteSlice> slices, int length) {
+  private static @Nullable HotCopy inFile(List<ByteBuffer> from, int length) {
     if (FILES.incrementAndGet() > MAX_FILES) {
       FILES.decrementAndGet();
       return null;
@@ -62,10 +61,10 @@ final class HotCopy {
     if (file != null) {
       try {
         // Not through the mapping: written so, a lack of memory is an exception and no signal.
-        for (ByteSlice slice : slices) {
-          ByteBuffer from = ByteBuffer.wrap(slice.array(), slice.offset(), slice.length());
-          while (from.hasRemaining()) {
-            file.write(from);
+        for (ByteBuffer piece : from) {
+          ByteBuffer rest = piece.duplicate();
+          while (rest.hasRemaining()) {
+            file.write(rest);
           }
         }
         return new HotCopy(file.map(FileChannel.MapMode.READ_ONLY, 0, length), file);
@@ -79,10 +78,10 @@ final class HotCopy {
     return null;
   }
 
-  private static ByteBuffer copy(List<ByteSlice> slices, int length) {
+  private static ByteBuffer copy(List<ByteBuffer> from, int length) {
     ByteBuffer copy = ByteBuffer.allocateDirect(length);
-    for (ByteSlice slice : slices) {
-      copy.put(slice.array(), slice.offset(), slice.length());
+    for (ByteBuffer piece : from) {
+      copy.put(piece.duplicate());
     }
     return copy.flip().asReadOnlyBuffer();
   }

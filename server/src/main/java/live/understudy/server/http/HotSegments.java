@@ -1,9 +1,7 @@
 package live.understudy.server.http;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import live.understudy.media.ByteSlice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,14 @@ final class HotSegments {
   private static final int MIN_BYTES = 32_768;
   private static final int MAX_ENTRIES = 1_024;
 
-  /** The same bytes are in the same arrays; names may come to mean others when an event is new. */
-  private record Key(byte[] first, int slices, long length) {
+  /** What bytes these are, and not their name, which may come to mean others in a new event. */
+  private record Key(Object first, int chunks, long length) {
     @Override
     @SuppressWarnings("ReferenceEquality")
     public boolean equals(@Nullable Object other) {
       return other instanceof Key that
           && first == that.first
-          && slices == that.slices
+          && chunks == that.chunks
           && length == that.length;
     }
 
@@ -44,7 +42,7 @@ final class HotSegments {
   private static final State ASKED = new State.Asked();
   private static final State BEING_MADE = new State.BeingMade();
 
-  /** Of the copies, and of the arrays that the keys keep from being collected. */
+  /** Of the copies; the keys keep no bytes. */
   private final long maxBytes;
 
   private final Map<Key, State> states = new LinkedHashMap<>();
@@ -55,13 +53,12 @@ final class HotSegments {
   }
 
   /** The body, or its copy. */
-  Body warm(Body.Memory body) {
+  Body warm(Body.Media body) {
     long length = body.length();
-    List<ByteSlice> slices = body.slices();
     if (length < MIN_BYTES || length > maxBytes / 4) {
       return body;
     }
-    Key key = new Key(slices.getFirst().array(), slices.size(), length);
+    Key key = new Key(body.chunks().getFirst().identity(), body.chunks().size(), length);
     synchronized (states) {
       switch (states.get(key)) {
         case State.Made made -> {
@@ -73,14 +70,13 @@ final class HotSegments {
         case State.Asked _ -> states.put(key, BEING_MADE);
         case null -> {
           states.put(key, ASKED);
-          bytes += key.first().length;
           dropOldest();
           return body;
         }
       }
     }
     // Not under the lock: memory outside the heap may have to be collected first.
-    HotCopy copy = HotCopy.of(slices, (int) length);
+    HotCopy copy = copy(body);
     synchronized (states) {
       if (copy == null) {
         return body;
@@ -96,11 +92,17 @@ final class HotSegments {
     }
   }
 
+  /** Null where there is no memory for it, or the bytes have gone. */
+  private static @Nullable HotCopy copy(Body.Media body) {
+    try (HeldBytes held = HeldBytes.of(body)) {
+      return held == null ? null : HotCopy.of(held.views(), (int) body.length());
+    }
+  }
+
   private void dropOldest() {
     var oldest = states.entrySet().iterator();
     while (states.size() > MAX_ENTRIES || bytes > maxBytes) {
       Map.Entry<Key, State> entry = oldest.next();
-      bytes -= entry.getKey().first().length;
       if (entry.getValue() instanceof State.Made made) {
         bytes -= made.length();
         made.copy().retire();

@@ -35,7 +35,8 @@ final class Http2ReplyWriter {
     this.limits = session.limits().http2();
   }
 
-  void start(Reply reply, boolean head) {
+  void start(Reply given, boolean head) {
+    Reply reply = head ? given : given.held();
     Body body = head ? Body.EMPTY : reply.body();
     lastWritten = body.length() == 0;
     waiting++;

@@ -39,28 +39,33 @@ final class MediaReplies implements MediaSink {
           playlist.reply(wish.coding(), wish.blocking(), _ -> withCors(playlist(playlist))));
       return;
     }
-    send(
-        switch (answer) {
-          case MediaAnswer.Found found -> found(found.resource());
-          case MediaAnswer.Missing _ ->
-              Reply.text(HttpResponseStatus.NOT_FOUND, "Not found")
-                  .with(HttpHeaderNames.CACHE_CONTROL, MISSING_CACHED);
-          case MediaAnswer.BadRequest bad ->
-              Reply.text(HttpResponseStatus.BAD_REQUEST, bad.reason());
-          case MediaAnswer.Unavailable later ->
-              Reply.text(HttpResponseStatus.SERVICE_UNAVAILABLE, later.reason())
-                  .with(HttpHeaderNames.RETRY_AFTER, Integer.toString(later.retryAfterS()));
-        });
+    send(worded(answer));
+  }
+
+  private Reply worded(MediaAnswer answer) {
+    return switch (answer) {
+      case MediaAnswer.Found found -> found(found.resource());
+      case MediaAnswer.Missing _ ->
+          Reply.text(HttpResponseStatus.NOT_FOUND, "Not found")
+              .with(HttpHeaderNames.CACHE_CONTROL, MISSING_CACHED);
+      case MediaAnswer.BadRequest bad -> Reply.text(HttpResponseStatus.BAD_REQUEST, bad.reason());
+      case MediaAnswer.Unavailable later ->
+          Reply.text(HttpResponseStatus.SERVICE_UNAVAILABLE, later.reason())
+              .with(HttpHeaderNames.RETRY_AFTER, Integer.toString(later.retryAfterS()));
+    };
+  }
+
+  void send(Reply reply) {
+    sink.accept(complete(reply));
   }
 
   /** Adds what every answer of this route carries. */
-  void send(Reply reply) {
-    sink.accept(
-        wish.preview()
-            ? reply
-                .with(HttpHeaderNames.CACHE_CONTROL, "private, no-store")
-                .with(HttpHeaderNames.VARY, "authorization, accept-encoding")
-            : withCors(reply));
+  private Reply complete(Reply reply) {
+    return wish.preview()
+        ? reply
+            .with(HttpHeaderNames.CACHE_CONTROL, "private, no-store")
+            .with(HttpHeaderNames.VARY, "authorization, accept-encoding")
+        : withCors(reply);
   }
 
   /**
@@ -76,13 +81,11 @@ final class MediaReplies implements MediaSink {
   private Reply found(MediaResource resource) {
     return switch (resource) {
       case MediaResource.Playlist playlist -> playlist(playlist);
-      case MediaResource.Media media ->
-          bytes(
-              media.immutable() && !wish.preview()
-                  ? hot.warm(new Body.Memory(media.chunks()))
-                  : new Body.Memory(media.chunks()),
-              media.contentType(),
-              media.immutable());
+      case MediaResource.Media media -> {
+        Body.Media body = Body.Media.of(media.chunks(), () -> complete(worded(media.gone().get())));
+        boolean shared = media.immutable() && !wish.preview();
+        yield bytes(shared ? hot.warm(body) : body, media.contentType(), media.immutable());
+      }
       case MediaResource.Stored stored ->
           bytes(
               new Body.Disk(stored.bytes(), 0, stored.bytes().length()),

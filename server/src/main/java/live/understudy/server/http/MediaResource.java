@@ -3,6 +3,8 @@ package live.understudy.server.http;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import live.understudy.hls.MediaBytes;
 import live.understudy.media.ByteSlice;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +104,11 @@ public sealed interface MediaResource {
    * @param chunks in order; written without being copied
    * @param contentType such as {@code video/mp4}
    * @param immutable whether this URL can never mean other bytes
+   * @param gone what is answered when some of them have gone by the time that they are written: no
+   *     other such resource
    */
-  record Media(List<ByteSlice> chunks, String contentType, boolean immutable)
+  record Media(
+      List<MediaBytes> chunks, String contentType, boolean immutable, Supplier<MediaAnswer> gone)
       implements MediaResource {
     public Media {
       chunks = List.copyOf(chunks);

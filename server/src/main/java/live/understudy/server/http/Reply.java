@@ -67,6 +67,17 @@ final class Reply {
     return this;
   }
 
+  /** This reply with its body held for writing, or what is answered when its bytes have gone. */
+  Reply held() {
+    if (!(body instanceof Body.Media media)) {
+      return this;
+    }
+    HeldBytes bytes = HeldBytes.of(media);
+    return bytes == null
+        ? media.gone().get()
+        : new Reply(status, headers, new Body.Held(bytes, media.length()));
+  }
+
   HttpResponseStatus status() {
     return status;
   }

@@ -57,14 +57,21 @@ final class ReplyWriter {
     this.onDone = onDone;
   }
 
-  void start(Reply reply, boolean head, Persistence after) {
+  void start(Reply given, boolean head, Persistence after) {
     persistence = after;
+    Reply reply = head ? given : given.held();
     Body body = head ? Body.EMPTY : reply.body();
     long length = body.length();
     if (length <= SMALL_BODY_BYTES && body instanceof Body.Memory memory) {
       ByteBuf whole = head(reply, (int) length);
       for (ByteSlice slice : memory.slices()) {
         whole.writeBytes(slice.array(), slice.offset(), slice.length());
+      }
+      writeWhole(whole);
+    } else if (length <= SMALL_BODY_BYTES && body instanceof Body.Held held) {
+      ByteBuf whole = head(reply, (int) length);
+      try (HeldBytes bytes = held.bytes()) {
+        bytes.views().forEach(whole::writeBytes);
       }
       writeWhole(whole);
     } else {

@@ -189,10 +189,11 @@ final class Delivery {
   }
 
   private MediaAnswer media(RenderedPlaylist now, MediaName name) {
-    MediaResource inMemory = now.find(name);
-    if (inMemory != null) {
-      return new MediaAnswer.Found(inMemory);
-    }
+    MediaResource inMemory = now.find(name, () -> onDisk(now, name));
+    return inMemory == null ? onDisk(now, name) : new MediaAnswer.Found(inMemory);
+  }
+
+  private MediaAnswer onDisk(RenderedPlaylist now, MediaName name) {
     long msn =
         switch (name) {
           case MediaName.OfSegment of -> of.msn();
@@ -200,9 +201,9 @@ final class Delivery {
           case MediaName.OfInit _ -> -1;
         };
     Archive kept = archive;
-    ByteSource onDisk = kept != null && now.window().isServed(msn) ? kept.find(name) : null;
-    return onDisk == null
+    ByteSource stored = kept != null && now.window().isServed(msn) ? kept.find(name) : null;
+    return stored == null
         ? new MediaAnswer.Missing()
-        : new MediaAnswer.Found(new MediaResource.Stored(onDisk, RenderedPlaylist.CONTENT_TYPE));
+        : new MediaAnswer.Found(new MediaResource.Stored(stored, RenderedPlaylist.CONTENT_TYPE));
   }
 }

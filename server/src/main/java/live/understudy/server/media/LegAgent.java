@@ -2,6 +2,7 @@ package live.understudy.server.media;
 
 import java.util.concurrent.Executor;
 import live.understudy.failover.LegHealth;
+import live.understudy.hls.MediaMemory;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
@@ -26,15 +27,18 @@ final class LegAgent {
   private final LegMeter meter = new LegMeter();
   private final LegDoor door = new LegDoor(IngestLimits.defaults().takeovers());
   private final long partTargetUs;
+  private final MediaMemory memory;
   private volatile LegPreview preview;
   private @Nullable PublisherSession session;
   private @Nullable StreamConfig config;
 
-  LegAgent(Leg leg, long segmentTargetUs, long partTargetUs) {
+  /** {@code memory}: where its preview lies. */
+  LegAgent(Leg leg, long segmentTargetUs, long partTargetUs, MediaMemory memory) {
     this.leg = leg;
+    this.memory = memory;
     this.health = new LegHealth(Math.max(segmentTargetUs, USUAL_KEYFRAME_INTERVAL_US) * 5 / 4);
     this.partTargetUs = partTargetUs;
-    this.preview = new LegPreview(partTargetUs);
+    this.preview = new LegPreview(partTargetUs, memory);
   }
 
   Leg leg() {
@@ -46,10 +50,6 @@ final class LegAgent {
     return door;
   }
 
-  LegPreview preview() {
-    return preview;
-  }
-
   /** Answers now when somebody is watching anyway, else from the leg's loop. */
   void showPreview(String name, MediaSink sink, Executor loop) {
     LegPreview wanted = preview;
@@ -57,13 +57,15 @@ final class LegAgent {
       answer(wanted, name, sink);
     } else {
       loop.execute(() -> {
+        // The other one may have been forgotten by now.
+        LegPreview current = preview;
         try {
-          wanted.show(System.nanoTime());
+          current.show(System.nanoTime());
         } catch (RuntimeException | AssertionError e) {
-          wanted.giveUpSession();
+          current.giveUpSession();
           LOG.error("preview failed until the next session: leg={}", leg, e);
         }
-        answer(wanted, name, sink);
+        answer(current, name, sink);
       });
     }
   }
@@ -75,7 +77,19 @@ final class LegAgent {
 
   /** Nobody looks at it any more. */
   void forgetPreview() {
-    preview = new LegPreview(partTargetUs);
+    LegPreview forgotten = preview;
+    preview = new LegPreview(partTargetUs, memory);
+    forgotten.close();
+  }
+
+  /** What goes wrong with a preview costs the program nothing. */
+  void showInPreview(SessionEvent event, long nowNs) {
+    try {
+      preview.onEvent(event, nowNs);
+    } catch (RuntimeException | AssertionError e) {
+      preview.giveUpSession();
+      LOG.error("preview failed until the next session: leg={}", leg, e);
+    }
   }
 
   /** The configuration of the session that publishes now, or null. */

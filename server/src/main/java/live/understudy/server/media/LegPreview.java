@@ -1,6 +1,7 @@
 package live.understudy.server.media;
 
 import java.util.List;
+import live.understudy.hls.MediaMemory;
 import live.understudy.hls.MediaName;
 import live.understudy.hls.Packager;
 import live.understudy.hls.PackagerConfig;
@@ -11,6 +12,7 @@ import live.understudy.hls.SegmentWindow;
 import live.understudy.hls.WindowConfig;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
+import live.understudy.server.http.MediaAnswer;
 import live.understudy.server.http.MediaResource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +31,14 @@ final class LegPreview {
   private static final WindowConfig WINDOW = new WindowConfig(12_000_000, 6, 16);
 
   private final PackagerConfig config;
+  private final MediaMemory memory;
   private final RecentUnits recent = new RecentUnits();
 
   /** Where the last packager stood: the same name never means other bytes. */
   private PackagerResume place = PackagerResume.FRESH;
 
   private @Nullable Packager packager;
-  private SegmentWindow window = window();
+  private SegmentWindow window;
   private long sessionWallMs;
   private boolean sessionEnded;
   private boolean givenUp;
@@ -43,14 +46,17 @@ final class LegPreview {
   private volatile boolean shown;
   private volatile @Nullable RenderedPlaylist rendered;
 
-  LegPreview(long partTargetUs) {
+  /** {@code memory}: where what is packaged lies. */
+  LegPreview(long partTargetUs, MediaMemory memory) {
+    this.memory = memory;
+    this.window = window();
     config =
         PackagerConfig.of(
             TARGET_DURATION_S, SEGMENT_TARGET_US, Math.min(partTargetUs, SEGMENT_TARGET_US));
   }
 
-  private static SegmentWindow window() {
-    return new SegmentWindow(PlaylistShape.classic(TARGET_DURATION_S), WINDOW);
+  private SegmentWindow window() {
+    return new SegmentWindow(PlaylistShape.classic(TARGET_DURATION_S), WINDOW, memory);
   }
 
   /** Another session begins: its timeline is its own. */
@@ -77,6 +83,7 @@ final class LegPreview {
   void giveUpSession() {
     if (packager != null) {
       place = packager.resumePoint();
+      packager.close();
     }
     packager = null;
     recent.forget();
@@ -122,8 +129,9 @@ final class LegPreview {
 
   /** A list of its own, of what is known of this session. */
   private void begin() {
-    Packager begun = new Packager(config, place);
+    Packager begun = new Packager(config, place, memory);
     anchor(begun);
+    window.close();
     window = window();
     StreamConfig current = recent.config();
     if (current != null) {
@@ -139,10 +147,19 @@ final class LegPreview {
 
   private void end(Packager packaged) {
     place = packaged.resumePoint();
-    packager = null;
     shown = false;
-    rendered = null;
+    close();
     window = window();
+  }
+
+  /** Nobody looks at it any more, and it is told of nothing more. */
+  void close() {
+    if (packager != null) {
+      packager.close();
+    }
+    packager = null;
+    rendered = null;
+    window.close();
   }
 
   private void list(Packager from) {
@@ -171,7 +188,7 @@ final class LegPreview {
       case RenderedPlaylist.MEDIA -> now.media();
       default -> {
         MediaName parsed = MediaName.parse(name);
-        yield parsed == null ? null : now.find(parsed);
+        yield parsed == null ? null : now.find(parsed, MediaAnswer.Missing::new);
       }
     };
   }

@@ -6,7 +6,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import live.understudy.api.event.RecordingStatus;
@@ -51,9 +50,6 @@ final class ProgramAgent {
   /** After the end the last segments stay in memory for those who are about to fetch them. */
   private static final int MEMORY_AFTER_END_S = 30;
 
-  /** Far more segments than are in memory. */
-  private static final int MAX_STORED_REMEMBERED = 4096;
-
   private final ProgramId id;
   private final EventLoop loop;
   private final Delivery delivery;
@@ -64,9 +60,7 @@ final class ProgramAgent {
   private ProgramCore core;
   private @Nullable Publication publication;
 
-  /** The newest segments that are on disk. */
-  private final TreeSet<Long> stored = new TreeSet<>();
-
+  private final StoredSegments stored = new StoredSegments();
   private boolean continued;
   private boolean begun;
   private @Nullable ScheduledFuture<?> ticker;
@@ -93,7 +87,8 @@ final class ProgramAgent {
     this.core = new ProgramCore(config, null, reports.log());
     this.view = core.view();
     for (Leg leg : Leg.values()) {
-      legs.put(leg, new LegAgent(leg, config.segmentTargetUs(), config.partTargetUs()));
+      legs.put(
+          leg, new LegAgent(leg, config.segmentTargetUs(), config.partTargetUs(), config.memory()));
     }
   }
 
@@ -232,6 +227,10 @@ final class ProgramAgent {
       closedFor = reason;
       closeSessions(reason);
       delivery.close();
+      live = false;
+      givenUp = true;
+      core.close();
+      legs.values().forEach(LegAgent::forgetPreview);
     });
   }
 
@@ -348,18 +347,8 @@ final class ProgramAgent {
 
   private void forward(LegAgent leg, SessionEvent event, long nowNs, long wallMs) {
     if (leg.onEvent(event, nowNs, wallMs)) {
-      showPreview(leg, event, nowNs);
+      leg.showInPreview(event, nowNs);
       guarded(() -> core.onEvent(leg.leg(), event, nowNs, wallMs));
-    }
-  }
-
-  /** What goes wrong with a preview costs the program nothing. */
-  private void showPreview(LegAgent leg, SessionEvent event, long nowNs) {
-    try {
-      leg.preview().onEvent(event, nowNs);
-    } catch (RuntimeException | AssertionError e) {
-      leg.preview().giveUpSession();
-      LOG.error("preview failed until the next session: program={} leg={}", id, leg.leg(), e);
     }
   }
 
@@ -408,9 +397,6 @@ final class ProgramAgent {
 
   private void onStored(long msn) {
     stored.add(msn);
-    if (stored.size() > MAX_STORED_REMEMBERED) {
-      stored.pollFirst();
-    }
     core.stored(msn);
   }
 
@@ -461,18 +447,25 @@ final class ProgramAgent {
     if (restarts.isTooMany()) {
       live = false;
       givenUp = true;
-      core = new ProgramCore(config, resume, reports.log());
+      replaceCore(resume);
       LOG.error("program given up: program={}", id);
       return;
     }
     beginAnew(resume, nowNs);
   }
 
-  /** Another engine, for the encoders that are there. */
-  private void beginAnew(@Nullable ProgramResume resume, long nowNs) {
+  /** Another engine, which takes over what the old one holds. */
+  private void replaceCore(@Nullable ProgramResume resume) {
+    ProgramCore before = core;
     core = new ProgramCore(config, resume, reports.log());
+    before.close();
+  }
+
+  /** The same, for the encoders that are there. */
+  private void beginAnew(@Nullable ProgramResume resume, long nowNs) {
+    replaceCore(resume);
     core.hold(held);
-    core.stored(stored);
+    core.stored(stored.numbers());
     long wallMs = System.currentTimeMillis();
     for (LegAgent leg : legs.values()) {
       if (leg.session() == null) {

@@ -1,14 +1,16 @@
 package live.understudy.server.media;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
+import live.understudy.hls.MediaBytes;
 import live.understudy.hls.MediaName;
 import live.understudy.hls.MediaPlaylist;
 import live.understudy.hls.MultivariantPlaylist;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.ByteSlice;
+import live.understudy.server.http.MediaAnswer;
 import live.understudy.server.http.MediaResource;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +74,10 @@ final class RenderedPlaylist {
     return known;
   }
 
-  /** What is in memory under {@code name}, or null. */
-  MediaResource.@Nullable Media find(MediaName name) {
-    byte[][] pieces = window.find(name);
-    if (pieces == null) {
-      return null;
-    }
-    List<ByteSlice> chunks = new ArrayList<>(pieces.length);
-    for (byte[] piece : pieces) {
-      chunks.add(ByteSlice.of(piece));
-    }
-    return new MediaResource.Media(chunks, CONTENT_TYPE, true);
+  /** What was in memory under {@code name}, or null; {@code gone} answers when it left since. */
+  MediaResource.@Nullable Media find(MediaName name, Supplier<MediaAnswer> gone) {
+    List<MediaBytes> chunks = window.find(name);
+    return chunks == null ? null : new MediaResource.Media(chunks, CONTENT_TYPE, true, gone);
   }
 
   private static MediaResource.Playlist playlist(String text, int targetDurationS) {

@@ -17,6 +17,9 @@ sealed interface Op {
 
     long bytes();
 
+    /** What keeps the bytes of the parts from going until it is written, or dropped. */
+    Leases leases();
+
     StoredListener listener();
   }
 
@@ -30,6 +33,7 @@ sealed interface Op {
       List<Part> parts,
       boolean anew,
       long bytes,
+      Leases leases,
       StoredListener listener)
       implements Media {}
 
@@ -40,6 +44,7 @@ sealed interface Op {
       List<Part> parts,
       boolean anew,
       long bytes,
+      Leases leases,
       StoredListener listener)
       implements Media {}
 }

@@ -94,7 +94,9 @@ public final class Recording {
     List<Part> fresh = fresh(segment.msn(), segment.parts(), anew);
     given = mark;
     SegmentHead head = SegmentHead.of(segment);
-    queue.media(mark, new Op.Parts(head, segment.init(), fresh, anew, bytes(fresh), listener));
+    queue.media(
+        mark,
+        new Op.Parts(head, segment.init(), fresh, anew, bytes(fresh), Leases.of(fresh), listener));
   }
 
   /** A segment is complete, whether or not its parts were given before. */
@@ -105,7 +107,14 @@ public final class Recording {
     given = mark;
     queue.media(
         mark,
-        new Op.Complete(segment.info(), segment.init(), segment.parts(), anew, bytes, listener));
+        new Op.Complete(
+            segment.info(),
+            segment.init(),
+            segment.parts(),
+            anew,
+            bytes,
+            Leases.of(segment.parts()),
+            listener));
   }
 
   /** The last segment was the last. Can't be undone. */
@@ -142,7 +151,7 @@ public final class Recording {
   private static long bytes(List<Part> parts) {
     long bytes = 0;
     for (Part part : parts) {
-      bytes += part.bytes().length;
+      bytes += part.bytes().length();
     }
     return bytes;
   }

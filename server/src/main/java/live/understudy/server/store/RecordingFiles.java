@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import live.understudy.hls.InitSection;
+import live.understudy.hls.MediaBytes;
 import live.understudy.hls.Part;
 import live.understudy.hls.SegmentInfo;
 import live.understudy.hls.store.IndexRecord;
@@ -214,14 +215,27 @@ final class RecordingFiles {
       if (part.index() > next) {
         throw new IllegalStateException("part " + part.index() + " after " + next + " parts");
       }
-      PartEntry entry = PartEntry.of(part);
-      into.file().append(part.bytes());
+      PartEntry entry = append(part, into.file());
       segment.entries().add(entry);
       if (recordEach) {
         IndexRecord.Start start =
             next == 0 ? new IndexRecord.Start(segment.head(), segment.place()) : null;
         frame(new IndexRecord.PartStored(segment.head().msn(), next, entry, start));
       }
+    }
+  }
+
+  private static PartEntry append(Part part, AppendFile to) throws IOException {
+    try (MediaBytes.Lease lease = part.bytes().lease()) {
+      if (lease == null) {
+        throw new IllegalStateException("a part went before it was written");
+      }
+      List<ByteBuffer> pieces = lease.pieces();
+      PartEntry entry = PartEntry.of(part, pieces);
+      for (ByteBuffer piece : pieces) {
+        to.append(piece);
+      }
+      return entry;
     }
   }
 

@@ -354,7 +354,10 @@ final class RecordingQueue {
   private void tell(Op op, boolean onDisk) {
     StoredListener listener =
         switch (op) {
-          case Op.Media media -> media.listener();
+          case Op.Media media -> {
+            media.leases().close();
+            yield media.listener();
+          }
           case Op.Records records -> records.listener();
         };
     try {

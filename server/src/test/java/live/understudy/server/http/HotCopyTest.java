@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import live.understudy.media.ByteSlice;
 import live.understudy.server.net.MemoryFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,8 +38,8 @@ class HotCopyTest {
   }
 
   private static HotCopy copy() {
-    List<ByteSlice> slices =
-        List.of(new ByteSlice(BYTES, 0, 70_000), new ByteSlice(BYTES, 70_000, 30_000));
+    List<ByteBuffer> slices =
+        List.of(ByteBuffer.wrap(BYTES, 0, 70_000), ByteBuffer.wrap(BYTES, 70_000, 30_000));
     return Objects.requireNonNull(HotCopy.of(slices, BYTES.length));
   }
 
@@ -119,7 +118,7 @@ class HotCopyTest {
   }
 
   private static HotCopy small() {
-    return Objects.requireNonNull(HotCopy.of(List.of(new ByteSlice(BYTES, 0, 100)), 100));
+    return Objects.requireNonNull(HotCopy.of(List.of(ByteBuffer.wrap(BYTES, 0, 100)), 100));
   }
 
   private static boolean hasFile(HotCopy copy) {

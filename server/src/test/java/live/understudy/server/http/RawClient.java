@@ -78,8 +78,16 @@ final class RawClient implements AutoCloseable {
     return read(false);
   }
 
+  /** The rest of a response of which {@code begin} was read from the socket. */
+  Response readAfter(String begin) throws IOException {
+    return read(false, begin + line());
+  }
+
   Response read(boolean head) throws IOException {
-    String statusLine = line();
+    return read(head, line());
+  }
+
+  private Response read(boolean head, String statusLine) throws IOException {
     int status = Integer.parseInt(statusLine.substring(9, 12));
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {

@@ -2,14 +2,17 @@ package live.understudy.server.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import live.understudy.hls.MediaBytes;
 import live.understudy.media.ByteSlice;
 import live.understudy.media.ProgramId;
+import live.understudy.server.memory.BlockPool;
 import org.jspecify.annotations.Nullable;
 
 /** A few known resources; names that begin with {@code wait} are parked until {@link #release}. */
@@ -29,6 +32,15 @@ final class TestMedia implements MediaSource {
       LARGE[i] = (byte) (i * 7 + (i >> 12));
     }
   }
+
+  private static final List<MediaBytes> SEGMENT_CHUNKS =
+      List.of(
+          outside(SEGMENT, 0, 10),
+          outside(SEGMENT, 10, 70_000),
+          outside(SEGMENT, 0, 0),
+          outside(SEGMENT, 70_010, SEGMENT.length - 70_010));
+
+  private static final List<MediaBytes> LARGE_CHUNKS = List.of(MediaBytes.of(LARGE));
 
   /** A request that waits. */
   private final class Waiting implements Parked {
@@ -79,6 +91,9 @@ final class TestMedia implements MediaSource {
   final Queue<Parked> waiting = new ConcurrentLinkedQueue<>();
   final AtomicInteger cancelled = new AtomicInteger();
 
+  /** What is there besides, by name. */
+  final Map<String, MediaAnswer> others = new ConcurrentHashMap<>();
+
   /** How often each name was asked for. */
   final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
@@ -89,6 +104,11 @@ final class TestMedia implements MediaSource {
       Waiting parked = new Waiting(sink);
       waiting.add(parked);
       return parked;
+    }
+    MediaAnswer other = others.get(request.name());
+    if (other != null) {
+      sink.answer(other);
+      return null;
     }
     sink.answer(request.program().equals(PROGRAM) ? answer(request) : new MediaAnswer.Missing());
     return null;
@@ -109,6 +129,16 @@ final class TestMedia implements MediaSource {
         ByteSlice.of(TestHttpServer.bytes(text)), "v7", TARGET_DURATION_S);
   }
 
+  /** In blocks outside the heap, as parts lie. */
+  private static MediaBytes outside(byte[] array, int offset, int length) {
+    List<ByteBuffer> blocks = new ArrayList<>();
+    for (int at = 0; at < length; at += BlockPool.BLOCK_BYTES) {
+      int count = Math.min(length - at, BlockPool.BLOCK_BYTES);
+      blocks.add(ByteBuffer.allocateDirect(count).put(array, offset + at, count).flip());
+    }
+    return MediaBytes.in(blocks.toArray(new ByteBuffer[0]), () -> {});
+  }
+
   private static MediaAnswer answer(MediaRequest request) {
     return switch (request.name()) {
       case "media.m3u8" ->
@@ -116,17 +146,10 @@ final class TestMedia implements MediaSource {
               playlist(request.leg() == null ? PLAYLIST : PLAYLIST + "#" + request.leg() + "\n"));
       case "7.m4s" ->
           new MediaAnswer.Found(
-              new MediaResource.Media(
-                  List.of(
-                      new ByteSlice(SEGMENT, 0, 10),
-                      new ByteSlice(SEGMENT, 10, 70_000),
-                      ByteSlice.EMPTY,
-                      new ByteSlice(SEGMENT, 70_010, SEGMENT.length - 70_010)),
-                  "video/mp4",
-                  true));
+              new MediaResource.Media(SEGMENT_CHUNKS, "video/mp4", true, MediaAnswer.Missing::new));
       case "large.m4s" ->
           new MediaAnswer.Found(
-              new MediaResource.Media(List.of(ByteSlice.of(LARGE)), "video/mp4", true));
+              new MediaResource.Media(LARGE_CHUNKS, "video/mp4", true, MediaAnswer.Missing::new));
       case "stored.m4s" -> stored(SEGMENT, Long.MAX_VALUE);
       case "storedlarge.m4s" -> stored(LARGE, Long.MAX_VALUE);
       case "storedempty.m4s" -> stored(new byte[0], Long.MAX_VALUE);

@@ -120,7 +120,7 @@ final class FakeArchive implements Archive {
     requireNew(segment.msn(), Integer.MAX_VALUE);
     keepParts(segment.msn(), segment.parts());
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    segment.parts().forEach(part -> all.writeBytes(part.bytes()));
+    segment.parts().forEach(part -> all.writeBytes(part.bytes().toArray()));
     if (!fails) {
       keep(new MediaName.OfSegment(segment.msn()), all.toByteArray());
     }
@@ -139,7 +139,7 @@ final class FakeArchive implements Archive {
   private void keepParts(long msn, List<Part> parts) {
     if (!fails) {
       for (Part part : parts) {
-        keep(new MediaName.OfPart(msn, part.index()), part.bytes());
+        keep(new MediaName.OfPart(msn, part.index()), part.bytes().toArray());
       }
     }
   }

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import live.understudy.hls.MediaMemory;
 import live.understudy.media.SessionEvent;
 import live.understudy.server.http.MediaResource;
 import org.junit.jupiter.api.Test;
 
 /** A preview costs nothing while nobody looks, and is there at once when somebody does. */
 class LegPreviewTest {
-  private final LegPreview preview = new LegPreview(500_000);
+  private final LegPreview preview = new LegPreview(500_000, MediaMemory.HEAP);
   private long nowNs = 1;
 
   private void feed(List<SessionEvent> events) {

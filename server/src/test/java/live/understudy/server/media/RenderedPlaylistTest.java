@@ -24,6 +24,7 @@ import live.understudy.hls.SegmentInfo;
 import live.understudy.hls.SegmentWindow;
 import live.understudy.hls.WindowConfig;
 import live.understudy.hls.WindowSnapshot;
+import live.understudy.server.http.MediaAnswer;
 import live.understudy.server.http.MediaResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,7 @@ class RenderedPlaylistTest {
   }
 
   private static byte[] bytes(RenderedPlaylist rendered, String name) {
-    MediaResource.Media media = rendered.find(parse(name));
+    MediaResource.Media media = rendered.find(parse(name), MediaAnswer.Missing::new);
     assertNotNull(media, name);
     assertEquals("video/mp4", media.contentType());
     assertTrue(media.immutable());
@@ -107,7 +108,7 @@ class RenderedPlaylistTest {
   @ParameterizedTest
   @ValueSource(strings = {"6.m4s", "10.m4s", "8.2.m4s", "10.0.m4s", "init-0.mp4", "init-3.mp4"})
   void find_whatIsNotInMemory_isNull(String name) {
-    assertNull(new RenderedPlaylist(window(3)).find(parse(name)));
+    assertNull(new RenderedPlaylist(window(3)).find(parse(name), MediaAnswer.Missing::new));
   }
 
   @ParameterizedTest

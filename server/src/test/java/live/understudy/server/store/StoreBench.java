@@ -8,16 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import live.understudy.api.event.RecordingStatus.State;
 import live.understudy.hls.MediaName;
+import live.understudy.hls.OpenSegment;
+import live.understudy.hls.Part;
+import live.understudy.hls.Segment;
 import live.understudy.hls.SegmentInfo;
 import live.understudy.hls.store.Recovered;
+import live.understudy.media.ByteSlice;
 import live.understudy.media.ProgramId;
 import live.understudy.server.http.ByteSource;
+import live.understudy.server.memory.BlockPool;
 import live.understudy.testing.Await;
 
 /** A store under test, its faults, and what is asked of it again and again. */
@@ -32,6 +38,11 @@ final class StoreBench implements AutoCloseable {
   final Path data;
   final FaultyFiles files = new FaultyFiles();
   final TestMedia media;
+
+  /** Where what is given lies until it is written, and no longer. */
+  private final BlockPool pool = new BlockPool(32L << 20);
+
+  private final List<SegmentStore> left = new ArrayList<>();
   private StoreConfig config;
   SegmentStore store;
 
@@ -61,17 +72,58 @@ final class StoreBench implements AutoCloseable {
 
   Recording restart(StoreConfig other) throws IOException {
     config = other;
+    left.add(store);
     store = SegmentStore.open(data, other, files);
     return recording();
   }
 
   /** Gives a segment; whether it was stored. */
   boolean give(Recording to, long msn) throws Exception {
-    return answer(listener -> to.segment(media.segment(msn), listener));
+    return answer(listener -> offer(to, msn, listener));
+  }
+
+  /** Gives a segment that leaves its window at once. */
+  void offer(Recording to, long msn, StoredListener listener) {
+    Segment segment = media.segment(msn);
+    List<Part> parts = inBlocks(segment.parts());
+    try {
+      to.segment(new Segment(segment.info(), segment.init(), parts), listener);
+    } finally {
+      parts.forEach(part -> part.bytes().release());
+    }
   }
 
   boolean giveParts(Recording to, long msn, int count) throws Exception {
-    return answer(listener -> to.parts(media.open(msn, count), listener));
+    return answer(listener -> {
+      OpenSegment open = media.open(msn, count);
+      List<Part> parts = inBlocks(open.parts());
+      try {
+        to.parts(
+            new OpenSegment(
+                msn,
+                open.init(),
+                open.discontinuity(),
+                open.discontinuitySequence(),
+                open.programDateTimeMs(),
+                open.startUs(),
+                open.independent(),
+                parts),
+            listener);
+      } finally {
+        parts.forEach(part -> part.bytes().release());
+      }
+    });
+  }
+
+  private List<Part> inBlocks(List<Part> parts) {
+    return parts.stream()
+        .map(part ->
+            new Part(
+                part.index(),
+                part.durationUs(),
+                part.independent(),
+                pool.copy(ByteSlice.of(part.bytes().toArray()))))
+        .toList();
   }
 
   interface Giving {
@@ -115,5 +167,7 @@ final class StoreBench implements AutoCloseable {
   public void close() {
     files.go();
     store.close();
+    left.forEach(SegmentStore::close);
+    assertEquals(0, pool.usedBytes(), "parts that were written, or dropped, stay in memory");
   }
 }

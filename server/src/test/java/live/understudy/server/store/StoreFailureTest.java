@@ -215,7 +215,7 @@ class StoreFailureTest {
       bench.files.hang();
       List<Boolean> answers = Collections.synchronizedList(new ArrayList<>());
       for (long msn = 3; msn < 20; msn++) {
-        recording.segment(bench.media.segment(msn), answers::add);
+        bench.offer(recording, msn, answers::add);
         if (msn == 3) {
           Await.until(SOON, "the writer hangs", bench.files::hangs);
         }
@@ -245,7 +245,7 @@ class StoreFailureTest {
       Recording recording = begun(bench, 3);
       bench.files.hang();
       for (long msn = 3; msn < 20; msn++) {
-        recording.segment(bench.media.segment(msn), StoredListener.NONE);
+        bench.offer(recording, msn, StoredListener.NONE);
       }
       bench.files.go();
       long first = untilStored(bench, recording, 20);
@@ -259,7 +259,7 @@ class StoreFailureTest {
     try (StoreBench bench = StoreBench.at(data)) {
       Recording recording = begun(bench, 3);
       bench.files.hang();
-      recording.segment(bench.media.segment(3), StoredListener.NONE);
+      bench.offer(recording, 3, StoredListener.NONE);
       Await.until(SOON, "the writer hangs", bench.files::hangs);
       Trees.copy(data.resolve("recordings"), data.resolve("before/recordings"));
       recording.publishingUnstored();
@@ -282,7 +282,7 @@ class StoreFailureTest {
     try (StoreBench bench = StoreBench.at(data)) {
       Recording recording = begun(bench, 1);
       bench.files.hang();
-      recording.segment(bench.media.segment(1), StoredListener.NONE);
+      bench.offer(recording, 1, StoredListener.NONE);
       StoreBench.awaitState(recording, State.LAGGING);
       assertEquals("disk-slow", recording.status().reason());
       bench.files.go();
@@ -359,7 +359,7 @@ class StoreFailureTest {
     try (StoreBench bench = StoreBench.at(data)) {
       Recording recording = begun(bench, 3);
       bench.files.hang();
-      recording.segment(bench.media.segment(3), StoredListener.NONE);
+      bench.offer(recording, 3, StoredListener.NONE);
       Await.until(SOON, "the writer hangs", bench.files::hangs);
       bench.store.delete("launch");
       bench.files.go();

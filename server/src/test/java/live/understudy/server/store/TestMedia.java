@@ -54,7 +54,7 @@ record TestMedia(int seed, int partsPerSegment, int partBytes) {
 
   Segment segment(long msn, int initNumber, int partCount) {
     List<Part> parts = parts(msn, partCount);
-    long bytes = parts.stream().mapToLong(part -> part.bytes().length).sum();
+    long bytes = parts.stream().mapToLong(part -> part.bytes().length()).sum();
     SegmentInfo info =
         new SegmentInfo(
             msn,
@@ -90,8 +90,8 @@ record TestMedia(int seed, int partsPerSegment, int partBytes) {
   /** The bytes of a segment's first parts. */
   byte[] bytes(long msn, int partCount) {
     List<Part> parts = parts(msn, partCount);
-    ByteBuffer all = ByteBuffer.allocate(parts.stream().mapToInt(p -> p.bytes().length).sum());
-    parts.forEach(part -> all.put(part.bytes()));
+    ByteBuffer all = ByteBuffer.allocate(parts.stream().mapToInt(p -> p.bytes().length()).sum());
+    parts.forEach(part -> all.put(part.bytes().toArray()));
     return all.array();
   }
 

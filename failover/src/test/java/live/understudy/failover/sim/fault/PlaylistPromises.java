@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import live.understudy.hls.MediaBytes;
 import live.understudy.hls.MediaName;
 import live.understudy.hls.MediaPlaylist;
 import live.understudy.hls.OpenSegment;
@@ -66,7 +67,7 @@ final class PlaylistPromises {
       if (size() == hashes.length) {
         hashes = Arrays.copyOf(hashes, 2 * size());
       }
-      hashes[size()] = Arrays.hashCode(part.bytes());
+      hashes[size()] = Arrays.hashCode(part.bytes().toArray());
       parts.add(part);
     }
 
@@ -218,7 +219,7 @@ final class PlaylistPromises {
     long size = 0;
     for (int i = 0; i < parts.size(); i++) {
       us += parts.get(i).durationUs();
-      size += parts.get(i).bytes().length;
+      size += parts.get(i).bytes().length();
     }
     boolean sum =
         us == info.durationUs() || (window.shape().lowLatency() && us < info.durationUs());
@@ -247,11 +248,20 @@ final class PlaylistPromises {
       return false;
     }
     for (int i = 0; i < segment.size(); i++) {
-      if (!Arrays.equals(parts.get(i).bytes(), segment.parts.get(i).bytes())) {
+      MediaBytes now = parts.get(i).bytes();
+      MediaBytes before = segment.parts.get(i).bytes();
+      boolean same = now.identity().equals(before.identity());
+      if (!isThere(now) || !(same || Arrays.equals(now.toArray(), before.toArray()))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isThere(MediaBytes bytes) {
+    try (MediaBytes.Lease lease = bytes.lease()) {
+      return lease != null;
+    }
   }
 
   private void lookAtOpen(WindowSnapshot window, OpenSegment open, long nowNs) {
@@ -288,12 +298,13 @@ final class PlaylistPromises {
     }
   }
 
-  /** What was listed is still what it was; nobody wrote into it. */
+  /** What was listed and is in memory is still what it was; nobody wrote into it. */
   void lookAgain() {
     for (Known segment : known.values()) {
       for (int i = 0; i < segment.size(); i++) {
-        int now = Arrays.hashCode(segment.parts.get(i).bytes());
-        require(now == segment.hashes[i], "bytes were written into");
+        MediaBytes bytes = segment.parts.get(i).bytes();
+        boolean same = !isThere(bytes) || Arrays.hashCode(bytes.toArray()) == segment.hashes[i];
+        require(same, "bytes were written into");
       }
     }
   }

@@ -51,7 +51,7 @@ final class Reel {
     discontinuities += discontinuity ? 1 : 0;
     // Sound may come in a later part only: it belongs to the new timeline all the same.
     freshSound |= fresh;
-    byte[] bytes = part.bytes();
+    byte[] bytes = part.bytes().toArray();
     int moof = int32(bytes, 0);
     int at = 8;
     boolean anyVideo = false;

@@ -75,6 +75,7 @@ final class Verdict {
 
   private void judge() {
     world.playlist.lookAgain();
+    world.close();
     checkSwitches();
     Reel reel = world.reel;
     quality();

@@ -15,6 +15,7 @@ import live.understudy.failover.ProgramView;
 import live.understudy.failover.align.OffsetMeasurement;
 import live.understudy.failover.sim.fault.Schedule.Fault;
 import live.understudy.failover.sim.fault.Schedule.Sound;
+import live.understudy.hls.TinyBlocks;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
@@ -27,6 +28,7 @@ final class World {
   static final long MS = 1_000_000L;
   private static final long WALL_ZERO_MS = 1_700_000_000_000L;
   private static final long MEASURE_EVERY_NS = 800 * MS;
+  private static final int BLOCK_BYTES = 1_024;
   private static final long LATE_SOUND_NS = 14_000 * MS;
 
   final Schedule schedule;
@@ -34,6 +36,10 @@ final class World {
   final PlaylistPromises playlist;
   final Player player;
   final Cadences cadences;
+
+  /** Whoever lets go of bytes too early finds others in their place. */
+  private final TinyBlocks memory = new TinyBlocks(BLOCK_BYTES);
+
   private final ProgramConfig config;
   private final SplittableRandom random;
   private final Map<Leg, Link> links = new EnumMap<>(Leg.class);
@@ -56,7 +62,7 @@ final class World {
   World(Schedule schedule) {
     this.schedule = schedule;
     this.random = new SplittableRandom(schedule.seed() ^ 0x5DEECE66DL);
-    this.config = configOf(schedule);
+    this.config = configOf(schedule).in(memory);
     this.core = new ProgramCore(config, null);
     this.reel = new Reel(schedule.primary().framesPerSecond() * Encoder.FRAME_TICKS);
     this.playlist = new PlaylistPromises(reel, schedule.seed() % 16 == 0);
@@ -135,6 +141,14 @@ final class World {
     step();
     if (!playlist.ended() && restarts == 0) {
       throw new BrokenPromise("stopped without an end");
+    }
+  }
+
+  /** Nobody reads any more. */
+  void close() {
+    core.close();
+    if (memory.out() != 0) {
+      throw new BrokenPromise(memory.out() + " parts stay in memory for nobody");
     }
   }
 
@@ -325,7 +339,9 @@ final class World {
     restarts++;
     ProgramResume resume = core.resumePoint();
     links.values().forEach(Link::disconnect);
+    ProgramCore before = core;
     core = new ProgramCore(config, resume);
+    before.close();
     // Nobody remembers it for a process that died.
     held.put(elapsedMs(), false);
     if (resume != null) {

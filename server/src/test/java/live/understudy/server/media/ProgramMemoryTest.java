@@ -1,0 +1,180 @@
+package live.understudy.server.media;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import live.understudy.failover.ProgramConfig;
+import live.understudy.hls.MediaBytes;
+import live.understudy.hls.MediaName;
+import live.understudy.hls.Segment;
+import live.understudy.ingest.netty.SessionSink;
+import live.understudy.media.Leg;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.TrackType;
+import live.understudy.server.align.SoundSettings;
+import live.understudy.server.http.MediaAnswer;
+import live.understudy.server.http.MediaResource;
+import live.understudy.server.http.Transport;
+import live.understudy.server.memory.BlockPool;
+import live.understudy.testing.Await;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever becomes of a program, its memory comes back. */
+class ProgramMemoryTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private final EventLoopGroup loops = Transport.newGroup(1, "test");
+  private final BlockPool pool = new BlockPool(64L << 20);
+
+  @AfterEach
+  void close() {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
+  }
+
+  private ProgramAgent agent(boolean lowLatency) {
+    ProgramConfig config = lowLatency ? Fixtures.CONFIG.withLowLatency() : Fixtures.CONFIG;
+    return new ProgramAgent(
+        Fixtures.PROGRAM, loops.next(), config.in(pool), new ParkingLot(10), SoundSettings.OFF);
+  }
+
+  private static SessionSink publish(ProgramAgent agent) {
+    SessionSink sink =
+        Fixtures.sink(agent.admit(new Fixtures.Publisher().request(Leg.PRIMARY, "key")));
+    sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    return sink;
+  }
+
+  private static void awaitText(ProgramAgent agent, String text) throws Exception {
+    Await.until(
+        TIMEOUT,
+        () -> text,
+        () -> {
+          RenderedPlaylist now = agent.delivery().rendered();
+          return now != null && Fixtures.text(now.media()).contains(text);
+        });
+  }
+
+  private void awaitUnused() throws Exception {
+    Await.until(TIMEOUT, () -> pool.usedBytes() + " bytes held", () -> pool.usedBytes() == 0);
+    assertEquals(0, pool.retainedBytes());
+    assertEquals(0, pool.reclaimed());
+  }
+
+  /** Sound that no configuration announced: the listener never lets it through. */
+  private static void breakInvariant(SessionSink sink) {
+    sink.accept(
+        List.of(
+            new SessionEvent.Configured(Fixtures.pictures()),
+            Fixtures.unit(TrackType.VIDEO, 0, true, "picture"),
+            Fixtures.unit(TrackType.AUDIO, 0, true, "sound")));
+  }
+
+  private static MediaBytes part(ProgramAgent agent, long msn) {
+    Segment segment =
+        Objects.requireNonNull(agent.delivery().rendered()).window().inMemory().get(msn);
+    return Objects.requireNonNull(segment).parts().getFirst().bytes();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void delete_onAir_givesEverythingBackButWhatIsRead(boolean lowLatency) throws Exception {
+    ProgramAgent agent = agent(lowLatency);
+    agent.goLive(new FakeArchive(), null);
+    SessionSink sink = publish(agent);
+    sink.accept(Fixtures.pictures(0, 33));
+    awaitText(agent, "3.m4s");
+    assertTrue(pool.usedBytes() > 0);
+    MediaBytes.Lease reader = Objects.requireNonNull(part(agent, 3).lease());
+    agent.close("deleted");
+    Await.until(TIMEOUT, "one part", () -> pool.usedBytes() == BlockPool.BLOCK_BYTES);
+    assertEquals(reader.length(), pool.retainedBytes());
+    reader.close();
+    sink.accept(Fixtures.pictures(33, 66));
+    awaitUnused();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void failure_onAir_theNextEngineHoldsWhatIsListed(boolean lowLatency) throws Exception {
+    ProgramAgent agent = agent(lowLatency);
+    agent.goLive(new FakeArchive(), null);
+    SessionSink sink = publish(agent);
+    int next = 0;
+    for (int i = 1; i <= 3; i++) {
+      sink.accept(Fixtures.pictures(next, next + 33));
+      next += 40;
+      awaitText(agent, "\n" + 4 * i + ".m4s");
+      byte[] listed = part(agent, 4L * i).toArray();
+      breakInvariant(sink);
+      sink.accept(Fixtures.pictures(next, next + 12));
+      next += 15;
+      awaitText(agent, "#EXT-X-DISCONTINUITY\n");
+      assertArrayEquals(listed, part(agent, 4L * i).toArray());
+    }
+    agent.stop();
+    agent.close("deleted");
+    awaitUnused();
+  }
+
+  @Test
+  void stored_beyondTheWindow_leavesTheMemoryAndIsServedFromDisk() throws Exception {
+    ProgramAgent agent = agent(false);
+    agent.goLive(new FakeArchive(), null);
+    SessionSink sink = publish(agent);
+    sink.accept(Fixtures.pictures(0, 33));
+    awaitText(agent, "3.m4s");
+    RenderedPlaylist old = Objects.requireNonNull(agent.delivery().rendered());
+    MediaBytes first = part(agent, 0);
+    for (int i = 33; i < 900; i += 100) {
+      sink.accept(Fixtures.pictures(i, i + 100));
+    }
+    Await.until(TIMEOUT, "the first one leaves", () -> isGone(first));
+    MediaResource.Media named =
+        Objects.requireNonNull(
+            old.find(new MediaName.OfSegment(0), () -> new MediaAnswer.Missing()));
+    assertNull(named.chunks().getFirst().lease());
+    long kept = pool.usedBytes();
+    assertTrue(kept > 0);
+    agent.close("deleted");
+    awaitUnused();
+  }
+
+  private static boolean isGone(MediaBytes bytes) {
+    try (MediaBytes.Lease lease = bytes.lease()) {
+      return lease == null;
+    }
+  }
+
+  @Test
+  void preview_watchedAndDeleted_givesEverythingBack() throws Exception {
+    ProgramAgent agent = agent(false);
+    SessionSink sink = publish(agent);
+    List<MediaAnswer> answers = new ArrayList<>();
+    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
+    sink.accept(Fixtures.pictures(0, 60));
+    Await.until(TIMEOUT, "a preview", () -> pool.usedBytes() > 0);
+    // A failure, and it is looked at again.
+    breakInvariant(sink);
+    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
+    sink.accept(Fixtures.pictures(60, 90));
+    SessionSink other = publish(agent);
+    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
+    other.accept(Fixtures.pictures(0, 60));
+    agent.close("deleted");
+    awaitUnused();
+    assertNotNull(answers);
+  }
+}
