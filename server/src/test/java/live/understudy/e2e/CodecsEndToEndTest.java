@@ -50,6 +50,22 @@ class CodecsEndToEndTest {
           "-x265-params",
           "keyint=30:min-keyint=30:scenecut=0:open-gop=0:log-level=none");
 
+  /** With frames that are not shown, in superframes. */
+  private static final List<String> VP9 =
+      List.of(
+          "-c:v",
+          "libvpx-vp9",
+          "-deadline",
+          "good",
+          "-cpu-used",
+          "5",
+          "-lag-in-frames",
+          "16",
+          "-auto-alt-ref",
+          "1",
+          "-b:v",
+          "300k");
+
   /**
    * A codec's way through the server.
    *
@@ -94,6 +110,14 @@ class CodecsEndToEndTest {
               "opus",
               2,
               960),
+          new Case(
+              "vp9-aac",
+              with(VP9, "-c:a", "aac", "-ac", "2"),
+              "vp09\\.00\\.\\d\\d\\.08,mp4a\\.40\\.2",
+              "vp9",
+              "aac",
+              2,
+              1024),
           new Case(
               "avc-ac3",
               with(H264, "-c:a", "ac3", "-ac", "6"),
@@ -208,14 +232,20 @@ class CodecsEndToEndTest {
   }
 
   private static void checkChromium(Stage stage) throws Exception {
-    try (BrowserProbe browser = BrowserProbe.hls(playlist(stage, "av1-opus", "index.m3u8"))) {
-      browser.awaitFirstFrame(TIMEOUT);
-      double fromS = browser.look().currentTimeS();
-      Await.until(TIMEOUT, "AV1 to play", () -> browser.look().currentTimeS() > fromS + 4);
-      BrowserProbe.Report seen = browser.stop();
-      assertEquals(List.of(), seen.fatalErrors(), seen::toString);
-      assertTrue(seen.decodedFrames() > 60, seen::toString);
+    try (BrowserProbe av1 = BrowserProbe.hls(playlist(stage, "av1-opus", "index.m3u8"));
+        BrowserProbe vp9 = BrowserProbe.hls(playlist(stage, "vp9-aac", "index.m3u8"))) {
+      checkPlays(av1);
+      checkPlays(vp9);
     }
+  }
+
+  private static void checkPlays(BrowserProbe browser) throws Exception {
+    browser.awaitFirstFrame(TIMEOUT);
+    double fromS = browser.look().currentTimeS();
+    Await.until(TIMEOUT, "it to play", () -> browser.look().currentTimeS() > fromS + 4);
+    BrowserProbe.Report seen = browser.stop();
+    assertEquals(List.of(), seen.fatalErrors(), seen::toString);
+    assertTrue(seen.decodedFrames() > 60, seen::toString);
   }
 
   private static void checkServed(Stage stage, Case wanted, HlsViewer.Recording recording)
