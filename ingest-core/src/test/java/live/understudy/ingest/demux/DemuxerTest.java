@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +12,6 @@ import java.util.Objects;
 import live.understudy.ingest.BadInputException;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.rtmp.Amf0Value;
-import live.understudy.ingest.rtmp.AudioMessage;
-import live.understudy.ingest.rtmp.DataMessage;
 import live.understudy.ingest.rtmp.VideoMessage;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.ByteSlice;
@@ -25,15 +21,10 @@ import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
 import org.junit.jupiter.api.Test;
 
-class DemuxerTest {
+class DemuxerTest extends DemuxerFixture {
   private static final String SPS_1080P25 =
       "67640028ACD940780227E5C044000003000400000300C83C60C658";
   private static final String SPS_720P25 = "6764002AACD9405005BB011000000300100000030320F1831960";
-  private static final long MS_NS = 1_000_000;
-
-  private final Demuxer demuxer = new Demuxer(IngestLimits.defaults());
-  private final List<SessionEvent> events = new ArrayList<>();
-  private long nowNs;
 
   @Test
   void onMessage_bothTracks_configuredFirstThenAllUnitsInOrder() throws BadInputException {
@@ -64,7 +55,7 @@ class DemuxerTest {
     videoHeader(SPS_1080P25);
     for (int i = 0; i < 20; i++) {
       video(i * 40, i == 0, 0);
-      message(i * 40, two);
+      video(i * 40, two);
     }
     demuxer.onTick(nowNs, events);
     assertEquals(20, units(TrackType.VIDEO).size());
@@ -73,15 +64,15 @@ class DemuxerTest {
     assertTrue(events.indexOf(new SessionEvent.OtherTracks(List.of(third))) > 0);
     assertTrue(events.getFirst() instanceof SessionEvent.Configured);
 
-    audioMessage(800, "95114F70757301000001FC");
-    audioMessage(800, "95114F70757301000001FC");
+    audio(800, "95114F70757301000001FC");
+    audio(800, "95114F70757301000001FC");
     OtherTrack sound = OtherTrack.of(TrackType.AUDIO, 1, "Opus");
     assertEquals(List.of(List.of(third), List.of(third, sound)), others());
 
     // A second track that is cut short takes nothing from the first one.
-    message(840, "96 13 61766331 00 000000 04 0000FF AA");
+    video(840, "96 13 61766331 00 000000 04 0000FF AA");
     for (int id = 16; id < 100; id++) {
-      message(840, "96 23 61766331 %02X 000001 AA".formatted(id));
+      video(840, "96 23 61766331 %02X 000001 AA".formatted(id));
     }
     int most = IngestLimits.defaults().media().maxOtherTracks();
     assertEquals(most, others().getLast().size());
@@ -102,19 +93,6 @@ class DemuxerTest {
     OtherTrack info = new OtherTrack(OtherTrack.Kind.TEXT, 0, "onCaptionInfo");
     OtherTrack text = new OtherTrack(OtherTrack.Kind.TEXT, 0, "onTextData");
     assertEquals(List.of(List.of(info), List.of(info, text)), others());
-  }
-
-  private void data(String name, Amf0Value... more) throws BadInputException {
-    List<Amf0Value> values = new ArrayList<>(List.of(Amf0Value.of(name)));
-    values.addAll(List.of(more));
-    demuxer.onMessage(new DataMessage(1, 0, values), nowNs, events);
-  }
-
-  private List<List<OtherTrack>> others() {
-    return events.stream()
-        .filter(SessionEvent.OtherTracks.class::isInstance)
-        .map(event -> ((SessionEvent.OtherTracks) event).tracks())
-        .toList();
   }
 
   @Test
@@ -206,7 +184,7 @@ class DemuxerTest {
     for (int i = 0; i < 20; i++) {
       video(600 + i * 100, i == 0, 0);
     }
-    demuxer.end("over", events);
+    end();
     assertEquals(50_000, Objects.requireNonNull(configs().getFirst().video()).timescale());
     assertEquals(10_000, Objects.requireNonNull(configs().getLast().video()).timescale());
     assertEquals(50, units(TrackType.VIDEO).size());
@@ -255,7 +233,7 @@ class DemuxerTest {
   void onMessage_frameTypeLies_keyframeIsWhatHasAnIdr() throws BadInputException {
     videoHeader(SPS_1080P25);
     for (int i = 0; i < 20; i++) {
-      message(i * 40, "17 01 000000 00000003 " + (i == 0 ? "65" : "41") + "AA0" + i % 10);
+      video(i * 40, "17 01 000000 00000003 " + (i == 0 ? "65" : "41") + "AA0" + i % 10);
     }
     assertEquals(1, units(TrackType.VIDEO).stream().filter(AccessUnit::keyframe).count());
   }
@@ -276,7 +254,7 @@ class DemuxerTest {
   @Test
   void end_metadataAlone_onlyTheEnd() throws BadInputException {
     metadata("nobody");
-    demuxer.end("over", events);
+    end();
     demuxer.end("again", events);
     assertEquals(List.of(new SessionEvent.Ended("over")), events);
   }
@@ -284,56 +262,30 @@ class DemuxerTest {
   private void metadata(String encoder) throws BadInputException {
     Map<String, Amf0Value> map = new LinkedHashMap<>();
     map.put("encoder", Amf0Value.of(encoder));
-    List<Amf0Value> values = List.of(Amf0Value.of("onMetaData"), Amf0Value.object(map));
-    demuxer.onMessage(new DataMessage(1, 0, values), nowNs, events);
+    data("onMetaData", Amf0Value.object(map));
   }
 
   private void videoHeader(String sps) throws BadInputException {
-    byte[] bytes = HexFormat.of().parseHex(sps);
+    byte[] bytes = bytes(sps);
     ByteBuffer body = ByteBuffer.allocate(13 + bytes.length + 7);
     body.put(new byte[] {0x17, 0, 0, 0, 0, 1, bytes[1], bytes[2], bytes[3], (byte) 0xFF});
     body.put((byte) 0xE1).putShort((short) bytes.length).put(bytes);
     body.put(new byte[] {1, 0, 4, 0x68, (byte) 0xEB, (byte) 0xE3, (byte) 0xCB});
-    demuxer.onMessage(new VideoMessage(1, 0, ByteSlice.of(body.array())), nowNs, events);
+    message(new VideoMessage(1, 0, ByteSlice.of(body.array())));
   }
 
   private void video(long ms, boolean key, int offsetMs) throws BadInputException {
-    message(
+    video(
         ms,
         "%s 01 %06X 00000002 %s%02X"
             .formatted(key ? "17" : "27", offsetMs, key ? "65" : "41", ms & 0xFF));
   }
 
-  private void message(long ms, String hex) throws BadInputException {
-    byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
-    demuxer.onMessage(new VideoMessage(1, ms, ByteSlice.of(body)), nowNs, events);
-  }
-
   private void audioHeader(String config) throws BadInputException {
-    audioMessage(0, "AF00" + config);
+    audio(0, "AF00" + config);
   }
 
   private void audio(long ms) throws BadInputException {
-    audioMessage(ms, "AF012110");
-  }
-
-  private void audioMessage(long ms, String hex) throws BadInputException {
-    ByteSlice body = ByteSlice.of(HexFormat.of().parseHex(hex));
-    demuxer.onMessage(new AudioMessage(1, ms, body), nowNs, events);
-  }
-
-  private List<StreamConfig> configs() {
-    return events.stream()
-        .filter(SessionEvent.Configured.class::isInstance)
-        .map(event -> ((SessionEvent.Configured) event).config())
-        .toList();
-  }
-
-  private List<AccessUnit> units(TrackType track) {
-    return events.stream()
-        .filter(SessionEvent.Unit.class::isInstance)
-        .map(event -> ((SessionEvent.Unit) event).unit())
-        .filter(unit -> unit.track() == track)
-        .toList();
+    audio(ms, "AF012110");
   }
 }

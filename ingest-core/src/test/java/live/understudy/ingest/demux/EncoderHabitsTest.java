@@ -4,38 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import live.understudy.ingest.BadInputException;
-import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.rtmp.Amf0Value;
-import live.understudy.ingest.rtmp.AudioMessage;
 import live.understudy.ingest.rtmp.DataMessage;
-import live.understudy.ingest.rtmp.VideoMessage;
 import live.understudy.media.AccessUnit;
-import live.understudy.media.ByteSlice;
 import live.understudy.media.Colour;
-import live.understudy.media.SessionEvent;
-import live.understudy.media.StreamConfig;
 import live.understudy.media.TrackType;
-import live.understudy.media.VideoConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What encoders do that no specification foresees, or that only few do. */
-class EncoderHabitsTest {
+class EncoderHabitsTest extends DemuxerFixture {
   private static final String AVC_640 =
       "0164001EFFE1001B67640028ACD940780227E5C044000003000400000300C83C60C65801000468EBE3CB";
-  private static final long MS_NS = 1_000_000;
-
-  private final Demuxer demuxer = new Demuxer(IngestLimits.defaults());
-  private final List<SessionEvent> events = new ArrayList<>();
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
@@ -68,18 +56,18 @@ class EncoderHabitsTest {
   @Test
   void sound_secondsBeforeThePictures_bothInTheEndAndInStep() throws BadInputException {
     audio(0, "AF00 1190");
-    long nowNs = 0;
     for (int i = 0; i < 235; i++) {
       nowNs = i * 64L / 3 * MS_NS;
-      demuxer.onMessage(audioMessage(i * 64L / 3, "AF01 2110"), nowNs, events);
+      audio(i * 64L / 3, "AF01 2110");
     }
-    demuxer.onMessage(videoMessage(5000, "17 00 000000" + AVC_640), nowNs, events);
+    video(5000, "17 00 000000" + AVC_640);
     for (int i = 0; i < 30; i++) {
       String nal = (i == 0 ? "17 01 000000 00000002 65" : "27 01 000000 00000002 41") + "%02X";
       long ms = 5000 + i * 40L;
-      demuxer.onMessage(videoMessage(ms, nal.formatted(i)), ms * MS_NS, events);
+      nowNs = ms * MS_NS;
+      video(ms, nal.formatted(i));
     }
-    demuxer.end("over", events);
+    end();
     assertEquals(2, configs().size());
     assertEquals(235, units(TrackType.AUDIO).size());
     assertEquals(30, units(TrackType.VIDEO).size());
@@ -180,7 +168,7 @@ class EncoderHabitsTest {
     for (int i = 0; i < times.length; i++) {
       picture(times[i], i == 0);
     }
-    demuxer.end("over", events);
+    end();
     List<AccessUnit> pictures = units(TrackType.VIDEO);
     assertEquals(times.length, pictures.size());
     int timescale = videoConfig().timescale();
@@ -225,7 +213,7 @@ class EncoderHabitsTest {
       String frame = "97 02 0AAE60 03 61766331 00000002 %s%02X";
       video(ms[i], frame.formatted(i == 0 ? "65" : "41", i));
     }
-    demuxer.end("over", events);
+    end();
     assertEquals(0, videoConfig().frameTicks());
     List<AccessUnit> pictures = units(TrackType.VIDEO);
     for (int i = 0; i < ms.length; i++) {
@@ -263,7 +251,7 @@ class EncoderHabitsTest {
       }
       picture(i * 40L, i == 0);
     }
-    Colour inThePictures = VideoFormat.parse("avc1", bytes(AVC_640)).picture().vui().colour();
+    Colour inThePictures = VideoFormat.parse("avc1", slice(AVC_640)).picture().vui().colour();
     assertEquals(null, inThePictures);
     assertEquals(1, configs().size());
     assertEquals(new Colour(9, 18, 9, false), videoConfig().colour());
@@ -279,50 +267,5 @@ class EncoderHabitsTest {
   private void picture(long ms, boolean key) throws BadInputException {
     String head = key ? "17 01 000000 00000002 65" : "27 01 000000 00000002 41";
     video(ms, head + "%02X".formatted(ms & 0xFF));
-  }
-
-  private void data(String name, Amf0Value... values) throws BadInputException {
-    List<Amf0Value> all = new ArrayList<>(List.of(Amf0Value.of(name)));
-    all.addAll(List.of(values));
-    demuxer.onMessage(new DataMessage(1, 0, all), 0, events);
-  }
-
-  private void video(long ms, String hex) throws BadInputException {
-    demuxer.onMessage(videoMessage(ms, hex), 0, events);
-  }
-
-  private void audio(long ms, String hex) throws BadInputException {
-    demuxer.onMessage(audioMessage(ms, hex), 0, events);
-  }
-
-  private static VideoMessage videoMessage(long ms, String hex) {
-    return new VideoMessage(1, ms, bytes(hex));
-  }
-
-  private static AudioMessage audioMessage(long ms, String hex) {
-    return new AudioMessage(1, ms, bytes(hex));
-  }
-
-  private VideoConfig videoConfig() {
-    return Objects.requireNonNull(configs().getLast().video());
-  }
-
-  private List<StreamConfig> configs() {
-    return events.stream()
-        .filter(SessionEvent.Configured.class::isInstance)
-        .map(event -> ((SessionEvent.Configured) event).config())
-        .toList();
-  }
-
-  private List<AccessUnit> units(TrackType track) {
-    return events.stream()
-        .filter(SessionEvent.Unit.class::isInstance)
-        .map(event -> ((SessionEvent.Unit) event).unit())
-        .filter(unit -> unit.track() == track)
-        .toList();
-  }
-
-  private static ByteSlice bytes(String hex) {
-    return ByteSlice.of(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
 }

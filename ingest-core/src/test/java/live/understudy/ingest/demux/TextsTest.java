@@ -15,11 +15,8 @@ import live.understudy.ingest.Allocations;
 import live.understudy.ingest.BadInputException;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.ingest.rtmp.Amf0Value;
-import live.understudy.ingest.rtmp.AudioMessage;
 import live.understudy.ingest.rtmp.DataMessage;
-import live.understudy.ingest.rtmp.VideoMessage;
 import live.understudy.media.AccessUnit;
-import live.understudy.media.ByteSlice;
 import live.understudy.media.OtherTrack;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.TrackType;
@@ -28,12 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Captions and words in messages of their own, on their way into access units. */
-class TextsTest {
+class TextsTest extends DemuxerFixture {
   private static final String SEI = "06 04 %02X B50031 47413934 03 %02X FF %s FF 80";
   private static final String OWN = "00000012 06 04 0E B50031 47413934 03 C1FF FCAAAA FF 80";
-
-  private final Demuxer demuxer = new Demuxer(IngestLimits.defaults());
-  private final List<SessionEvent> events = new ArrayList<>();
 
   @Test
   void captionInfo_ofAvc_standsBeforeTheSliceOfTheNextPicture() throws BadInputException {
@@ -42,7 +36,7 @@ class TextsTest {
     captions("FC9420");
     avc(40, 0, "00000002 0910 00000003 0605FF 00000002 41AA 00000002 41AB");
     avc(80, 0, "00000002 41AA");
-    demuxer.end("over", events);
+    end();
     List<AccessUnit> units = units(TrackType.VIDEO);
     assertEquals(List.of(false, true, false), units.stream().map(AccessUnit::captions).toList());
     String sei = SEI.formatted(14, 0xC1, "FC9420");
@@ -50,7 +44,7 @@ class TextsTest {
         bytes("00000002 0910 00000003 0605FF 00000012" + sei + "00000002 41AA 00000002 41AB"),
         units.get(1).data().toArray());
     assertArrayEquals(bytes("00000002 41AA"), units.get(2).data().toArray());
-    assertEquals(List.of(), others());
+    assertEquals(List.of(), named());
   }
 
   @Test
@@ -58,7 +52,7 @@ class TextsTest {
     hevcHeader();
     captions("FC9420");
     video(0, "91 68766331 000000 00000003 460150 00000003 2601AA");
-    demuxer.end("over", events);
+    end();
     AccessUnit unit = units(TrackType.VIDEO).getFirst();
     assertTrue(unit.captions() && unit.keyframe());
     String sei = SEI.formatted(14, 0xC1, "FC9420").replaceFirst("06", "4E01");
@@ -75,7 +69,7 @@ class TextsTest {
     video(40, "91 68766331 000000 00000003 0202AA 00000003 0202AB");
     captions("FC0202");
     video(80, "91 68766331 000000 00000003 2601AA");
-    demuxer.end("over", events);
+    end();
     assertEquals(
         List.of("", "4e02", "4e01"),
         units(TrackType.VIDEO).stream()
@@ -90,7 +84,7 @@ class TextsTest {
     avc(0, 0, "00000002 65AA");
     captions("FC9420");
     avc(40, 0, "00000002 65AA");
-    demuxer.end("over", events);
+    end();
     List<AccessUnit> units = units(TrackType.VIDEO);
     assertEquals(units.get(0).contentHash(), units.get(1).contentHash());
     assertTrue(units.get(1).data().length() > units.get(0).data().length());
@@ -108,7 +102,7 @@ class TextsTest {
       sent.append(construct);
     }
     avc(0, 0, "00000002 65AA");
-    demuxer.end("over", events);
+    end();
     AccessUnit unit = units(TrackType.VIDEO).getFirst();
     ByteBuffer in = ByteBuffer.wrap(unit.data().toArray());
     StringBuilder read = new StringBuilder();
@@ -139,7 +133,7 @@ class TextsTest {
     avc(80, 0, "00000002 01A2");
     captions("FC0303");
     avc(120, 80, "00000002 41A3");
-    demuxer.end("over", events);
+    end();
     assertEquals(
         List.of(false, true, false, true),
         units(TrackType.VIDEO).stream().map(AccessUnit::captions).toList());
@@ -154,7 +148,7 @@ class TextsTest {
     avc(50_000, 0, "00000002 65AA");
     captions("FC0202");
     avc(0, 0, "00000002 65AB");
-    demuxer.end("over", events);
+    end();
     assertTrue(units(TrackType.VIDEO).stream().allMatch(AccessUnit::captions));
   }
 
@@ -166,11 +160,11 @@ class TextsTest {
     avc(40, 0, OWN + "00000002 41AA");
     captions("FC0202");
     avc(80, 0, "00000002 41AA");
-    demuxer.end("over", events);
+    end();
     List<AccessUnit> units = units(TrackType.VIDEO);
     assertArrayEquals(bytes(OWN + "00000002 41AA"), units.get(1).data().toArray());
     assertArrayEquals(bytes("00000002 41AA"), units.get(2).data().toArray());
-    assertEquals(List.of(), others());
+    assertEquals(List.of(), named());
   }
 
   @Test
@@ -182,10 +176,10 @@ class TextsTest {
       captions("FC0101");
     }
     demuxer.onTick(2_000_000_000L, events);
-    assertEquals(List.of(), others());
+    assertEquals(List.of(), named());
     captions("FC0101");
     OtherTrack text = new OtherTrack(OtherTrack.Kind.TEXT, 0, "onCaptionInfo");
-    assertEquals(List.of(text), others());
+    assertEquals(List.of(text), named());
     avc(40, 0, "00000002 41AA");
     captions("FC0101");
     avc(80, 0, "00000002 41AA");
@@ -226,12 +220,12 @@ class TextsTest {
     audio(21, "AF012110");
     avc(40, 0, "00000002 41AA");
     avc(80, 0, "00000002 41AA");
-    demuxer.end("over", events);
+    end();
     assertEquals(
         List.of(List.of("\"first\""), List.of("\"second\"", "\"third\""), List.of()),
         units(TrackType.VIDEO).stream().map(TextsTest::words).toList());
     assertTrue(units(TrackType.AUDIO).stream().allMatch(unit -> unit.texts().isEmpty()));
-    assertEquals(List.of(), others());
+    assertEquals(List.of(), named());
   }
 
   @Test
@@ -240,7 +234,7 @@ class TextsTest {
     audio(0, "AF012110");
     say("first");
     audio(21, "AF012110");
-    demuxer.end("over", events);
+    end();
     assertEquals(
         List.of(List.of(), List.of("\"first\"")),
         units(TrackType.AUDIO).stream().map(TextsTest::words).toList());
@@ -261,11 +255,11 @@ class TextsTest {
     }
     say("y".repeat(limits.maxBytes()));
     avc(80, 0, "00000002 41AA");
-    demuxer.end("over", events);
+    end();
     assertEquals(
         List.of(0, limits.maxPerUnit(), 2),
         units(TrackType.VIDEO).stream().map(unit -> unit.texts().size()).toList());
-    assertEquals(List.of(new OtherTrack(OtherTrack.Kind.TEXT, 0, "onTextData")), others());
+    assertEquals(List.of(new OtherTrack(OtherTrack.Kind.TEXT, 0, "onTextData")), named());
   }
 
   @Test
@@ -310,7 +304,7 @@ class TextsTest {
     String reason = "";
     try {
       for (int i = 0; i < 2_000; i++) {
-        demuxer.onMessage(refused, 0, events);
+        message(refused);
       }
     } catch (BadInputException e) {
       reason = e.reason();
@@ -328,17 +322,17 @@ class TextsTest {
     DataMessage refused =
         new DataMessage(
             1, 0, List.of(Amf0Value.of("onTextData"), Amf0Value.of("\u0001".repeat(2_000))));
-    demuxer.onMessage(refused, 0, events);
+    message(refused);
     long before = Allocations.ofThisThread();
     for (int i = 0; i < 100; i++) {
-      demuxer.onMessage(refused, 0, events);
+      message(refused);
     }
     long bytes = Allocations.ofThisThread() - before;
     assertTrue(bytes < 100 * 1_000, bytes + " bytes");
   }
 
   private void captions(String constructs) throws BadInputException {
-    demuxer.onMessage(info(constructs), 0, events);
+    message(info(constructs));
   }
 
   private static DataMessage info(String constructs) {
@@ -360,8 +354,12 @@ class TextsTest {
   }
 
   private void say(String words) throws BadInputException {
-    demuxer.onMessage(
-        new DataMessage(1, 0, List.of(Amf0Value.of("onTextData"), Amf0Value.of(words))), 0, events);
+    data("onTextData", Amf0Value.of(words));
+  }
+
+  /** What is named as not served, once each. */
+  private List<OtherTrack> named() {
+    return others().stream().flatMap(List::stream).toList();
   }
 
   private static List<String> words(AccessUnit unit) {
@@ -371,7 +369,7 @@ class TextsTest {
   }
 
   private void avcHeader() throws BadInputException {
-    demuxer.onMessage(FlvFile.messages("avc-anamorphic").getFirst(), 0, events);
+    message(FlvFile.messages("avc-anamorphic").getFirst());
   }
 
   private void hevcHeader() throws BadInputException {
@@ -385,32 +383,5 @@ class TextsTest {
 
   private void avc(long ms, int offsetMs, String nalUnits) throws BadInputException {
     video(ms, "27 01 %06X %s".formatted(offsetMs, nalUnits));
-  }
-
-  private void video(long ms, String hex) throws BadInputException {
-    demuxer.onMessage(new VideoMessage(1, ms, ByteSlice.of(bytes(hex))), 0, events);
-  }
-
-  private void audio(long ms, String hex) throws BadInputException {
-    demuxer.onMessage(new AudioMessage(1, ms, ByteSlice.of(bytes(hex))), 0, events);
-  }
-
-  private List<AccessUnit> units(TrackType track) {
-    return events.stream()
-        .filter(SessionEvent.Unit.class::isInstance)
-        .map(event -> ((SessionEvent.Unit) event).unit())
-        .filter(unit -> unit.track() == track)
-        .toList();
-  }
-
-  private List<OtherTrack> others() {
-    return events.stream()
-        .filter(SessionEvent.OtherTracks.class::isInstance)
-        .flatMap(event -> ((SessionEvent.OtherTracks) event).tracks().stream())
-        .toList();
-  }
-
-  private static byte[] bytes(String hex) {
-    return HexFormat.of().parseHex(hex.replace(" ", ""));
   }
 }
