@@ -199,17 +199,17 @@ final class Feed {
   /**
    * Where {@code session} can take over; null for nowhere.
    *
-   * @param goesOn whether the leg on air may still bring what is missing of its last pictures
+   * @param terms what is asked of the cut; the leg on air is the one that may go on
    */
-  Splicer.@Nullable Cut findCut(LegSession session, Splicer.Allowance allowance, boolean goesOn) {
-    Splicer.Cut cut = Splicer.findCut(queue, session, offsetNs(session), allowance, goesOn);
+  Splicer.@Nullable Cut findCut(LegSession session, Splicer.Terms terms) {
+    Splicer.Cut cut = Splicer.findCut(queue, session, offsetNs(session), terms);
     Placement before = cut == null ? null : runs.before(cut.boundaryNs(), session);
     StreamConfig streamConfig = session.config();
     if (before == null || streamConfig == null) {
       return cut;
     }
     long offsetNs = Nanos.of(before.leadOffsetTicks(), streamConfig.lead().timescale());
-    return Splicer.findCut(queue, session, offsetNs, allowance, goesOn);
+    return Splicer.findCut(queue, session, offsetNs, terms);
   }
 
   /**

@@ -123,7 +123,7 @@ final class Joiner {
     if (legs.identity().isLocked() || !publisher.isDue(queue, nowNs)) {
       return false;
     }
-    Splicer.Cut cut = feed.findCut(to, Splicer.Allowance.EXACT, true);
+    Splicer.Cut cut = feed.findCut(to, new Splicer.Terms(Splicer.Allowance.EXACT, true));
     if (cut == null || cut.queueIndex() < queue.nextKeyframe()) {
       return cut != null;
     }

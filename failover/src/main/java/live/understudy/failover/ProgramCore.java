@@ -444,7 +444,7 @@ public final class ProgramCore {
     }
     Splicer.Allowance allowance = Joiner.allowance(publisher(), to, intent.sudden());
     boolean goesOn = intent.mayGoOn() && feed.onAirIsAlive();
-    Splicer.Cut cut = feed.findCut(to, allowance, goesOn);
+    Splicer.Cut cut = feed.findCut(to, new Splicer.Terms(allowance, goesOn, intent.oldIsBad()));
     if (cut != null) {
       cutTo(to, cut, intent, SwitchPlace.NO_SLATE, nowNs, wallMs);
     }

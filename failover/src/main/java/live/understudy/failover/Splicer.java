@@ -66,6 +66,19 @@ final class Splicer {
     OVERLAP
   }
 
+  /**
+   * What is asked of a cut.
+   *
+   * @param goesOn whether what is missing of the queue's last pictures may still come
+   * @param earliest whether as little as possible of the old leg is wanted, because it is bad;
+   *     otherwise as much as possible
+   */
+  record Terms(Allowance allowance, boolean goesOn, boolean earliest) {
+    Terms(Allowance allowance, boolean goesOn) {
+      this(allowance, goesOn, false);
+    }
+  }
+
   /** Longer overlaps would be more to fetch again than players have buffered. */
   private static final long MAX_OVERLAP_NS = 10 * Nanos.PER_SECOND;
 
@@ -73,22 +86,22 @@ final class Splicer {
     return findCut(queue, to, offsetNs, allowGap ? Allowance.GAP : Allowance.EXACT);
   }
 
+  static @Nullable Cut findCut(
+      ProgramQueue queue, LegSession to, long offsetNs, Allowance allowance) {
+    return findCut(queue, to, offsetNs, new Terms(allowance, false));
+  }
+
   /**
-   * The latest keyframe of {@code to} that lies in what is not yet published, and of these one at
-   * which the old leg can end within half a picture, where there is one; if none lies there, or
-   * only behind missing pictures, as far as is allowed the last one before; if there is none, the
-   * first one after its end; null when there is none.
+   * The latest or earliest keyframe of {@code to} that lies in what is not yet published, and of
+   * these one at which the old leg can end within half a picture, where there is one; if none lies
+   * there, or only behind missing pictures, as far as is allowed the last one before; if there is
+   * none, the first one after its end; null when there is none.
    *
    * @param offsetNs session time + this = program time, as far as is known
    */
-  static @Nullable Cut findCut(
-      ProgramQueue queue, LegSession to, long offsetNs, Allowance allowance) {
-    return findCut(queue, to, offsetNs, allowance, false);
-  }
-
-  /** As above; {@code goesOn}: whether what is missing of the queue's last pictures may come. */
-  static @Nullable Cut findCut(
-      ProgramQueue queue, LegSession to, long offsetNs, Allowance allowance, boolean goesOn) {
+  static @Nullable Cut findCut(ProgramQueue queue, LegSession to, long offsetNs, Terms terms) {
+    Allowance allowance = terms.allowance();
+    boolean goesOn = terms.goesOn();
     ClosedCuts cuts = ClosedCuts.of(queue, goesOn);
     boolean any = cuts.isAny();
     List<LegUnit> pictures = to.lead();
@@ -124,7 +137,7 @@ final class Splicer {
       if (best == null || whole || offNs(cut) + frameNs / 2 < offNs(best)) {
         best = cut;
       }
-      if (whole) {
+      if (whole && !terms.earliest()) {
         break;
       }
     }

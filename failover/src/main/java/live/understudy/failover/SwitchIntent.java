@@ -31,6 +31,14 @@ record SwitchIntent(
     return trigger != Trigger.DISCONNECT && !(trigger == Trigger.LAG && sudden);
   }
 
+  /**
+   * Whether the pictures that wait of the leg that is left are in their place and better not shown.
+   */
+  boolean oldIsBad() {
+    return trigger == Trigger.QUALITY
+        && (fault == QualityFault.FROZEN || fault == QualityFault.FRAME_RATE_LOW);
+  }
+
   /** Nothing has failed. */
   SwitchIntent(@Nullable Leg to, Trigger trigger) {
     this(to, trigger, null, false, 0);

@@ -57,6 +57,16 @@ class SplicerTest {
     assertEquals(new Splicer.Cut(60, 85, 3400 * MS, 0), cut);
   }
 
+  @Test
+  void findCut_whatWaitsOfTheOldLegIsBad_takesTheEarliest() {
+    LegSession to = session(MILLIS, 80, 20, 0, 0);
+    for (Splicer.Allowance allowance : Splicer.Allowance.values()) {
+      Splicer.Terms terms = new Splicer.Terms(allowance, true, true);
+      Splicer.Cut cut = Splicer.findCut(queue(100), to, 1000 * MS, terms);
+      assertEquals(new Splicer.Cut(0, 25, 1000 * MS, 0), cut, allowance.name());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"3960, 0", "4000, 0", "4039, 0", "4041, 41", "4500, 500", "9000, 5000"})
   void findCut_keyframeAboutTheEnd_isGracedByOneFrame(long atMs, long gapMs) {
@@ -122,9 +132,11 @@ class SplicerTest {
     }
     queue.append(queued(400, 160, false));
     LegSession to = session(MILLIS, 20, 20, 0, 0);
-    Splicer.Cut cut = Splicer.findCut(queue, to, 480 * MS, Splicer.Allowance.GAP, true);
+    Splicer.Cut cut =
+        Splicer.findCut(queue, to, 480 * MS, new Splicer.Terms(Splicer.Allowance.GAP, true));
     assertEquals(new Splicer.Cut(0, 10, 480 * MS, 80 * MS), cut);
-    assertNull(Splicer.findCut(queue, to, 480 * MS, Splicer.Allowance.OVERLAP, true));
+    assertNull(
+        Splicer.findCut(queue, to, 480 * MS, new Splicer.Terms(Splicer.Allowance.OVERLAP, true)));
   }
 
   /** P3 is published and b1 b2 before it are on their way: an overlap begins before all three. */

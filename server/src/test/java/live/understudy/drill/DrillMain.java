@@ -50,7 +50,7 @@ public final class DrillMain {
     for (DrillCase each : cases) {
       long sinceNs = System.nanoTime();
       System.out.printf("%d/%d %s%n", ++number, cases.size(), each);
-      String event = "d" + number + "-" + each.id() + "-";
+      String event = "d" + number + "-" + each.drill().id() + "-";
       for (int attempt = 1; attempt <= ATTEMPTS && !attempt(each, event + attempt); attempt++) {
         failures += attempt == ATTEMPTS ? 1 : 0;
       }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -286,30 +287,50 @@ public final class HlsViewer implements AutoCloseable {
       List<String> httpErrors,
       double longestWithoutNewSegmentS) {
 
-    /** The same for pictures of any size, also of more than one. */
+    /**
+     * What a player that has been there from the beginning shows, of pictures of any size, also of
+     * more than one. A segment that begins without a keyframe is decoded behind the one before.
+     */
     public FrameNumbers frames(FfmpegProgram ffmpeg) throws IOException, InterruptedException {
-      return frames(media -> FrameNumbers.decode(ffmpeg, media));
+      return frames(media -> FrameNumbers.decode(ffmpeg, media), true);
     }
 
     /** Decodes every segment on its own, as a player that begins there must be able to. */
     FrameNumbers frames(FfmpegProgram ffmpeg, int width, int height)
         throws IOException, InterruptedException {
-      return frames(media -> FrameNumbers.decode(ffmpeg, media, width, height));
+      return frames(media -> FrameNumbers.decode(ffmpeg, media, width, height), false);
     }
 
-    private FrameNumbers frames(Decoding decoding) throws IOException, InterruptedException {
+    private FrameNumbers frames(Decoding decoding, boolean joining)
+        throws IOException, InterruptedException {
       List<FrameNumbers> parts = new ArrayList<>();
+      ByteArrayOutputStream media = new ByteArrayOutputStream();
+      @Nullable String map = null;
       for (PlaylistRules.Listed segment : segments) {
         byte[] body = bytes.get(segment.msn());
-        if (body != null) {
-          ByteArrayOutputStream media = new ByteArrayOutputStream();
+        if (body == null) {
+          continue;
+        }
+        boolean goesOn = joining && Objects.equals(map, segment.map()) && !Keyframes.begin(body);
+        if (!goesOn) {
+          decode(media, decoding, parts);
           byte @Nullable [] init = inits.get(segment.map());
           media.writeBytes(init == null ? new byte[0] : init);
-          media.writeBytes(body);
-          parts.add(decoding.of(media.toByteArray()));
+          map = segment.map();
         }
+        media.writeBytes(body);
       }
+      decode(media, decoding, parts);
       return FrameNumbers.concat(parts);
+    }
+
+    private static void decode(
+        ByteArrayOutputStream media, Decoding decoding, List<FrameNumbers> into)
+        throws IOException, InterruptedException {
+      if (media.size() > 0) {
+        into.add(decoding.of(media.toByteArray()));
+        media.reset();
+      }
     }
 
     public long discontinuities() {
