@@ -45,16 +45,14 @@ class TextsAtSplicesTest {
     byte[] json = String.valueOf(number).getBytes(StandardCharsets.US_ASCII);
     return new SessionEvent.Unit(
         new AccessUnit(
-            TrackType.VIDEO,
-            dts,
-            primary ? 0 : 80,
-            keyframe,
-            ByteSlice.of(ByteBuffer.allocate(64).putLong(number).array()),
-            number * 31,
-            ms * Units.MS,
-            false,
-            null,
-            List.of(new TimedText("onTextData", ByteSlice.of(json)))));
+                TrackType.VIDEO,
+                dts,
+                primary ? 0 : 80,
+                keyframe,
+                ByteSlice.of(ByteBuffer.allocate(64).putLong(number).array()),
+                number * 31,
+                ms * Units.MS)
+            .withTexts(List.of(new TimedText("onTextData", ByteSlice.of(json)))));
   }
 
   @ParameterizedTest

@@ -24,17 +24,7 @@ class EventMessageTest {
   }
 
   private static AccessUnit saying(AccessUnit unit, String... texts) {
-    return new AccessUnit(
-        unit.track(),
-        unit.dts(),
-        unit.compositionOffset(),
-        unit.keyframe(),
-        unit.data(),
-        unit.contentHash(),
-        unit.arrivedNs(),
-        false,
-        null,
-        List.of(texts).stream().map(EventMessageTest::text).toList());
+    return unit.withTexts(List.of(texts).stream().map(EventMessageTest::text).toList());
   }
 
   private static List<Segment> packaged(StreamConfig config, List<AccessUnit> units) {

@@ -50,20 +50,6 @@ public record AccessUnit(
       ByteSlice data,
       long contentHash,
       long arrivedNs) {
-    this(track, dts, compositionOffset, keyframe, data, contentHash, arrivedNs, false, null);
-  }
-
-  /** A unit without texts. */
-  public AccessUnit(
-      TrackType track,
-      long dts,
-      int compositionOffset,
-      boolean keyframe,
-      ByteSlice data,
-      long contentHash,
-      long arrivedNs,
-      boolean captions,
-      @Nullable Timecode timecode) {
     this(
         track,
         dts,
@@ -72,8 +58,8 @@ public record AccessUnit(
         data,
         contentHash,
         arrivedNs,
-        captions,
-        timecode,
+        false,
+        null,
         List.of());
   }
 
@@ -90,6 +76,21 @@ public record AccessUnit(
   /** The same unit, decoded at {@code newDts} and presented when it was before. */
   public AccessUnit at(long newDts) {
     return retimed(newDts, Math.toIntExact(pts() - newDts));
+  }
+
+  /** The same unit with other texts. */
+  public AccessUnit withTexts(List<TimedText> newTexts) {
+    return new AccessUnit(
+        track,
+        dts,
+        compositionOffset,
+        keyframe,
+        data,
+        contentHash,
+        arrivedNs,
+        captions,
+        timecode,
+        newTexts);
   }
 
   private AccessUnit retimed(long newDts, int newOffset) {

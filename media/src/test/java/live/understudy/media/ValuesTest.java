@@ -87,6 +87,13 @@ class ValuesTest {
     assertNull(new AccessUnit(TrackType.AUDIO, 0, 0, true, unit.data(), 7, 9).timecode());
   }
 
+  @Test
+  void accessUnit_withTexts_keepsEverythingElse() {
+    AccessUnit unit = captioned(100, 20);
+    assertEquals(List.of(), unit.withTexts(List.of()).texts());
+    assertEquals(unit, unit.withTexts(List.of()).withTexts(unit.texts()));
+  }
+
   private static AccessUnit captioned(long dts, int offset) {
     return new AccessUnit(
         TrackType.VIDEO,

@@ -251,7 +251,8 @@ final class SimEncoder {
         hash,
         0,
         false,
-        keyframe && timecodes ? timecode(frame) : null);
+        keyframe && timecodes ? timecode(frame) : null,
+        List.of());
   }
 
   private Timecode timecode(long frame) {
@@ -291,7 +292,8 @@ final class SimEncoder {
               unit.contentHash(),
               arrivesNs,
               false,
-              unit.timecode());
+              unit.timecode(),
+              List.of());
     } else {
       long shiftSamples = (long) setup.bFrames() * AUDIO_RATE / FPS;
       sent =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
+import java.util.List;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.ByteSlice;
 import live.understudy.media.StreamConfig;
@@ -35,7 +36,7 @@ class UncaptionedTest {
     byte[] around = new byte[data.length + 5];
     System.arraycopy(data, 0, around, 3, data.length);
     ByteSlice slice = new ByteSlice(around, 3, data.length);
-    return new AccessUnit(TrackType.VIDEO, 0, 0, true, slice, 5, 0, captions, null);
+    return new AccessUnit(TrackType.VIDEO, 0, 0, true, slice, 5, 0, captions, null, List.of());
   }
 
   @ParameterizedTest

@@ -112,16 +112,9 @@ final class UnitWriter {
       return null;
     }
     long dts = audioOrder.mend(run.dts(unit.ms(), unit.offsetNs(), unit.samples()));
-    return new AccessUnit(
-        TrackType.AUDIO,
-        dts,
-        0,
-        true,
-        unit.data(),
-        unit.hash(),
-        unit.arrivedNs(),
-        false,
-        null,
-        config.video() == null ? unit.texts() : List.of());
+    AccessUnit frame =
+        new AccessUnit(TrackType.AUDIO, dts, 0, true, unit.data(), unit.hash(), unit.arrivedNs());
+    boolean hasTexts = config.video() == null && !unit.texts().isEmpty();
+    return hasTexts ? frame.withTexts(unit.texts()) : frame;
   }
 }

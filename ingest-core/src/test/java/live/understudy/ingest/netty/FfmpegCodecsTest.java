@@ -46,7 +46,6 @@ class FfmpegCodecsTest {
           -c:v libaom-av1 -cpu-used 8 -usage realtime -g 20 -lag-in-frames 0 | av01 | av01.0.00M.08
           -c:v libsvtav1 -preset 12 -g 20 | av01 | av01.0.00M.08
           -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 20 | vp09 | vp09.00.11.08
-          -c:v libvpx-vp9 -deadline good -cpu-used 5 -g 20 -lag-in-frames 12 -auto-alt-ref 1 | vp09 | vp09.00.11.08
           """)
   void publish_videoAlone_everyPictureOnTheGridAndItsKeyframes(
       String options, String fourCc, String codec) throws Exception {
