@@ -64,7 +64,7 @@ final class Feed {
     if (placement == null || !placement.admits(unit)) {
       return;
     }
-    QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config());
+    QueuedUnit placed = new QueuedUnit(placement.place(unit.whole()), unit.config());
     if (joining && leg == onAir) {
       joining = queue.append(placed);
     } else {
@@ -104,7 +104,9 @@ final class Feed {
   /** Gives the queue all that an identical leg has and that is not there yet. */
   private void catchUp(LegSession to, Placement placement) {
     for (LegUnit unit : to.lead()) {
-      queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config()));
+      if (!queue.isLate(new QueuedUnit(placement.place(unit.unit()), unit.config()))) {
+        queue.offer(new QueuedUnit(placement.place(unit.whole()), unit.config()));
+      }
     }
     Splicer.appendAudio(queue, to, placement, queue.audioEndNs());
   }

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import live.understudy.failover.align.CodedSound;
 import live.understudy.failover.align.SoundWindow;
 import live.understudy.failover.health.LegQuality;
+import live.understudy.hls.MediaMemory;
 import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class LegPair {
   private static final long MAX_STANDBY_AGE_NS = Nanos.PER_SECOND;
 
   private final SessionLimits limits;
+  private final MediaMemory memory;
   private final Map<Leg, LegSession> sessions = new EnumMap<>(Leg.class);
   private final IdentityLock identity = new IdentityLock();
   private final LegOffsets offsets = new LegOffsets();
@@ -24,16 +26,20 @@ final class LegPair {
       Map.of(Leg.PRIMARY, new LegQuality(), Leg.BACKUP, new LegQuality());
   private final LongSupplier serials;
 
-  /** {@code serials} numbers the sessions. */
-  LegPair(SessionLimits limits, LongSupplier serials) {
+  /** {@code serials} numbers the sessions; what is older of them lies in {@code memory}. */
+  LegPair(SessionLimits limits, MediaMemory memory, LongSupplier serials) {
     this.limits = limits;
+    this.memory = memory;
     this.serials = serials;
   }
 
   /** A new session of {@code leg} takes the place of the one before. */
   LegSession begin(Leg leg) {
-    LegSession session = new LegSession(leg, serials.getAsLong(), limits);
-    sessions.put(leg, session);
+    LegSession session = new LegSession(leg, serials.getAsLong(), limits, memory);
+    LegSession before = sessions.put(leg, session);
+    if (before != null) {
+      before.close();
+    }
     identity.reset();
     offsets.reset();
     quality(leg).reset();
@@ -41,6 +47,7 @@ final class LegPair {
   }
 
   void clear() {
+    sessions.values().forEach(LegSession::close);
     sessions.clear();
     identity.reset();
     offsets.reset();

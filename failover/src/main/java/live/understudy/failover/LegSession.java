@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import live.understudy.failover.align.CodedSound;
 import live.understudy.failover.align.SoundWindow;
+import live.understudy.hls.MediaMemory;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.Leg;
@@ -22,6 +23,7 @@ final class LegSession {
   private final ArrivalEnvelope arrival = new ArrivalEnvelope();
   private final List<LegUnit> lead = new ArrayList<>();
   private final List<LegUnit> audio = new ArrayList<>();
+  private final Parking parking;
 
   private @Nullable StreamConfig config;
   private long bufferedBytes;
@@ -32,11 +34,17 @@ final class LegSession {
   private long longestGopNs;
   private boolean ended;
 
-  /** {@code serial} tells it from all others of the program. */
+  /** A session in the heap; {@code serial} tells it from all others of the program. */
   LegSession(Leg leg, long serial, SessionLimits limits) {
+    this(leg, serial, limits, MediaMemory.HEAP);
+  }
+
+  /** The same, with what is older in {@code memory}. */
+  LegSession(Leg leg, long serial, SessionLimits limits, MediaMemory memory) {
     this.leg = leg;
     this.serial = serial;
     this.limits = limits;
+    this.parking = new Parking(memory, lead, audio);
   }
 
   Leg leg() {
@@ -100,17 +108,30 @@ final class LegSession {
   private void forgetOld(long nowNs) {
     dropWhileOld(lead, nowNs);
     dropWhileOld(audio, nowNs);
+    parking.park(nowNs);
   }
 
   private void dropWhileOld(List<LegUnit> units, long nowNs) {
     int drop = 0;
     while (drop < units.size() - 1 && isTooMuch(units.get(drop), units.size() - drop, nowNs)) {
-      bufferedBytes -= units.get(drop).unit().data().length();
+      bufferedBytes -= units.get(drop).bytes();
       drop++;
     }
-    if (drop > 0) {
-      units.subList(0, drop).clear();
+    drop(units, drop);
+  }
+
+  private void drop(List<LegUnit> units, int count) {
+    if (count > 0) {
+      parking.dropping(units, count);
+      units.subList(0, count).clear();
     }
+  }
+
+  /** Forgets all units: another session takes its place, or nothing follows. */
+  void close() {
+    drop(lead, lead.size());
+    drop(audio, audio.size());
+    bufferedBytes = 0;
   }
 
   private boolean isTooMuch(LegUnit oldest, int count, long nowNs) {
@@ -144,7 +165,7 @@ final class LegSession {
       first--;
     }
     List<AccessUnit> latest =
-        units.subList(first, units.size()).stream().map(LegUnit::unit).toList();
+        units.subList(first, units.size()).stream().map(LegUnit::whole).toList();
     return new CodedSound(serial, format, latest);
   }
 

@@ -66,7 +66,7 @@ public final class ProgramCore {
     switches.engineBegins();
     SessionLimits limits =
         SessionLimits.forHold(config.holdNs(ProgramConfig.MAX_TARGET_DURATION_S));
-    this.legs = new LegPair(limits, switches::nextSession);
+    this.legs = new LegPair(limits, config.memory(), switches::nextSession);
     this.feed = new Feed(legs, config.maxBehindNs());
     this.switching = new Switching(config, legs, feed);
     this.slate = new SlateFeed(feed, config);
@@ -254,6 +254,7 @@ public final class ProgramCore {
    * not told of anything after this.
    */
   public void close() {
+    legs.clear();
     if (publisher != null) {
       publisher.close();
     }

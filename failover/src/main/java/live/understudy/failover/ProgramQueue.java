@@ -130,9 +130,14 @@ final class ProgramQueue {
     closed = false;
   }
 
+  /** Whether a picture, or sound that leads, comes too late to be taken. */
+  boolean isLate(QueuedUnit item) {
+    return dtsNs(item) <= publishedLeadDtsNs || dtsNs(item) < joinDtsNs;
+  }
+
   private void offerLead(QueuedUnit item) {
     long dtsNs = dtsNs(item);
-    if (dtsNs <= publishedLeadDtsNs || dtsNs < joinDtsNs) {
+    if (isLate(item)) {
       return;
     }
     insert(lead, item, dtsNs, 0);

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import live.understudy.media.ByteSlice;
@@ -87,6 +88,31 @@ public final class MediaBytes {
         at += count;
       }
       return all;
+    }
+  }
+
+  /**
+   * A copy of {@code count} of them, from {@code from} on.
+   *
+   * @throws IllegalStateException when they have gone
+   */
+  public byte[] copy(int from, int count) {
+    Objects.checkFromIndexSize(from, count, length);
+    try (Lease lease = lease()) {
+      if (lease == null) {
+        throw gone();
+      }
+      byte[] copy = new byte[count];
+      int start = 0;
+      for (ByteBuffer piece : lease.pieces()) {
+        int first = Math.max(from - start, 0);
+        int last = Math.min(from + count - start, piece.remaining());
+        if (first < last) {
+          piece.get(piece.position() + first, copy, start + first - from, last - first);
+        }
+        start += piece.remaining();
+      }
+      return copy;
     }
   }
 

@@ -1,5 +1,6 @@
 package live.understudy.hls;
 
+import java.util.List;
 import live.understudy.media.ByteSlice;
 
 /** Where the bytes of parts lie. */
@@ -16,9 +17,20 @@ public interface MediaMemory {
 
   /** A copy, held by the caller. */
   default MediaBytes copy(ByteSlice bytes) {
-    MediaBytes copy = take(bytes.length());
-    new MediaBytes.Writer(copy).put(bytes);
+    return copy(List.of(bytes));
+  }
+
+  /** A copy of all of them, one behind the other, held by the caller. */
+  default MediaBytes copy(List<ByteSlice> slices) {
+    MediaBytes copy = take(slices.stream().mapToInt(ByteSlice::length).reduce(0, Math::addExact));
+    MediaBytes.Writer into = new MediaBytes.Writer(copy);
+    slices.forEach(into::put);
     return copy;
+  }
+
+  /** From so many bytes on hardly any of what is taken is wasted; more than there are: never. */
+  default int lumpBytes() {
+    return Integer.MAX_VALUE;
   }
 
   /** Whether it is nearly used up, so that what can be had from disk should not stay. */

@@ -15,7 +15,10 @@ public final class TinyBlocks implements MediaMemory {
   private final List<byte[]> free = new ArrayList<>();
   private int taken;
   private int gone;
-  boolean scarce;
+  private long heldBytes;
+
+  /** What {@link #isScarce} says. */
+  public boolean scarce;
 
   /** Blocks of so many bytes. */
   public TinyBlocks(int blockBytes) {
@@ -25,6 +28,7 @@ public final class TinyBlocks implements MediaMemory {
   @Override
   public synchronized MediaBytes take(int length) {
     taken++;
+    heldBytes += length;
     List<byte[]> blocks = new ArrayList<>();
     ByteBuffer[] pieces = new ByteBuffer[(length + blockBytes - 1) / blockBytes];
     for (int i = 0; i < pieces.length; i++) {
@@ -32,13 +36,19 @@ public final class TinyBlocks implements MediaMemory {
       blocks.add(block);
       pieces[i] = ByteBuffer.wrap(block, 0, Math.min(blockBytes, length - i * blockBytes));
     }
-    return MediaBytes.in(pieces, () -> giveBack(blocks));
+    return MediaBytes.in(pieces, () -> giveBack(blocks, length));
   }
 
-  private synchronized void giveBack(List<byte[]> blocks) {
+  private synchronized void giveBack(List<byte[]> blocks, int length) {
     gone++;
+    heldBytes -= length;
     blocks.forEach(block -> Arrays.fill(block, (byte) 0xEE));
     free.addAll(blocks);
+  }
+
+  @Override
+  public int lumpBytes() {
+    return 2 * blockBytes;
   }
 
   @Override
@@ -49,6 +59,11 @@ public final class TinyBlocks implements MediaMemory {
   /** How many were taken and have not gone. */
   public synchronized int out() {
     return taken - gone;
+  }
+
+  /** How many bytes are out. */
+  public synchronized long heldBytes() {
+    return heldBytes;
   }
 
   synchronized int taken() {

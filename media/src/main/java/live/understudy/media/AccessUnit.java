@@ -93,6 +93,21 @@ public record AccessUnit(
         newTexts);
   }
 
+  /** The same unit with its data elsewhere, or there again. */
+  public AccessUnit withData(ByteSlice other) {
+    return new AccessUnit(
+        track,
+        dts,
+        compositionOffset,
+        keyframe,
+        other,
+        contentHash,
+        arrivedNs,
+        captions,
+        timecode,
+        texts);
+  }
+
   private AccessUnit retimed(long newDts, int newOffset) {
     return new AccessUnit(
         track,

@@ -49,36 +49,36 @@ final class Measuring implements AutoCloseable {
     }
   }
 
-  /** Where the bytes of parts lie. */
+  /** Where the bytes of media lie. */
   void ofMemory(BlockPool memory) {
     metrics.gauge(
         "understudy.media.retained",
-        "The bytes of all parts in memory",
+        "The bytes of media in memory outside the heap: parts, and what legs sent lately",
         "bytes",
         memory::retainedBytes);
     metrics.gauge(
         "understudy.media.memory.used",
-        "What the parts in memory take, outside of the heap",
+        "What media in memory take, outside the heap",
         "bytes",
         memory::usedBytes);
     metrics.gauge(
         "understudy.media.memory.reserved",
-        "What was taken from the system for parts, outside of the heap",
+        "What was taken from the system for media",
         "bytes",
         memory::reservedBytes);
     metrics.gauge(
         "understudy.media.memory.limit",
-        "The most that is taken from the system for parts",
+        "The most that is taken from the system for media",
         "bytes",
         memory::limitBytes);
     metrics.counter(
         "understudy.media.memory.refused",
-        "Parts that went into the heap because the memory for them was full",
+        "What went into the heap because the memory for it was full: parts, mostly",
         Tags.empty(),
         memory::refused);
     metrics.counter(
         "understudy.media.memory.reclaimed",
-        "Parts that nobody let go of, found by the collector: a fault, each",
+        "What nobody let go of, found by the collector: a fault, each",
         Tags.empty(),
         memory::reclaimed);
   }

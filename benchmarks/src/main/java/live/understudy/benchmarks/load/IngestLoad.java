@@ -59,7 +59,7 @@ final class IngestLoad {
             "server",
             "CPU per stream, % of a core",
             "RSS MB, peak",
-            "parts in memory, MB",
+            "media in memory, MB",
             "lag p50 ms",
             "lag p99 ms",
             "lag max ms",

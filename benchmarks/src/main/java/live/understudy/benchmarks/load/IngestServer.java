@@ -16,7 +16,7 @@ interface IngestServer extends AutoCloseable {
   /** All are published: everything is switched on. */
   void onAir() throws Exception;
 
-  /** The bytes of all parts that it has in memory; 0 for one that has none there. */
+  /** The bytes of media that it has in memory and counts; 0 for one that does not. */
   default long retainedBytes() throws Exception {
     return 0;
   }

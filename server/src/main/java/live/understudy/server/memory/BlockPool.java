@@ -198,6 +198,11 @@ public final class BlockPool implements MediaMemory {
   }
 
   @Override
+  public int lumpBytes() {
+    return 8 * BLOCK_BYTES;
+  }
+
+  @Override
   public boolean isScarce() {
     return usedBlocks * 8 > maxSlabs * BLOCKS_PER_SLAB * 7;
   }

@@ -28,7 +28,7 @@ final class World {
   static final long MS = 1_000_000L;
   private static final long WALL_ZERO_MS = 1_700_000_000_000L;
   private static final long MEASURE_EVERY_NS = 800 * MS;
-  private static final int BLOCK_BYTES = 1_024;
+  private static final int BLOCK_BYTES = 200;
   private static final long LATE_SOUND_NS = 14_000 * MS;
 
   final Schedule schedule;

@@ -1,0 +1,100 @@
+package live.understudy.failover;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.understudy.hls.MediaBytes;
+import live.understudy.hls.MediaMemory;
+import live.understudy.media.ByteSlice;
+
+/**
+ * Takes the data of a session's older units out of the heap, where it would be most of what the
+ * collector has to look after: hardly any of it is ever read again. They are put together, because
+ * each alone would waste most of a block.
+ */
+final class Parking {
+
+  /** So long others keep what comes too, in the heap: previews. */
+  static final long AFTER_NS = 8 * Nanos.PER_SECOND;
+
+  private final MediaMemory memory;
+  private final Track lead;
+  private final Track audio;
+
+  /** Of all units that are old and not parked. */
+  private long oldBytes;
+
+  /** A list of units, oldest first: some are parked, some more are old, the others are new. */
+  private static final class Track {
+    private final List<LegUnit> units;
+    private int parked;
+    private int old;
+
+    Track(List<LegUnit> units) {
+      this.units = units;
+    }
+  }
+
+  /** Replaces units in these lists, which are oldest first, and nothing else of them. */
+  Parking(MediaMemory memory, List<LegUnit> lead, List<LegUnit> audio) {
+    this.memory = memory;
+    this.lead = new Track(lead);
+    this.audio = new Track(audio);
+  }
+
+  /** Time has passed. */
+  void park(long nowNs) {
+    age(lead, nowNs - AFTER_NS);
+    age(audio, nowNs - AFTER_NS);
+    if (oldBytes < memory.lumpBytes() || memory.isScarce()) {
+      return;
+    }
+    List<ByteSlice> data = new ArrayList<>();
+    collect(lead, data);
+    collect(audio, data);
+    MediaBytes bytes = memory.copy(data);
+    Parcel parcel = new Parcel(bytes, data.size());
+    replace(audio, parcel, replace(lead, parcel, 0));
+    oldBytes = 0;
+  }
+
+  private void age(Track track, long beforeNs) {
+    while (track.old < track.units.size()
+        && track.units.get(track.old).unit().arrivedNs() < beforeNs) {
+      oldBytes += track.units.get(track.old).bytes();
+      track.old++;
+    }
+  }
+
+  private static void collect(Track track, List<ByteSlice> into) {
+    for (LegUnit unit : track.units.subList(track.parked, track.old)) {
+      into.add(unit.unit().data());
+    }
+  }
+
+  private static int replace(Track track, Parcel parcel, int from) {
+    int at = from;
+    for (int i = track.parked; i < track.old; i++) {
+      LegUnit unit = track.units.get(i);
+      track.units.set(i, unit.parkedIn(parcel, at));
+      at += unit.bytes();
+    }
+    track.parked = track.old;
+    return at;
+  }
+
+  /** The first {@code count} of {@code units}, one of the lists, are dropped now. */
+  @SuppressWarnings("ReferenceEquality")
+  void dropping(List<LegUnit> units, int count) {
+    Track track = units == lead.units ? lead : audio;
+    for (int i = 0; i < count; i++) {
+      LegUnit.Parked parked = units.get(i).parked();
+      if (parked != null) {
+        parked.parcel().drop();
+      } else if (i < track.old) {
+        oldBytes -= units.get(i).bytes();
+      }
+    }
+    track.parked = Math.max(0, track.parked - count);
+    track.old = Math.max(0, track.old - count);
+  }
+}
