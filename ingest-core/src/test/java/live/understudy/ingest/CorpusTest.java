@@ -25,7 +25,14 @@ class CorpusTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ffmpeg-8", "ffmpeg-5", "ffmpeg-5-extended-timestamp", "gstreamer-1.22", "obs-29"})
+      strings = {
+        "ffmpeg-8",
+        "ffmpeg-8-vp9",
+        "ffmpeg-5",
+        "ffmpeg-5-extended-timestamp",
+        "gstreamer-1.22",
+        "obs-29"
+      })
   void replay_wholeAndInPieces_goldenDump(String name) throws IOException {
     byte[] bytes = load(name + ".rtmp");
     String dump = replay(bytes, bytes.length, 1);
@@ -41,7 +48,8 @@ class CorpusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ffmpeg-8", "ffmpeg-5-extended-timestamp", "gstreamer-1.22"})
+  @ValueSource(
+      strings = {"ffmpeg-8", "ffmpeg-8-vp9", "ffmpeg-5-extended-timestamp", "gstreamer-1.22"})
   void replay_truncated_endsWithAReason(String name) {
     byte[] bytes = load(name + ".rtmp");
     for (int length = 0; length < bytes.length; length += length < 3_500 ? 211 : 97) {
@@ -52,7 +60,14 @@ class CorpusTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ffmpeg-8", "ffmpeg-5", "ffmpeg-5-extended-timestamp", "gstreamer-1.22", "obs-29"})
+      strings = {
+        "ffmpeg-8",
+        "ffmpeg-8-vp9",
+        "ffmpeg-5",
+        "ffmpeg-5-extended-timestamp",
+        "gstreamer-1.22",
+        "obs-29"
+      })
   void replay_mutated_eventsOrAReasonAndNothingElse(String name) {
     byte[] bytes = load(name + ".rtmp");
     for (int seed = 0; seed < MUTATIONS; seed++) {
