@@ -35,6 +35,7 @@ import live.understudy.server.http.WebResources;
 import live.understudy.server.media.ProgramRegistry;
 import live.understudy.server.media.SwitchJournal;
 import live.understudy.server.memory.BlockPool;
+import live.understudy.server.memory.SoftHeap;
 import live.understudy.server.net.ListenSockets;
 import live.understudy.server.store.SegmentStore;
 import live.understudy.server.store.StoreArchives;
@@ -76,6 +77,7 @@ public final class Understudy implements ServerRunner {
     Doors doors = new Doors(accept, http, sockets, config, started);
     // From here on nobody is refused, but told to come back.
     HttpListener plain = doors.openPlain();
+    started.push(SoftHeap.start());
     BlockPool memory = new BlockPool(BlockPool.sensibleLimitBytes());
     ProgramRegistry programs =
         new ProgramRegistry(

@@ -124,9 +124,8 @@ class HeldMediaTest {
     serve(TestMedia.LARGE, new MediaAnswer.Missing());
     try (RawHttp2Client client = new RawHttp2Client(tls, secure.port())) {
       client.get(1, PATH);
-      // Until its window is full.
-      Await.until(TIMEOUT, "asked", () -> secure.media.asked.containsKey("part.m4s"));
-      client.send(RawHttp2Client.PING, 0, 0, new byte[8]);
+      // It is being written, until the client's window is full.
+      client.await(RawHttp2Client.HEADERS);
       leaveWindow();
       List<MediaBytes> others = fill();
       assertArrayEquals(TestMedia.LARGE, client.response(1).body());
