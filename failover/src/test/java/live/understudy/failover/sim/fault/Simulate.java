@@ -108,7 +108,8 @@ public final class Simulate {
       }
       try {
         Verdict.of(schedule);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // A thread that died would leave its seeds out, and nobody would hear of it.
         fail(schedule, e);
       }
       simulatedMs.addAndGet(schedule.endMs());
@@ -117,7 +118,7 @@ public final class Simulate {
     }
   }
 
-  private synchronized void fail(Schedule schedule, RuntimeException e) {
+  private synchronized void fail(Schedule schedule, Throwable e) {
     String what = schedule.kind() + (schedule.lowLatency() ? " low latency: " : " classic: ");
     String place = e instanceof BrokenPromise ? "" : " at " + e.getStackTrace()[0];
     String message = String.valueOf(e.getMessage());
