@@ -226,7 +226,8 @@ final class Feed {
     }
     long headNs =
         session.lastPtsNs() + Nanos.of(placement.leadOffsetTicks(), config.lead().timescale());
-    return headNs + maxBehindNs < queue.publishedEndNs();
+    // Reordered pictures come in groups: the newest one stands for those shown after it as well.
+    return headNs + session.reorderNs() + maxBehindNs < queue.publishedEndNs();
   }
 
   /**
