@@ -16,11 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LegQuality {
 
+  /** Sound that is missing for so many times as long as it ever does lately is lost. */
+  private static final int LOST_AFTER_GAPS = 4;
+
+  /** How long it lately was missing is forgotten slowly: 1/2048 with each frame of sound. */
+  private static final int GAP_SHIFT = 11;
+
   private final QualityLimits limits;
   private final QualityWindow window;
   private long firstNs = Long.MIN_VALUE;
   private long lastVideoNs = Long.MIN_VALUE;
   private long lastAudioNs = Long.MIN_VALUE;
+  private long soundGapNs;
   private long keyframePtsNs = Long.MIN_VALUE;
   private long headPtsNs = Long.MIN_VALUE;
   private long longestGopNs;
@@ -42,6 +49,7 @@ public final class LegQuality {
     firstNs = Long.MIN_VALUE;
     lastVideoNs = Long.MIN_VALUE;
     lastAudioNs = Long.MIN_VALUE;
+    soundGapNs = 0;
     keyframePtsNs = Long.MIN_VALUE;
     headPtsNs = Long.MIN_VALUE;
     longestGopNs = 0;
@@ -63,6 +71,9 @@ public final class LegQuality {
   }
 
   private void addAudio(AccessUnit unit, StreamConfig streamConfig, long nowNs) {
+    if (lastAudioNs != Long.MIN_VALUE) {
+      soundGapNs = Math.max(nowNs - lastAudioNs, soundGapNs - (soundGapNs >> GAP_SHIFT));
+    }
     lastAudioNs = nowNs;
     AudioConfig audio = streamConfig.audio();
     int channels = audio == null ? 1 : Math.max(1, audio.channels());
@@ -102,8 +113,12 @@ public final class LegQuality {
   public boolean soundOutlives(LegQuality other) {
     boolean none = config != null && config.audio() == null;
     return none
-        || (lastAudioNs != Long.MIN_VALUE
-            && lastAudioNs - other.lastAudioNs > limits.audioLostNs());
+        || (lastAudioNs != Long.MIN_VALUE && lastAudioNs - other.lastAudioNs > other.audioLostNs());
+  }
+
+  /** Players wait for sound that is missing; where it comes evenly it is known sooner. */
+  private long audioLostNs() {
+    return Math.clamp(LOST_AFTER_GAPS * soundGapNs, limits.audioLostMinNs(), limits.audioLostNs());
   }
 
   /** What is wrong now; empty where nothing is, or too little is known. */
@@ -115,7 +130,7 @@ public final class LegQuality {
     }
     boolean pictures = current.video() != null;
     boolean soundMissing =
-        lastAudioNs != Long.MIN_VALUE && lastVideoNs - lastAudioNs > limits.audioLostNs();
+        lastAudioNs != Long.MIN_VALUE && lastVideoNs - lastAudioNs > audioLostNs();
     if (pictures && current.audio() != null && soundMissing) {
       faults.add(QualityFault.AUDIO_LOST);
     }

@@ -8,7 +8,8 @@ import live.understudy.media.Timescale;
  * @param bucketNs what is counted is counted in pieces of this
  * @param buckets of the window over which rates are judged
  * @param settleNs a session is not judged before: encoders begin with a backlog
- * @param audioLostNs pictures are this much newer than the newest sound
+ * @param audioLostMinNs pictures are this much newer than the newest sound, where it comes evenly
+ * @param audioLostNs the same where it comes as it likes
  * @param minGopNs keyframes may always be so far apart
  * @param gopFactorPercent of the longest usual distance, from where on a keyframe is overdue
  * @param lowRatePercent of the rate that it had
@@ -23,6 +24,7 @@ record QualityLimits(
     long bucketNs,
     int buckets,
     long settleNs,
+    long audioLostMinNs,
     long audioLostNs,
     long minGopNs,
     int gopFactorPercent,
@@ -38,12 +40,29 @@ record QualityLimits(
 
   static final QualityLimits DEFAULTS =
       new QualityLimits(
-          500 * MS, 6, 4_000 * MS, 450 * MS, 3_000 * MS, 150, 70, 5, 12_000, 12, 50, 150, 85);
+          500 * MS,
+          6,
+          4_000 * MS,
+          200 * MS,
+          450 * MS,
+          3_000 * MS,
+          150,
+          70,
+          5,
+          12_000,
+          12,
+          50,
+          150,
+          85);
 
   QualityLimits {
     boolean ordered = standingPercent < slowPercent && slowPercent < 100 && racingPercent > 100;
-    boolean positive = bucketNs > 0 && buckets >= 2 && audioLostNs > 0 && minGopNs > 0;
-    if (!ordered || !positive || gopFactorPercent <= 100 || lowRatePercent >= 100) {
+    boolean positive = bucketNs > 0 && buckets >= 2 && audioLostMinNs > 0 && minGopNs > 0;
+    if (!ordered
+        || !positive
+        || audioLostMinNs > audioLostNs
+        || gopFactorPercent <= 100
+        || lowRatePercent >= 100) {
       throw new IllegalArgumentException("the limits contradict each other");
     }
   }

@@ -86,7 +86,7 @@ class LegQualityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AUDIO_LOST, 600",
+    "AUDIO_LOST, 240",
     "FROZEN, 3100",
     "SILENT, 4000",
     "FRAME_RATE_LOW, 3000",
@@ -110,6 +110,37 @@ class LegQualityTest {
     assertTrue(faultsAt(WELL_MS + 6_000).contains(fault));
     send(Signal.WELL, WELL_MS + 6_000, WELL_MS + 12_000);
     assertEquals(Set.of(), faultsAt(WELL_MS + 12_000));
+  }
+
+  @Test
+  void audioLost_soundThatComesInGroups_isWaitedForLonger() {
+    for (long ms = 0; ms <= WELL_MS; ms += 40) {
+      video(ms);
+      if (ms % 120 == 0) {
+        audio(ms);
+      }
+    }
+    long lastMs = WELL_MS / 120 * 120;
+    for (long ms = WELL_MS + 40; ms <= lastMs + 440; ms += 40) {
+      video(ms);
+      assertEquals(Set.of(), faultsAt(ms), "after " + (ms - lastMs) + " ms");
+    }
+    video(lastMs + 480);
+    assertEquals(Set.of(QualityFault.AUDIO_LOST), faultsAt(lastMs + 480));
+  }
+
+  private void video(long ms) {
+    AccessUnit unit =
+        new AccessUnit(
+            TrackType.VIDEO, ms, 0, ms % 2000 == 0, ByteSlice.of(new byte[2_000]), ms, ms * MS);
+    quality.add(unit, CONFIG, ms * MS);
+  }
+
+  private void audio(long ms) {
+    AccessUnit unit =
+        new AccessUnit(
+            TrackType.AUDIO, ms * 48, 0, true, ByteSlice.of(new byte[120]), ms + 5, ms * MS);
+    quality.add(unit, CONFIG, ms * MS);
   }
 
   @Test
@@ -169,9 +200,9 @@ class LegQualityTest {
         new AccessUnit(TrackType.AUDIO, 0, 0, true, ByteSlice.of(new byte[120]), 1, 0);
     assertFalse(quality.soundOutlives(lost));
     lost.add(sound, CONFIG, 1_000 * MS);
-    quality.add(sound, CONFIG, 1_450 * MS);
+    quality.add(sound, CONFIG, 1_200 * MS);
     assertFalse(quality.soundOutlives(lost));
-    quality.add(sound, CONFIG, 1_451 * MS);
+    quality.add(sound, CONFIG, 1_201 * MS);
     assertTrue(quality.soundOutlives(lost));
     LegQuality mute = new LegQuality();
     AccessUnit picture =
