@@ -79,8 +79,16 @@ final class Drills {
               false,
               Setup.backup(8),
               scene -> scene.kill(Leg.PRIMARY)),
-          skewed("behind", "Backup 3 s behind; the primary is killed.", Setup.delays(0, 3000)),
-          skewed("ahead", "Backup 3 s ahead; the primary is killed.", Setup.delays(3000, 0)),
+          skewed(
+              "behind",
+              Promise.FAR_BEHIND,
+              "Backup 3 s behind; the primary is killed.",
+              Setup.delays(0, 3000)),
+          skewed(
+              "ahead",
+              Promise.ONE_LEG,
+              "Backup 3 s ahead; the primary is killed.",
+              Setup.delays(3000, 0)),
           gone("both-10", "Both are killed; they return after 10 s.", true, s -> both(s, SHORT)),
           gone("both-60", "Both are killed; they return after 60 s.", false, s -> both(s, MINUTE)),
           usual(
@@ -111,9 +119,9 @@ final class Drills {
     return new Drill(id, whole, Promise.OTHER_CONFIGURATION, UNLIKE, quick, setup, kill);
   }
 
-  private static Drill skewed(String id, String text, Setup setup) {
+  private static Drill skewed(String id, Promise promise, String text, Setup setup) {
     Act kill = scene -> scene.kill(Leg.PRIMARY);
-    return new Drill(id, text, Promise.ONE_LEG, BOTH, false, setup, kill);
+    return new Drill(id, text, promise, BOTH, false, setup, kill);
   }
 
   private static Drill gone(String id, String text, boolean quick, Act act) {

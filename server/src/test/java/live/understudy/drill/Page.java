@@ -59,6 +59,7 @@ final class Page {
       * one leg fails, identical encodes: nothing lost, nothing repeated, no tag, no gap in the sound;
       * one leg fails, unlike encodes of one configuration: nothing lost or repeated in classic; nothing lost in hls.js in
         low latency;
+      * the leg that is left was 3 s ahead: in low latency the other one repeats these rather than let players wait;
       * other configurations, or both legs gone: what is lost and repeated is stated.
 
       ## Drills

@@ -9,9 +9,12 @@ import live.understudy.drill.DrillCase.Viewer;
 import org.junit.jupiter.api.Test;
 
 class PromiseTest {
-  static final Drill KILL =
-      Drills.ALL.stream().filter(drill -> drill.id().equals("kill")).findFirst().orElseThrow();
+  static final Drill KILL = drill("kill");
   static final Painted CLEAN = new Painted(300, 0, 0, 0, 0, 40);
+
+  private static Drill drill(String id) {
+    return Drills.ALL.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+  }
 
   static Row row(Mode mode, Encodes encodes, Viewer viewer, Painted painted, Published published) {
     return row(new DrillCase(KILL, mode, encodes), viewer, painted, published, 0, 0, true);
@@ -66,6 +69,19 @@ class PromiseTest {
     assertEquals(
         List.of("40 repeated"),
         broken(row(Mode.LOW, Encodes.IDENTICAL, Viewer.HLSJS, CLEAN, overlap)));
+  }
+
+  @Test
+  void broken_repeatedByALegFarBehind_isPromisedInClassicAlone() {
+    Drill behind = drill("behind");
+    Published again = new Published(0, 90, 0);
+    for (Encodes encodes : Encodes.values()) {
+      DrillCase low = new DrillCase(behind, Mode.LOW, encodes);
+      assertEquals(List.of(), broken(row(low, Viewer.HLSJS, CLEAN, again, 0, 0, true)));
+      DrillCase classic = new DrillCase(behind, Mode.CLASSIC, encodes);
+      assertEquals(
+          List.of("90 repeated"), broken(row(classic, Viewer.HLSJS, CLEAN, again, 0, 0, true)));
+    }
   }
 
   @Test
