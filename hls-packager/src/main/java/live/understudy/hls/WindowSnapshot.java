@@ -72,6 +72,28 @@ public record WindowSnapshot(
     return growing == null ? 0 : growing.parts().size();
   }
 
+  /**
+   * The number of the init section with which players are going to use what is hinted at; -1 before
+   * there is one.
+   */
+  public int hintedInit() {
+    OpenSegment growing = open;
+    if (growing != null) {
+      return growing.init().number();
+    }
+    return listed.isEmpty() ? -1 : listed.getLast().initNumber();
+  }
+
+  /** The number of the init section that the parts of a segment need; -1 where it is not known. */
+  public int initOf(long msn) {
+    OpenSegment growing = open;
+    if (growing != null && growing.msn() == msn) {
+      return growing.init().number();
+    }
+    Segment segment = inMemory.get(msn);
+    return segment == null ? -1 : segment.info().initNumber();
+  }
+
   /** The part that is hinted at: the next one, as far as can be known. */
   public MediaName.OfPart hint() {
     OpenSegment growing = open;

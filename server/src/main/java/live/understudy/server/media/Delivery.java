@@ -39,16 +39,32 @@ final class Delivery {
     archive = kept;
   }
 
-  /** A request that waits; {@code part} is null for a playlist. */
+  /**
+   * A request that waits; {@code part} is null for a playlist.
+   *
+   * <p>A part was hinted at with the init section of what was listed then, and players go by that
+   * (Shaka does): with another one it is not what they asked for, and its decoder breaks of it.
+   */
   private final class Waiter implements MediaSource.Parked {
     private final DeliveryDirectives directives;
     private final MediaName.@Nullable OfPart part;
+    private final int init;
     private final MediaSink sink;
     private final long sinceNs;
 
-    Waiter(DeliveryDirectives directives, MediaName.@Nullable OfPart part, MediaSink sink) {
+    Waiter(DeliveryDirectives directives, MediaSink sink) {
+      this(directives, null, -1, sink);
+    }
+
+    Waiter(MediaName.OfPart part, WindowSnapshot hintedBy, MediaSink sink) {
+      this(DeliveryDirectives.NONE, part, hintedBy.hintedInit(), sink);
+    }
+
+    private Waiter(
+        DeliveryDirectives directives, MediaName.@Nullable OfPart part, int init, MediaSink sink) {
       this.directives = directives;
       this.part = part;
+      this.init = init;
       this.sink = sink;
       this.sinceNs = System.nanoTime();
     }
@@ -79,8 +95,13 @@ final class Delivery {
               ? directives.fate(now.window())
               : DeliveryDirectives.fate(part, now.window());
       if (fate != Fate.WAITS) {
-        answer(part == null ? playlist(now, directives) : media(now, part));
+        answer(part == null ? playlist(now, directives) : hinted(now, part));
       }
+    }
+
+    private MediaAnswer hinted(RenderedPlaylist now, MediaName.OfPart name) {
+      int needed = now.window().initOf(name.msn());
+      return needed >= 0 && needed != init ? new MediaAnswer.Missing() : media(now, name);
     }
   }
 
@@ -143,7 +164,7 @@ final class Delivery {
     MediaName parsed = MediaName.parse(name);
     if (parsed instanceof MediaName.OfPart part
         && DeliveryDirectives.fate(part, now.window()) == Fate.WAITS) {
-      return park(new Waiter(DeliveryDirectives.NONE, part, sink), now);
+      return park(new Waiter(part, now.window(), sink), now);
     }
     sink.answer(parsed == null ? new MediaAnswer.Missing() : media(now, parsed));
     return null;
@@ -154,7 +175,7 @@ final class Delivery {
     DeliveryDirectives directives = DeliveryDirectives.parse(query);
     Fate fate = directives.fate(now.window());
     if (fate == Fate.WAITS) {
-      return park(new Waiter(directives, null, sink), now);
+      return park(new Waiter(directives, sink), now);
     }
     sink.answer(fate == Fate.NOW ? playlist(now, directives) : refusal(directives));
     return null;

@@ -216,6 +216,23 @@ class DeliveryTest {
     assertArrayEquals(GrowingPlaylist.bytes(11, 0), next.bytes());
   }
 
+  /** Players that asked for a hinted part are going to use it with the init section they have. */
+  @Test
+  void publish_theHintedPartNeedsAnotherInitSection_answers404() {
+    delivery.publish(playlist.segments(10).snapshot());
+    Viewer hinted = waits("10.0.m4s", null);
+    Viewer reloads = waits("media.m3u8", "_HLS_msn=10&_HLS_part=0");
+    delivery.publish(playlist.reconfigured().part().snapshot());
+    assertEquals(new MediaAnswer.Missing(), hinted.only());
+    assertSame(now().media(), reloads.found());
+    Viewer listed = new Viewer();
+    delivery.find("10.0.m4s", null, listed);
+    assertArrayEquals(GrowingPlaylist.bytes(10, 0), listed.bytes());
+    Viewer next = waits("10.1.m4s", null);
+    grow();
+    assertArrayEquals(GrowingPlaylist.bytes(10, 1), next.bytes());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"10.3.m4s", "11.0.m4s", "10.m4s", "9.4.m4s", "11.m4s", "init-1.mp4", "010.2.m4s"})

@@ -20,6 +20,7 @@ final class GrowingPlaylist {
 
   private final SegmentWindow window;
   private final List<Part> parts = new ArrayList<>();
+  private InitSection init = INIT;
   private long msn;
   private long startUs;
 
@@ -41,7 +42,7 @@ final class GrowingPlaylist {
   GrowingPlaylist part() {
     int index = parts.size();
     parts.add(new Part(index, PART_US, index == 0, bytes(msn, index)));
-    window.open(new OpenSegment(msn, INIT, false, 0, startUs / 1000, startUs, true, parts));
+    window.open(new OpenSegment(msn, init, false, 0, startUs / 1000, startUs, true, parts));
     return this;
   }
 
@@ -50,11 +51,26 @@ final class GrowingPlaylist {
     long durationUs = PART_US * parts.size();
     SegmentInfo info =
         new SegmentInfo(
-            msn, 0, false, 0, startUs / 1000, startUs, durationUs, true, false, 2L * parts.size());
-    window.add(new Segment(info, INIT, parts));
+            msn,
+            init.number(),
+            false,
+            0,
+            startUs / 1000,
+            startUs,
+            durationUs,
+            true,
+            false,
+            2L * parts.size());
+    window.add(new Segment(info, init, parts));
     msn++;
     startUs += durationUs;
     parts.clear();
+    return this;
+  }
+
+  /** What follows needs another init section. */
+  GrowingPlaylist reconfigured() {
+    init = InitSection.of(init.number() + 1, Fixtures.pictures());
     return this;
   }
 
