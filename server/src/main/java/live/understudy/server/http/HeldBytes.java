@@ -112,7 +112,8 @@ final class HeldBytes implements AutoCloseable {
     private final MediaBytes.Lease lease;
 
     Piece(MediaBytes.Lease lease, List<ByteBuf> parts) {
-      super(ByteBufAllocator.DEFAULT, true, parts.size(), parts);
+      // However many come: beyond such a number it would copy them into one.
+      super(ByteBufAllocator.DEFAULT, true, Integer.MAX_VALUE, parts);
       this.lease = lease;
     }
 

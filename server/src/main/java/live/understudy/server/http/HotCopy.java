@@ -61,11 +61,10 @@ final class HotCopy {
     if (file != null) {
       try {
         // Not through the mapping: written so, a lack of memory is an exception and no signal.
-        for (ByteBuffer piece : from) {
-          ByteBuffer rest = piece.duplicate();
-          while (rest.hasRemaining()) {
-            file.write(rest);
-          }
+        ByteBuffer[] rest = from.stream().map(ByteBuffer::duplicate).toArray(ByteBuffer[]::new);
+        long written = 0;
+        while (written < length) {
+          written += file.write(rest);
         }
         return new HotCopy(file.map(FileChannel.MapMode.READ_ONLY, 0, length), file);
       } catch (IOException e) {

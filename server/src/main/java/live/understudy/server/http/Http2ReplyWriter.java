@@ -39,6 +39,12 @@ final class Http2ReplyWriter {
     Reply reply = head ? given : given.held();
     Body body = head ? Body.EMPTY : reply.body();
     lastWritten = body.length() == 0;
+    if (!lastWritten) {
+      // Before the headers: what the body holds is let go when these can't be written.
+      pieces = new BodyPieces(body, limits.pieceBytes(), session.disk(), ctx, this::proceed);
+      // What was read from disk waits in memory of its own, so that less of it may wait.
+      maxWaiting = body instanceof Body.Disk ? 1 : limits.maxPiecesWaiting();
+    }
     waiting++;
     encoder
         .writeHeaders(ctx, exchange.id(), Http2Head.of(reply), 0, lastWritten, ctx.newPromise())
@@ -46,9 +52,6 @@ final class Http2ReplyWriter {
     if (lastWritten) {
       session.flushSoon();
     } else {
-      pieces = new BodyPieces(body, limits.pieceBytes(), session.disk(), ctx, this::proceed);
-      // What was read from disk waits in memory of its own, so that less of it may wait.
-      maxWaiting = body instanceof Body.Disk ? 1 : limits.maxPiecesWaiting();
       proceed();
     }
     if (!ended) {

@@ -69,16 +69,15 @@ final class ReplyWriter {
       }
       writeWhole(whole);
     } else if (length <= SMALL_BODY_BYTES && body instanceof Body.Held held) {
-      ByteBuf whole = head(reply, (int) length);
-      try (HeldBytes bytes = held.bytes()) {
-        bytes.views().forEach(whole::writeBytes);
-      }
-      writeWhole(whole);
+      writeWhole(joined(reply, held));
     } else {
-      write(head(reply, 0));
+      // Before the head: what the body holds is let go when that can't be written.
       region = regionOf(body);
       if (region == null) {
         pieces = new BodyPieces(body, limits.pieceBytes(), disk, ctx, this::proceed);
+      }
+      write(head(reply, 0));
+      if (region == null) {
         proceed();
       } else {
         // The kernel takes from it what the client has room for, and nothing is copied.
@@ -89,6 +88,14 @@ final class ReplyWriter {
     }
     if (!ended) {
       watchProgress();
+    }
+  }
+
+  private ByteBuf joined(Reply reply, Body.Held held) {
+    try (HeldBytes bytes = held.bytes()) {
+      ByteBuf whole = head(reply, (int) held.length());
+      bytes.views().forEach(whole::writeBytes);
+      return whole;
     }
   }
 

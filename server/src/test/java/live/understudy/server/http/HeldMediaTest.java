@@ -134,6 +134,23 @@ class HeldMediaTest {
     }
   }
 
+  /** Pieces then begin and end anywhere in a block. */
+  @Test
+  void http2_windowOfOddSize_everyByteComes() throws Exception {
+    serve(TestMedia.LARGE, new MediaAnswer.Missing());
+    int initialWindowSize = 4;
+    try (RawHttp2Client client =
+        new RawHttp2Client(tls, secure.port(), initialWindowSize, 65_535 + 4_099)) {
+      client.get(1, PATH);
+      client.await(RawHttp2Client.HEADERS);
+      leaveWindow();
+      List<MediaBytes> others = fill();
+      assertArrayEquals(TestMedia.LARGE, client.response(1).body());
+      others.forEach(MediaBytes::release);
+      awaitUnused();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void http1_readerThatLeavesInTheMiddle_letsGo(boolean encrypted) throws Exception {
