@@ -33,6 +33,11 @@ public interface MediaMemory {
     return Integer.MAX_VALUE;
   }
 
+  /** Whether there is so much of it that what could stay elsewhere may come, for good. */
+  default boolean isRoomy() {
+    return true;
+  }
+
   /** Whether it is nearly used up, so that what can be had from disk should not stay. */
   default boolean isScarce() {
     return false;

@@ -20,6 +20,9 @@ public final class TinyBlocks implements MediaMemory {
   /** What {@link #isScarce} says. */
   public boolean scarce;
 
+  /** What {@link #isRoomy} says. */
+  public boolean roomy = true;
+
   /** Blocks of so many bytes. */
   public TinyBlocks(int blockBytes) {
     this.blockBytes = blockBytes;
@@ -56,6 +59,11 @@ public final class TinyBlocks implements MediaMemory {
     return scarce;
   }
 
+  @Override
+  public boolean isRoomy() {
+    return roomy;
+  }
+
   /** How many were taken and have not gone. */
   public synchronized int out() {
     return taken - gone;
@@ -66,7 +74,8 @@ public final class TinyBlocks implements MediaMemory {
     return heldBytes;
   }
 
-  synchronized int taken() {
+  /** How many were taken. */
+  public synchronized int taken() {
     return taken;
   }
 }

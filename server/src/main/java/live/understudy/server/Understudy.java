@@ -78,7 +78,7 @@ public final class Understudy implements ServerRunner {
     // From here on nobody is refused, but told to come back.
     HttpListener plain = doors.openPlain();
     started.push(SoftHeap.start());
-    BlockPool memory = new BlockPool(BlockPool.sensibleLimitBytes());
+    BlockPool memory = BlockPool.besideTheHeap();
     ProgramRegistry programs =
         new ProgramRegistry(
             media,

@@ -1,9 +1,13 @@
 package live.understudy.server.memory;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import live.understudy.hls.MediaBytes;
 import live.understudy.hls.MediaMemory;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,9 @@ public final class BlockPool implements MediaMemory {
 
   private static final int SPARE_SHARE = 16;
 
+  /** So long none is asked for after the system had none. */
+  static final long RETRY_AFTER_NS = 10_000_000_000L;
+
   private static final Logger LOG = LoggerFactory.getLogger(BlockPool.class);
 
   private final Object lock = new Object();
@@ -43,12 +50,20 @@ public final class BlockPool implements MediaMemory {
 
   private int unusedSlabs;
   private long freeBlocks;
-  private volatile long maxSlabs;
+  private final long maxSlabs;
+  private final IntFunction<Slab> system;
+  private final LongSupplier clockNs;
+
+  /** As {@link #maxSlabs}, or those that there are while the system has no more. */
+  private volatile long allowedSlabs;
+
+  private long retryNs;
 
   /** Slabs that are being taken from the system. */
   private int coming;
 
   private boolean isFull;
+  private volatile boolean isKept;
 
   // Written with the lock, read by anybody.
   private volatile long usedBlocks;
@@ -60,15 +75,38 @@ public final class BlockPool implements MediaMemory {
 
   /** A pool that never takes more than {@code limitBytes} from the system, in whole slabs. */
   public BlockPool(long limitBytes) {
-    maxSlabs = limitBytes / SLAB_BYTES;
+    this(limitBytes, Slab::new, System::nanoTime);
+  }
+
+  /** As above; {@code system} gives slabs of so many blocks, or throws OutOfMemoryError. */
+  BlockPool(long limitBytes, IntFunction<Slab> system, LongSupplier clockNs) {
+    this.maxSlabs = limitBytes / SLAB_BYTES;
+    this.allowedSlabs = maxSlabs;
+    this.system = system;
+    this.clockNs = clockNs;
+  }
+
+  /** A pool of what fits beside this JVM's heap into the memory of the machine or container. */
+  public static BlockPool besideTheHeap() {
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    long totalBytes = machine == null ? Long.MAX_VALUE : machine.getTotalMemorySize();
+    BlockPool pool = new BlockPool(sensibleLimitBytes(heapBytes, totalBytes));
+    LOG.info(
+        "memory for media: limit={} MB heap={} MB machine={} MB",
+        pool.limitBytes() / 1_000_000,
+        heapBytes / 1_000_000,
+        totalBytes / 1_000_000);
+    return pool;
   }
 
   /**
-   * As much as the heap may grow to, but for an eighth: the JVM allows no more outside the heap
-   * unless told otherwise, and network and files need some of it.
+   * As much as the heap may grow to, but for an eighth, and no more than half of what that leaves:
+   * nobody else limits it, and code, threads, network and files need memory, too.
    */
-  public static long sensibleLimitBytes() {
-    return Runtime.getRuntime().maxMemory() / 8 * 7;
+  static long sensibleLimitBytes(long heapBytes, long totalBytes) {
+    return Math.max(0, Math.min(heapBytes / 8 * 7, (totalBytes - heapBytes) / 2));
   }
 
   @Override
@@ -77,6 +115,16 @@ public final class BlockPool implements MediaMemory {
     if (runs == null) {
       return MediaBytes.of(new byte[length]);
     }
+    retainedBytes.add(length);
+    try {
+      return bytes(runs, length);
+    } catch (OutOfMemoryError e) {
+      giveBack(runs, length, true);
+      throw e;
+    }
+  }
+
+  private MediaBytes bytes(List<Slab.Run> runs, int length) {
     ByteBuffer[] views = new ByteBuffer[runs.size()];
     int rest = length;
     for (int i = 0; i < views.length; i++) {
@@ -84,7 +132,6 @@ public final class BlockPool implements MediaMemory {
       views[i] = runs.get(i).view(bytes);
       rest -= bytes;
     }
-    retainedBytes.add(length);
     Taken taken = new Taken(this, runs, length);
     MediaBytes bytes = MediaBytes.in(views, taken::letGo);
     taken.watch(bytes);
@@ -99,7 +146,7 @@ public final class BlockPool implements MediaMemory {
           isFull &= isScarce();
           return takeFree(blocks);
         }
-        if (slabs.size() + coming >= maxSlabs) {
+        if (slabs.size() + coming >= allowedSlabs()) {
           refuse();
           return null;
         }
@@ -110,21 +157,34 @@ public final class BlockPool implements MediaMemory {
       synchronized (lock) {
         coming--;
         if (more == null) {
-          maxSlabs = slabs.size();
+          allowedSlabs = slabs.size();
+          retryNs = clockNs.getAsLong() + RETRY_AFTER_NS;
         } else {
-          slabs.add(more);
-          unusedSlabs++;
-          freeBlocks += BLOCKS_PER_SLAB;
-          firstFree = Math.min(firstFree, slabs.size() - 1);
-          reservedBytes = (long) slabs.size() * SLAB_BYTES;
+          add(more);
         }
       }
     }
   }
 
-  private static @Nullable Slab newSlab() {
+  private long allowedSlabs() {
+    if (allowedSlabs < maxSlabs && clockNs.getAsLong() - retryNs >= 0) {
+      allowedSlabs = maxSlabs;
+    }
+    return allowedSlabs;
+  }
+
+  private void add(Slab unused) {
+    unused.setIndex(slabs.size());
+    slabs.add(unused);
+    unusedSlabs++;
+    freeBlocks += BLOCKS_PER_SLAB;
+    firstFree = Math.min(firstFree, unused.index());
+    reservedBytes = (long) slabs.size() * SLAB_BYTES;
+  }
+
+  private @Nullable Slab newSlab() {
     try {
-      return new Slab(BLOCKS_PER_SLAB);
+      return system.apply(BLOCKS_PER_SLAB);
     } catch (OutOfMemoryError e) {
       LOG.warn("no more memory for media outside the heap: {}", e.toString());
       return null;
@@ -137,7 +197,7 @@ public final class BlockPool implements MediaMemory {
       isFull = true;
       LOG.warn(
           "the memory for media is full, further parts go into the heap: limit={} MB",
-          maxSlabs * SLAB_BYTES / 1_000_000);
+          allowedSlabs * SLAB_BYTES / 1_000_000);
     }
   }
 
@@ -169,7 +229,7 @@ public final class BlockPool implements MediaMemory {
       for (Slab.Run run : runs) {
         run.slab().put(run.first(), run.count());
         freeBlocks += run.count();
-        firstFree = Math.min(firstFree, slabs.indexOf(run.slab()));
+        firstFree = Math.min(firstFree, run.slab().index());
         if (run.slab().isUnused()) {
           unusedSlabs++;
         }
@@ -184,7 +244,22 @@ public final class BlockPool implements MediaMemory {
     if (!letGo) {
       reclaimed.increment();
     }
-    dropped.forEach(Slab::close);
+    dropped.forEach(this::close);
+  }
+
+  private void close(Slab unused) {
+    try {
+      unused.close();
+    } catch (IllegalStateException e) {
+      // Told once, as it may be tried often.
+      if (!isKept) {
+        isKept = true;
+        LOG.warn("memory for media can't be given back, and is kept: {}", e.toString());
+      }
+      synchronized (lock) {
+        add(unused);
+      }
+    }
   }
 
   private Slab dropLastUnused() {
@@ -194,6 +269,9 @@ public final class BlockPool implements MediaMemory {
     }
     unusedSlabs--;
     freeBlocks -= BLOCKS_PER_SLAB;
+    for (Slab behind : slabs.subList(last + 1, slabs.size())) {
+      behind.setIndex(behind.index() - 1);
+    }
     return slabs.remove(last);
   }
 
@@ -204,7 +282,12 @@ public final class BlockPool implements MediaMemory {
 
   @Override
   public boolean isScarce() {
-    return usedBlocks * 8 > maxSlabs * BLOCKS_PER_SLAB * 7;
+    return usedBlocks * 8 > allowedSlabs * BLOCKS_PER_SLAB * 7;
+  }
+
+  @Override
+  public boolean isRoomy() {
+    return usedBlocks * 2 < allowedSlabs * BLOCKS_PER_SLAB;
   }
 
   /** The bytes of all parts that are in it. */

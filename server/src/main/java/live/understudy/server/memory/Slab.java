@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 
 /** Some MiB outside the heap, divided into blocks of one size. Guarded by its pool's lock. */
-final class Slab {
+class Slab {
 
   private final Arena arena;
   private final ByteBuffer memory;
@@ -14,6 +14,9 @@ final class Slab {
   private final long[] free;
 
   private int freeCount;
+
+  /** Where its pool has it. */
+  private int index;
 
   /** Blocks that lie together. */
   record Run(Slab slab, int first, int count) {
@@ -28,10 +31,7 @@ final class Slab {
     }
   }
 
-  /**
-   * Throws {@link OutOfMemoryError} when the system or the JVM's options allow no more. To be
-   * closed by the caller.
-   */
+  /** Throws {@link OutOfMemoryError} when the system has no more. To be closed by the caller. */
   @SuppressWarnings("MustBeClosedChecker")
   Slab(int blocks) {
     this.arena = Arena.ofShared();
@@ -39,6 +39,14 @@ final class Slab {
     this.blocks = blocks;
     this.free = new long[(blocks + Long.SIZE - 1) / Long.SIZE];
     put(0, blocks);
+  }
+
+  int index() {
+    return index;
+  }
+
+  void setIndex(int index) {
+    this.index = index;
   }
 
   boolean isUnused() {
@@ -86,7 +94,10 @@ final class Slab {
     freeCount += count;
   }
 
-  /** Gives the memory back to the system; nothing of it is used. */
+  /**
+   * Gives the memory back to the system; nothing of it is used. Throws {@link
+   * IllegalStateException} when somebody who should not is just reading it.
+   */
   void close() {
     arena.close();
   }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,6 +28,7 @@ import live.understudy.testing.Await;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockPoolTest {
@@ -119,6 +122,111 @@ class BlockPoolTest {
     again.release();
     more.release();
     assertEquals(0, pool.usedBytes());
+  }
+
+  /** All in MB; what is left is for everything else. */
+  @ParameterizedTest
+  @CsvSource({
+    "6144,24576,5376",
+    "256,1024,224",
+    "768,1024,128",
+    "512,1024,256",
+    "1024,1024,0",
+    "4096,1024,0",
+    "4,1000000,3"
+  })
+  void sensibleLimitBytes_ofHeapAndMachine_leavesRoomForEverythingElse(
+      long heap, long machine, long expected) {
+    long limit = BlockPool.sensibleLimitBytes(heap << 20, machine << 20);
+    assertEquals(expected, limit >> 20);
+    long rest = (machine << 20) - (heap << 20) - limit;
+    assertTrue(limit <= Math.max(0, rest));
+  }
+
+  @Test
+  void besideTheHeap_onThisMachine_fitsIntoIt() {
+    BlockPool pool = BlockPool.besideTheHeap();
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long rest = machine.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
+    assertTrue(pool.limitBytes() <= Math.max(0, rest / 2), pool.limitBytes() + " of " + rest);
+  }
+
+  /** A system that has no memory from some time on, or can't take it back. */
+  private static final class PoorSystem {
+    private boolean hasMemory = true;
+    private boolean takesBack = true;
+    private int asked;
+    private long nowNs;
+
+    private final BlockPool pool = new BlockPool(8L * SLAB, this::slab, () -> nowNs);
+
+    private Slab slab(int blocks) {
+      asked++;
+      if (!hasMemory) {
+        throw new OutOfMemoryError("on purpose");
+      }
+      return new Slab(blocks) {
+        @Override
+        void close() {
+          if (!takesBack) {
+            throw new IllegalStateException("on purpose");
+          }
+          super.close();
+        }
+      };
+    }
+  }
+
+  @Test
+  void take_whenTheSystemHasNoMore_asksAgainLater() {
+    PoorSystem system = new PoorSystem();
+    MediaBytes first = system.pool.take(SLAB);
+    system.hasMemory = false;
+    for (int i = 0; i < 5; i++) {
+      assertEquals(1, system.pool.take(1).length());
+    }
+    assertEquals(2, system.asked, "once is enough");
+    assertEquals(5, system.pool.refused());
+    assertTrue(system.pool.isScarce());
+    assertEquals(8L * SLAB, system.pool.limitBytes());
+    system.hasMemory = true;
+    system.nowNs += BlockPool.RETRY_AFTER_NS;
+    MediaBytes more = system.pool.take(1);
+    assertEquals(2L * SLAB, system.pool.reservedBytes());
+    assertFalse(system.pool.isScarce());
+    first.release();
+    more.release();
+    assertEquals(0, system.pool.usedBytes());
+  }
+
+  @Test
+  void release_ofWhatTheSystemDoesNotTake_keepsItForOthers() {
+    PoorSystem system = new PoorSystem();
+    system.takesBack = false;
+    List<MediaBytes> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      all.add(system.pool.take(SLAB));
+    }
+    all.forEach(MediaBytes::release);
+    assertEquals(0, system.pool.usedBytes());
+    assertEquals(6L * SLAB, system.pool.reservedBytes());
+    MediaBytes again = system.pool.take(6 * SLAB);
+    assertEquals(6, system.asked);
+    system.takesBack = true;
+    again.release();
+    assertEquals(2L * SLAB, system.pool.reservedBytes());
+  }
+
+  @Test
+  void isRoomy_fromHalfOn_noMore() {
+    BlockPool pool = new BlockPool(4L * SLAB);
+    MediaBytes most = pool.take(2 * SLAB - BLOCK);
+    assertTrue(pool.isRoomy());
+    MediaBytes one = pool.take(1);
+    assertFalse(pool.isRoomy());
+    most.release();
+    one.release();
   }
 
   @Test
