@@ -16,6 +16,9 @@ final class Parking {
   /** So long others keep what comes too, in the heap: previews. */
   static final long AFTER_NS = 8 * Nanos.PER_SECOND;
 
+  /** Much of it at once would keep everything else waiting, as when there is room again. */
+  private static final int LUMPS_AT_ONCE = 2;
+
   private final MediaMemory memory;
   private final Track lead;
   private final Track audio;
@@ -32,6 +35,28 @@ final class Parking {
     Track(List<LegUnit> units) {
       this.units = units;
     }
+
+    /** Adds the data of those to be parked next, up to where it is so much; says how much. */
+    long collect(long bytes, List<ByteSlice> into) {
+      long collected = 0;
+      for (int i = parked; i < old && collected < bytes; i++) {
+        into.add(units.get(i).unit().data());
+        collected += units.get(i).bytes();
+      }
+      return collected;
+    }
+
+    /** So many of them are in {@code parcel}, from byte {@code from} on; says up to where. */
+    int replace(int count, Parcel parcel, int from) {
+      int at = from;
+      for (int i = parked; i < parked + count; i++) {
+        LegUnit unit = units.get(i);
+        units.set(i, unit.parkedIn(parcel, at));
+        at += unit.bytes();
+      }
+      parked += count;
+      return at;
+    }
   }
 
   /** Replaces units in these lists, which are oldest first, and nothing else of them. */
@@ -45,16 +70,19 @@ final class Parking {
   void park(long nowNs) {
     age(lead, nowNs - AFTER_NS);
     age(audio, nowNs - AFTER_NS);
-    if (oldBytes < memory.lumpBytes() || memory.isScarce()) {
+    // What is parked can't be given up for others, so that much must be left to these.
+    if (oldBytes < memory.lumpBytes() || !memory.isRoomy()) {
       return;
     }
+    long most = (long) LUMPS_AT_ONCE * memory.lumpBytes();
     List<ByteSlice> data = new ArrayList<>();
-    collect(lead, data);
-    collect(audio, data);
+    long ofLead = lead.collect(most, data);
+    int leads = data.size();
+    audio.collect(most - ofLead, data);
     MediaBytes bytes = memory.copy(data);
     Parcel parcel = new Parcel(bytes, data.size());
-    replace(audio, parcel, replace(lead, parcel, 0));
-    oldBytes = 0;
+    audio.replace(data.size() - leads, parcel, lead.replace(leads, parcel, 0));
+    oldBytes -= bytes.length();
   }
 
   private void age(Track track, long beforeNs) {
@@ -63,23 +91,6 @@ final class Parking {
       oldBytes += track.units.get(track.old).bytes();
       track.old++;
     }
-  }
-
-  private static void collect(Track track, List<ByteSlice> into) {
-    for (LegUnit unit : track.units.subList(track.parked, track.old)) {
-      into.add(unit.unit().data());
-    }
-  }
-
-  private static int replace(Track track, Parcel parcel, int from) {
-    int at = from;
-    for (int i = track.parked; i < track.old; i++) {
-      LegUnit unit = track.units.get(i);
-      track.units.set(i, unit.parkedIn(parcel, at));
-      at += unit.bytes();
-    }
-    track.parked = track.old;
-    return at;
   }
 
   /** The first {@code count} of {@code units}, one of the lists, are dropped now. */

@@ -77,7 +77,7 @@ class ParkingTest {
           session.add(unit(TrackType.AUDIO, i * 1_920L, true, random.nextInt(20), atMs));
         }
         atMs += random.nextInt(400) == 0 ? random.nextInt(15_000) : random.nextInt(80);
-        memory.scarce = random.nextInt(5) == 0;
+        memory.roomy = random.nextInt(5) > 0;
         if (i % 50 == 0) {
           check(session);
           parked |= session.lead().getFirst().parked() != null;
@@ -115,6 +115,33 @@ class ParkingTest {
     assertTrue(outside > old - 4 && outside <= old, outside + " of " + old);
     assertEquals(100 * outside, memory.heldBytes());
     assertNull(session.lead().getLast().parked());
+  }
+
+  @Test
+  void park_afterMuchHadToWait_isDoneALittleAtATime() {
+    LegSession session = session(new SessionLimits(600_000 * MS, 4_096, 1 << 20));
+    memory.roomy = false;
+    for (int i = 0; i < 500; i++) {
+      session.add(unit(TrackType.VIDEO, i * 40L, i % 25 == 0, 100, i * 40L));
+      session.add(unit(TrackType.AUDIO, i * 1_920L, true, 10, i * 40L));
+    }
+    assertEquals(0, memory.taken());
+    memory.roomy = true;
+    for (int i = 500; i < 1_000; i++) {
+      long before = memory.heldBytes();
+      int taken = memory.taken();
+      session.add(unit(TrackType.VIDEO, i * 40L, i % 25 == 0, 100, i * 40L));
+      long more = memory.heldBytes() - before;
+      assertTrue(more < 2 * memory.lumpBytes() + 100, more + " bytes at once");
+      assertTrue(memory.taken() - taken <= 1);
+    }
+    check(session);
+    long old = session.lead().stream().filter(ParkingTest::isOld).count() * 100 + 500 * 10;
+    assertTrue(memory.heldBytes() > old - 400, memory.heldBytes() + " of " + old);
+  }
+
+  private static boolean isOld(LegUnit unit) {
+    return unit.unit().arrivedNs() < 999 * 40 * MS - Parking.AFTER_NS;
   }
 
   @Test
