@@ -36,6 +36,9 @@ public final class SegmentWindow {
   private long addedUs;
   private boolean ended;
 
+  /** What is stored leaves the memory, and is not kept for who asks for it next. */
+  private boolean forgetsStored;
+
   /** A segment that left the list, and until how much has been added it is still served. */
   private record Retired(SegmentInfo segment, long untilAddedUs) {}
 
@@ -116,7 +119,11 @@ public final class SegmentWindow {
   public void stored(long msn) {
     if (!inMemory.isEmpty() && msn >= inMemory.getFirst().msn()) {
       stored.add(msn);
-      trim();
+      if (forgetsStored) {
+        forgetStored();
+      } else {
+        trim();
+      }
     }
   }
 
@@ -132,8 +139,9 @@ public final class SegmentWindow {
     open = null;
   }
 
-  /** Nobody adds any more: what is stored leaves the memory. */
+  /** Nobody adds any more: what is stored leaves the memory, and what is stored later does so. */
   public void forgetStored() {
+    forgetsStored = true;
     inMemory.removeIf(segment -> {
       boolean leaves = stored.contains(segment.msn());
       if (leaves) {

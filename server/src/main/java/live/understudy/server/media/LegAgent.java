@@ -31,6 +31,7 @@ final class LegAgent {
   private volatile LegPreview preview;
   private @Nullable PublisherSession session;
   private @Nullable StreamConfig config;
+  private boolean closed;
 
   /** {@code memory}: where its preview lies. */
   LegAgent(Leg leg, long segmentTargetUs, long partTargetUs, MediaMemory memory) {
@@ -60,7 +61,9 @@ final class LegAgent {
         // The other one may have been forgotten by now.
         LegPreview current = preview;
         try {
-          current.show(System.nanoTime());
+          if (!closed) {
+            current.show(System.nanoTime());
+          }
         } catch (RuntimeException | AssertionError e) {
           current.giveUpSession();
           LOG.error("preview failed until the next session: leg={}", leg, e);
@@ -80,6 +83,22 @@ final class LegAgent {
     LegPreview forgotten = preview;
     preview = new LegPreview(partTargetUs, memory);
     forgotten.close();
+  }
+
+  /** Nothing is shown of it from here on. */
+  void close() {
+    closed = true;
+    forgetPreview();
+  }
+
+  /** Time has passed. */
+  void expirePreview(long nowNs) {
+    preview.expire(nowNs);
+  }
+
+  /** Whether somebody publishes it, or may be looking at it. */
+  boolean isInUse() {
+    return session != null || preview.isShown();
   }
 
   /** What goes wrong with a preview costs the program nothing. */

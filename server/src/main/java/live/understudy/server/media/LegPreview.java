@@ -100,11 +100,8 @@ final class LegPreview {
       case SessionEvent.Ended _ -> sessionEnded = true;
       case SessionEvent.Described _, SessionEvent.OtherTracks _ -> {}
     }
+    expire(nowNs);
     if (packager == null) {
-      return;
-    }
-    if (nowNs - wantedNs > FORGOTTEN_AFTER_NS) {
-      end(packager);
       return;
     }
     switch (event) {
@@ -130,6 +127,8 @@ final class LegPreview {
   /** A list of its own, of what is known of this session. */
   private void begin() {
     Packager begun = new Packager(config, place, memory);
+    // From here on it is closed, whatever becomes of it.
+    packager = begun;
     anchor(begun);
     window.close();
     window = window();
@@ -141,12 +140,17 @@ final class LegPreview {
     if (sessionEnded) {
       begun.flush();
     }
-    packager = begun;
     list(begun);
   }
 
-  private void end(Packager packaged) {
-    place = packaged.resumePoint();
+  /** Time has passed: what nobody has asked for since long ago ends. */
+  void expire(long nowNs) {
+    if (!shown || nowNs - wantedNs <= FORGOTTEN_AFTER_NS) {
+      return;
+    }
+    if (packager != null) {
+      place = packager.resumePoint();
+    }
     shown = false;
     close();
     window = window();

@@ -230,7 +230,7 @@ final class ProgramAgent {
       live = false;
       givenUp = true;
       core.close();
-      legs.values().forEach(LegAgent::forgetPreview);
+      legs.values().forEach(LegAgent::close);
     });
   }
 
@@ -250,6 +250,8 @@ final class ProgramAgent {
   /** Answers with what {@code name} is of this leg alone, or that it is missing; any thread. */
   void preview(Leg leg, String name, MediaSink sink) {
     agent(leg).showPreview(name, sink, loop);
+    // Without an encoder only time ends it.
+    post(this::tickWhileNeeded);
   }
 
   ProgramView view() {
@@ -375,6 +377,7 @@ final class ProgramAgent {
     if (nowNs - viewedNs >= VIEW_EVERY_NS) {
       viewedNs = nowNs;
       delivery.expire(nowNs);
+      legs.values().forEach(leg -> leg.expirePreview(nowNs));
       refreshView(nowNs);
     }
   }
@@ -414,7 +417,7 @@ final class ProgramAgent {
     Publication current = publication;
     boolean needed =
         live
-            || legs.values().stream().anyMatch(leg -> leg.session() != null)
+            || legs.values().stream().anyMatch(LegAgent::isInUse)
             || (current != null && current.isWaiting())
             || delivery.isAwaited();
     ScheduledFuture<?> running = ticker;
@@ -459,13 +462,13 @@ final class ProgramAgent {
     ProgramCore before = core;
     core = new ProgramCore(config, resume, reports.log());
     before.close();
+    core.stored(stored.numbers());
   }
 
   /** The same, for the encoders that are there. */
   private void beginAnew(@Nullable ProgramResume resume, long nowNs) {
     replaceCore(resume);
     core.hold(held);
-    core.stored(stored.numbers());
     long wallMs = System.currentTimeMillis();
     for (LegAgent leg : legs.values()) {
       if (leg.session() == null) {

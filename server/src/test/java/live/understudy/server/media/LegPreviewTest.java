@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import live.understudy.hls.MediaMemory;
 import live.understudy.media.SessionEvent;
 import live.understudy.server.http.MediaResource;
+import live.understudy.server.memory.BlockPool;
 import org.junit.jupiter.api.Test;
 
 /** A preview costs nothing while nobody looks, and is there at once when somebody does. */
@@ -68,6 +71,52 @@ class LegPreviewTest {
     assertTrue(segments(playlist()) >= 3, playlist());
     assertTrue(number(playlist()) >= number(first) + segments(first), first + playlist());
     assertNotNull(preview.find(number(playlist()) + ".m4s", nowNs));
+  }
+
+  @Test
+  void show_thatFailsInTheMiddle_holdsNothingOnceGivenUp() {
+    BlockPool pool = new BlockPool(32L << 20);
+    AtomicInteger taken = new AtomicInteger();
+    MediaMemory failing =
+        length -> {
+          if (taken.incrementAndGet() == 5) {
+            throw new IllegalStateException("on purpose");
+          }
+          return pool.take(length);
+        };
+    LegPreview begun = new LegPreview(500_000, failing);
+    begun.sessionStarted(1_000);
+    begun.onEvent(new SessionEvent.Configured(Fixtures.pictures()), nowNs);
+    Fixtures.pictures(0, 50).forEach(event -> begun.onEvent(event, nowNs));
+    assertThrows(IllegalStateException.class, () -> begun.show(nowNs));
+    assertTrue(pool.usedBytes() > 0);
+    begun.giveUpSession();
+    assertEquals(0, pool.usedBytes());
+    begun.show(nowNs);
+    assertNull(begun.find(RenderedPlaylist.MEDIA, nowNs), "nothing of this session");
+  }
+
+  @Test
+  void expire_whereTheEncoderHasLeft_endsWhatNobodyAsksFor() {
+    BlockPool pool = new BlockPool(32L << 20);
+    LegPreview watched = new LegPreview(500_000, pool);
+    watched.sessionStarted(1_000);
+    watched.onEvent(new SessionEvent.Configured(Fixtures.pictures()), nowNs);
+    Fixtures.pictures(0, 50).forEach(event -> watched.onEvent(event, nowNs));
+    watched.show(nowNs);
+    watched.onEvent(new SessionEvent.Ended("gone"), nowNs);
+    nowNs += LegPreview.FORGOTTEN_AFTER_NS;
+    watched.expire(nowNs);
+    assertTrue(watched.isShown(), "not yet forgotten");
+    assertTrue(pool.usedBytes() > 0);
+    watched.expire(nowNs + 1);
+    assertFalse(watched.isShown());
+    assertNull(watched.find(RenderedPlaylist.MEDIA, nowNs));
+    assertEquals(0, pool.usedBytes());
+    watched.show(nowNs + 2);
+    assertNotNull(watched.find(RenderedPlaylist.MEDIA, nowNs + 2), "somebody asks again");
+    watched.close();
+    assertEquals(0, pool.usedBytes());
   }
 
   private static long number(String playlist) {

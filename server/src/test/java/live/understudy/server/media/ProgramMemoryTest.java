@@ -2,15 +2,15 @@ package live.understudy.server.media;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.hls.MediaBytes;
@@ -67,7 +67,13 @@ class ProgramMemoryTest {
         });
   }
 
+  /** The loop has done what it was given so far. */
+  private void barrier() throws Exception {
+    loops.next().submit(() -> {}).get();
+  }
+
   private void awaitUnused() throws Exception {
+    barrier();
     Await.until(TIMEOUT, () -> pool.usedBytes() + " bytes held", () -> pool.usedBytes() == 0);
     assertEquals(0, pool.retainedBytes());
     assertEquals(0, pool.reclaimed());
@@ -162,7 +168,7 @@ class ProgramMemoryTest {
   void preview_watchedAndDeleted_givesEverythingBack() throws Exception {
     ProgramAgent agent = agent(false);
     SessionSink sink = publish(agent);
-    List<MediaAnswer> answers = new ArrayList<>();
+    List<MediaAnswer> answers = new CopyOnWriteArrayList<>();
     agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
     sink.accept(Fixtures.pictures(0, 60));
     Await.until(TIMEOUT, "a preview", () -> pool.usedBytes() > 0);
@@ -173,8 +179,15 @@ class ProgramMemoryTest {
     SessionSink other = publish(agent);
     agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
     other.accept(Fixtures.pictures(0, 60));
+    Await.until(TIMEOUT, "another preview", () -> pool.usedBytes() > 0);
     agent.close("deleted");
+    barrier();
+    // Whoever asked just before, and an encoder that has not heard of it yet.
+    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
+    other.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
+    other.accept(Fixtures.pictures(60, 120));
     awaitUnused();
-    assertNotNull(answers);
+    assertEquals(4, answers.size());
+    assertInstanceOf(MediaAnswer.Missing.class, answers.getLast());
   }
 }
