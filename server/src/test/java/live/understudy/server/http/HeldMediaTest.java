@@ -3,7 +3,12 @@ package live.understudy.server.http;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,6 +136,37 @@ class HeldMediaTest {
       assertArrayEquals(TestMedia.LARGE, client.response(1).body());
       others.forEach(MediaBytes::release);
       awaitUnused();
+    }
+  }
+
+  /** As where there is neither epoll nor BoringSSL. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void http1_byNioAndTheTlsOfTheJdk_everyByteComesAndIsLetGo(boolean encrypted) throws Exception {
+    serve(TestMedia.LARGE, new MediaAnswer.Missing());
+    TestTls jdk = new TestTls(Files.createDirectory(data.resolve("jdk")), "jdk");
+    EventLoopGroup nio =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("test-http-nio"), NioIoHandler.newFactory());
+    HttpLimits limits = HttpLimits.DEFAULTS;
+    try (TestHttpServer own =
+        new TestHttpServer(
+            limits,
+            TestHttpServer::echo,
+            encrypted ? jdk.server() : null,
+            new ConnectionLimiter(limits),
+            nio)) {
+      own.media.others.putAll(plain.media.others);
+      Socket socket = encrypted ? jdk.connect(own.port(), "TLSv1.3", "http/1.1") : slow();
+      try (RawClient client = new RawClient(socket, own.port())) {
+        client.send(RawClient.head("GET", PATH));
+        assertEquals('H', client.socket.getInputStream().read());
+        leaveWindow();
+        List<MediaBytes> others = fill();
+        assertArrayEquals(TestMedia.LARGE, client.readAfter("H").body());
+        others.forEach(MediaBytes::release);
+        awaitUnused();
+      }
     }
   }
 

@@ -22,7 +22,7 @@ final class TestHttpServer implements AutoCloseable {
 
   final TestMedia media = new TestMedia();
   final ConnectionLimiter limiter;
-  final EventLoopGroup group = Transport.newGroup(2, "test-http");
+  final EventLoopGroup group;
   final HttpListener listener;
 
   TestHttpServer() throws StartupException {
@@ -40,7 +40,19 @@ final class TestHttpServer implements AutoCloseable {
       @Nullable Supplier<SslContext> tls,
       ConnectionLimiter limiter)
       throws StartupException {
+    this(limits, api, tls, limiter, Transport.newGroup(2, "test-http"));
+  }
+
+  /** Takes over {@code group}. */
+  TestHttpServer(
+      HttpLimits limits,
+      ApiHandler api,
+      @Nullable Supplier<SslContext> tls,
+      ConnectionLimiter limiter,
+      EventLoopGroup group)
+      throws StartupException {
     this.limiter = limiter;
+    this.group = group;
     listener =
         HttpListener.bind(
             "http.port",
