@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import live.understudy.hls.MediaBytes;
 import live.understudy.server.memory.BlockPool;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,11 @@ class ReplyWriterTest {
   private final EmbeddedChannel channel = new EmbeddedChannel(handler);
 
   private final ChannelHandlerContext ctx = channel.pipeline().context(handler);
+
+  @AfterEach
+  void nothingIsLeft() {
+    channel.finishAndReleaseAll();
+  }
 
   private ReplyWriter writer() {
     return new ReplyWriter(ctx, false, HttpLimits.DEFAULTS, disk, _ -> {});
@@ -109,7 +115,7 @@ class ReplyWriterTest {
     EmbeddedChannel connection = new EmbeddedChannel(session);
     Http2Exchange exchange = session.open(1);
     session.writer(exchange).start(reply(part), false);
-    connection.close();
+    connection.finishAndReleaseAll();
     assertNothingHeld(part);
   }
 }
