@@ -12,12 +12,15 @@ import live.understudy.media.Leg;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.server.demo.EncoderSpec;
 import live.understudy.server.demo.FfmpegProgram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded stream that is encoded once and then published as often as a test likes, in real time
  * and at hardly any cost. 320x180 with 30 frames and a keyframe every second, or sound alone.
+ *
+ * @param words subtitles that are published beside it
  */
-record Tape(FfmpegProgram ffmpeg, Path file) {
+record Tape(FfmpegProgram ffmpeg, Path file, @Nullable Path words) {
   static final int WIDTH = 320;
   static final int HEIGHT = 180;
   static final int FRAMES_PER_SECOND = 30;
@@ -49,7 +52,7 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
     arguments.addAll(codecs);
     arguments.addAll(List.of("-t", "" + seconds, "-threads", "1", file.toString()));
     run(ffmpeg, arguments);
-    return new Tape(ffmpeg, file);
+    return new Tape(ffmpeg, file, null);
   }
 
   /** The same H.264 picture without sound, with captions in it and words beside it. */
@@ -79,12 +82,11 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
     }
     Files.writeString(words, said);
     Path file = folder.resolve("captions.mkv");
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("-r", "" + FRAMES_PER_SECOND, "-i", marked.toString()));
-    arguments.addAll(List.of("-i", words.toString(), "-map", "0", "-map", "1", "-c", "copy"));
-    arguments.add(file.toString());
-    run(ffmpeg, arguments);
-    return new Tape(ffmpeg, file);
+    run(
+        ffmpeg,
+        List.of(
+            "-r", "" + FRAMES_PER_SECOND, "-i", marked.toString(), "-c", "copy", file.toString()));
+    return new Tape(ffmpeg, file, words);
   }
 
   /** Puts the message before the first slice of every picture; each picture has one slice. */
@@ -123,9 +125,15 @@ record Tape(FfmpegProgram ffmpeg, Path file) {
   DemoEncoder publish(Stage stage, String streamKey, Leg leg) throws IOException {
     List<String> command = new ArrayList<>(List.of(ffmpeg.ffmpeg().toString()));
     command.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "warning", "-re"));
-    command.addAll(List.of("-i", file.toString(), "-map", "0", "-c", "copy"));
-    // Subtitles, where there are any, as FLV has them: onTextData.
-    command.addAll(List.of("-c:s", "text"));
+    command.addAll(List.of("-i", file.toString()));
+    if (words == null) {
+      command.addAll(List.of("-map", "0", "-c", "copy"));
+    } else {
+      // As FLV has them: onTextData. They are an input of their own, and nobody waits for them:
+      // FFmpeg's pace of one input is that of its slowest stream, and words come seldom.
+      command.addAll(List.of("-i", words.toString(), "-map", "0", "-map", "1", "-c:v", "copy"));
+      command.addAll(List.of("-c:s", "text", "-max_interleave_delta", "1000"));
+    }
     Path authority = stage.server.authority();
     if (authority != null) {
       command.addAll(List.of("-tls_verify", "1", "-ca_file", authority.toString()));
