@@ -1,7 +1,5 @@
 package live.understudy.failover;
 
-import java.util.EnumMap;
-import java.util.Map;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.CodecConfig;
 import live.understudy.media.Leg;
@@ -18,7 +16,7 @@ final class Feed {
   private final LegPair legs;
   private final long maxBehindNs;
   private final ProgramQueue queue = new ProgramQueue();
-  private final Map<Leg, Placement> placements = new EnumMap<>(Leg.class);
+  private final PerLeg<Placement> placements = new PerLeg<>();
   private final PlacedRuns runs = new PlacedRuns();
   private @Nullable Leg onAir;
   private long zeroArrivesNs;
@@ -48,7 +46,7 @@ final class Feed {
 
   /** Another session of the leg has begun: its time is another one. */
   void forget(Leg leg) {
-    placements.remove(leg);
+    placements.put(leg, null);
   }
 
   void clear() {
@@ -118,7 +116,7 @@ final class Feed {
     Placement known = placements.get(leg.other());
     IdentityLock identity = legs.identity();
     if (!identity.isLocked() && leg != onAir) {
-      placements.remove(leg);
+      placements.put(leg, null);
     }
     if (!identity.isLocked() || session == null || other == null || known == null) {
       return false;
@@ -127,7 +125,7 @@ final class Feed {
     if (streamConfig == null || !streamConfig.equals(other.config())) {
       return false;
     }
-    if (placements.containsKey(leg)) {
+    if (placements.get(leg) != null) {
       return true;
     }
     CodecConfig lead = streamConfig.lead();

@@ -1,10 +1,7 @@
 package live.understudy.failover;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.Leg;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises two legs that carry one encode: their coded pictures have the same hashes at
@@ -22,35 +19,17 @@ final class IdentityLock {
   /** Smaller pictures say too little (a still, black) to guess a distance from. */
   private static final int MIN_BYTES = 48;
 
-  private static final long AMBIGUOUS = Long.MIN_VALUE;
-
-  /** What is remembered of one leg's pictures. */
-  private static final class Seen {
-    final Map<Long, Long> ptsByHash = lastRemembered();
-    final Map<Long, Long> hashByPts = lastRemembered();
-  }
-
-  private final Map<Leg, Seen> seen = Map.of(Leg.PRIMARY, new Seen(), Leg.BACKUP, new Seen());
+  private final PerLeg<SeenPictures> seen =
+      new PerLeg<>(new SeenPictures(REMEMBERED), new SeenPictures(REMEMBERED));
   private boolean guessed;
   private boolean keyframeAgreed;
   private int agreeing;
   private long primaryMinusBackup;
 
-  private static Map<Long, Long> lastRemembered() {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
-  }
-
   /** Either leg began another session: what was known is worth nothing. */
   void reset() {
-    for (Seen leg : seen.values()) {
-      leg.ptsByHash.clear();
-      leg.hashByPts.clear();
-    }
+    seen.require(Leg.PRIMARY).clear();
+    seen.require(Leg.BACKUP).clear();
     forgetGuess();
   }
 
@@ -62,30 +41,24 @@ final class IdentityLock {
 
   /** Learns a unit of one leg's leading track. */
   void add(Leg leg, AccessUnit unit) {
-    long hash = unit.contentHash();
-    Seen own = of(leg);
-    own.hashByPts.put(unit.pts(), hash);
-    if (own.ptsByHash.put(hash, unit.pts()) != null) {
-      own.ptsByHash.put(hash, AMBIGUOUS);
-    }
+    SeenPictures own = seen.require(leg);
+    own.add(unit.pts(), unit.contentHash());
     if (guessed) {
       compare(leg, unit);
     }
-    if (!guessed && unit.data().length() >= MIN_BYTES && isUnique(own, unit)) {
+    boolean tells = unit.data().length() >= MIN_BYTES;
+    if (!guessed && tells && own.only(unit.contentHash()) != SeenPictures.NONE) {
       guess(leg, unit);
     }
   }
 
-  private static boolean isUnique(Seen own, AccessUnit unit) {
-    return Long.valueOf(unit.pts()).equals(own.ptsByHash.get(unit.contentHash()));
-  }
-
   private void compare(Leg leg, AccessUnit unit) {
-    Long other = of(leg.other()).hashByPts.get(unit.pts() + distanceTo(leg.other()));
-    if (other == null) {
+    SeenPictures others = seen.require(leg.other());
+    int other = others.at(unit.pts() + distanceTo(leg.other()));
+    if (other == SeenPictures.NONE) {
       return;
     }
-    if (other != unit.contentHash()) {
+    if (others.hash(other) != unit.contentHash()) {
       forgetGuess();
       return;
     }
@@ -94,12 +67,14 @@ final class IdentityLock {
   }
 
   private void guess(Leg leg, AccessUnit unit) {
-    Long other = of(leg.other()).ptsByHash.get(unit.contentHash());
-    if (other == null || other == AMBIGUOUS) {
+    SeenPictures others = seen.require(leg.other());
+    int other = others.only(unit.contentHash());
+    if (other == SeenPictures.NONE) {
       return;
     }
+    long distance = unit.pts() - others.pts(other);
     guessed = true;
-    primaryMinusBackup = leg == Leg.PRIMARY ? unit.pts() - other : other - unit.pts();
+    primaryMinusBackup = leg == Leg.PRIMARY ? distance : -distance;
     agreeing = 1;
     keyframeAgreed = unit.keyframe();
   }
@@ -118,13 +93,5 @@ final class IdentityLock {
 
   private long distanceTo(Leg target) {
     return target == Leg.PRIMARY ? primaryMinusBackup : -primaryMinusBackup;
-  }
-
-  private Seen of(Leg leg) {
-    @Nullable Seen found = seen.get(leg);
-    if (found == null) {
-      throw new IllegalStateException("no such leg");
-    }
-    return found;
   }
 }

@@ -1,7 +1,5 @@
 package live.understudy.failover;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import live.understudy.failover.align.CodedSound;
 import live.understudy.failover.align.SoundWindow;
@@ -19,11 +17,10 @@ final class LegPair {
 
   private final SessionLimits limits;
   private final MediaMemory memory;
-  private final Map<Leg, LegSession> sessions = new EnumMap<>(Leg.class);
+  private final PerLeg<LegSession> sessions = new PerLeg<>();
   private final IdentityLock identity = new IdentityLock();
   private final LegOffsets offsets = new LegOffsets();
-  private final Map<Leg, LegQuality> qualities =
-      Map.of(Leg.PRIMARY, new LegQuality(), Leg.BACKUP, new LegQuality());
+  private final PerLeg<LegQuality> qualities = new PerLeg<>(new LegQuality(), new LegQuality());
   private final LongSupplier serials;
 
   /** {@code serials} numbers the sessions; what is older of them lies in {@code memory}. */
@@ -47,7 +44,12 @@ final class LegPair {
   }
 
   void clear() {
-    sessions.values().forEach(LegSession::close);
+    for (Leg leg : Leg.values()) {
+      LegSession session = sessions.get(leg);
+      if (session != null) {
+        session.close();
+      }
+    }
     sessions.clear();
     identity.reset();
     offsets.reset();
@@ -67,11 +69,7 @@ final class LegPair {
   }
 
   LegSession require(Leg leg) {
-    LegSession session = sessions.get(leg);
-    if (session == null) {
-      throw new IllegalStateException("no session of " + leg);
-    }
-    return session;
+    return sessions.require(leg);
   }
 
   boolean isUsable(Leg leg) {
@@ -84,11 +82,7 @@ final class LegPair {
   }
 
   LegQuality quality(Leg leg) {
-    LegQuality quality = qualities.get(leg);
-    if (quality == null) {
-      throw new IllegalStateException("no such leg");
-    }
-    return quality;
+    return qualities.require(leg);
   }
 
   IdentityLock identity() {
@@ -115,8 +109,11 @@ final class LegPair {
   /** The longest distance between keyframes of what is connected; 0 where none is known. */
   long longestGopNs() {
     long longestNs = 0;
-    for (LegSession session : sessions.values()) {
-      longestNs = session.isAlive() ? Math.max(longestNs, session.longestGopNs()) : longestNs;
+    for (Leg leg : Leg.values()) {
+      LegSession session = sessions.get(leg);
+      if (session != null && session.isAlive()) {
+        longestNs = Math.max(longestNs, session.longestGopNs());
+      }
     }
     return longestNs;
   }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The open segment of a {@link Packager}: collects samples, closes parts, numbers segments. */
 final class SegmentBuilder {
 
+  /** Parts have nearly, not exactly, as many samples as the one before. */
+  private static final int SPARE_SAMPLES = 8;
+
   private final PackagerConfig config;
   private final MediaMemory memory;
   private final List<Segment> done = new ArrayList<>();
@@ -200,8 +203,8 @@ final class SegmentBuilder {
     long durationUs =
         Timescale.toMicros(endDts, timescale) - Timescale.toMicros(partStartDts, timescale);
     parts.add(new Part(parts.size(), durationUs, startsWithKeyframe, bytes));
-    video = new ArrayList<>(video.size());
-    audio = new ArrayList<>(audio.size());
+    video = new ArrayList<>(video.size() + SPARE_SAMPLES);
+    audio = new ArrayList<>(audio.size() + SPARE_SAMPLES);
     partStartDts = endDts;
   }
 

@@ -29,6 +29,10 @@ public final class SegmentWindow {
   private final Set<Long> stored = new HashSet<>();
 
   private @Nullable OpenSegment open;
+
+  /** The latest snapshot, while nothing has changed since but the segment that grows. */
+  private @Nullable WindowSnapshot latest;
+
   private long listedUs;
   private long longestListedUs;
   private long inMemoryUs;
@@ -65,6 +69,7 @@ public final class SegmentWindow {
       List<SegmentInfo> segments,
       Map<Integer, InitSection> sections,
       List<Segment> bytes) {
+    latest = null;
     inits.putAll(sections);
     left.forEach(this::list);
     segments.forEach(this::list);
@@ -79,13 +84,16 @@ public final class SegmentWindow {
   /** The segment that follows the listed ones has grown by a part; its packager holds it. */
   public void open(OpenSegment segment) {
     requireNext(segment.msn());
-    inits.putIfAbsent(segment.init().number(), segment.init());
+    if (inits.putIfAbsent(segment.init().number(), segment.init()) == null) {
+      latest = null;
+    }
     open = segment;
   }
 
   /** Appends a complete segment, which is held here from now on; lets the oldest ones go. */
   public void add(Segment segment) {
     requireNext(segment.msn());
+    latest = null;
     inits.putIfAbsent(segment.init().number(), segment.init());
     open = null;
     list(segment.info());
@@ -118,6 +126,7 @@ public final class SegmentWindow {
   /** The segment is on disk: it may leave the memory and stay listed. */
   public void stored(long msn) {
     if (!inMemory.isEmpty() && msn >= inMemory.getFirst().msn()) {
+      latest = null;
       stored.add(msn);
       if (forgetsStored) {
         forgetStored();
@@ -129,6 +138,7 @@ public final class SegmentWindow {
 
   /** These are on disk, all of them: after {@link #restore}, before anything leaves. */
   public void stored(Set<Long> numbers) {
+    latest = null;
     inMemory.stream().map(Segment::msn).filter(numbers::contains).forEach(stored::add);
     trim();
   }
@@ -141,6 +151,7 @@ public final class SegmentWindow {
 
   /** Nobody adds any more: what is stored leaves the memory, and what is stored later does so. */
   public void forgetStored() {
+    latest = null;
     forgetsStored = true;
     inMemory.removeIf(segment -> {
       boolean leaves = stored.contains(segment.msn());
@@ -154,6 +165,7 @@ public final class SegmentWindow {
 
   /** Nobody reads from it any more: lets go of all bytes. */
   public void close() {
+    latest = null;
     open = null;
     inMemory.forEach(Segment::release);
     inMemory.clear();
@@ -162,6 +174,13 @@ public final class SegmentWindow {
 
   /** What readers see from now on. */
   public WindowSnapshot snapshot() {
+    WindowSnapshot before = latest;
+    WindowSnapshot now = before == null ? anew() : before.with(open, ended);
+    latest = now;
+    return now;
+  }
+
+  private WindowSnapshot anew() {
     Map<Long, Segment> bytes = HashMap.newHashMap(inMemory.size());
     for (Segment segment : inMemory) {
       bytes.put(segment.msn(), segment);

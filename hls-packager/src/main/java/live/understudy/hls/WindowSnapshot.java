@@ -25,6 +25,11 @@ public record WindowSnapshot(
     long servedFromMsn,
     boolean ended) {
 
+  /** The same, but for the segment that grows and the end. */
+  WindowSnapshot with(@Nullable OpenSegment growing, boolean hasEnded) {
+    return new WindowSnapshot(shape, listed, inMemory, growing, inits, servedFromMsn, hasEnded);
+  }
+
   /** The bytes in memory under a name, one behind the other; null when they are not there. */
   public @Nullable List<MediaBytes> find(MediaName name) {
     return switch (name) {

@@ -2,7 +2,6 @@ package live.understudy.server.media;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +35,10 @@ import org.slf4j.LoggerFactory;
 final class ProgramAgent {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProgramAgent.class);
-  private static final long TICK_MS = 20;
 
   /** With low latency what arrives moves the engine, too; then the next tick has nothing to do. */
-  private static final long TICK_SAVED_NS = TimeUnit.MILLISECONDS.toNanos(TICK_MS) * 3 / 4;
+  private static final long TICK_SAVED_NS =
+      TimeUnit.MILLISECONDS.toNanos(LoopTicker.TICK_MS) * 3 / 4;
 
   private static final long VIEW_EVERY_NS = 200_000_000L;
 
@@ -51,6 +50,7 @@ final class ProgramAgent {
   private static final int MEMORY_AFTER_END_S = 30;
 
   private final ProgramId id;
+  private final LoopTicker ticker;
   private final EventLoop loop;
   private final Delivery delivery;
   private final SwitchReports reports;
@@ -63,7 +63,7 @@ final class ProgramAgent {
   private final StoredSegments stored = new StoredSegments();
   private boolean continued;
   private boolean begun;
-  private @Nullable ScheduledFuture<?> ticker;
+  private LoopTicker.@Nullable Turn turn;
   private boolean live;
   private final Restarts restarts = new Restarts();
   private boolean givenUp;
@@ -77,9 +77,10 @@ final class ProgramAgent {
   private volatile Map<Leg, LegSnapshot> legSnapshots = Map.of();
 
   ProgramAgent(
-      ProgramId id, EventLoop loop, ProgramConfig config, ParkingLot lot, SoundSettings sounds) {
+      ProgramId id, LoopTicker ticker, ProgramConfig config, ParkingLot lot, SoundSettings sounds) {
     this.id = id;
-    this.loop = loop;
+    this.ticker = ticker;
+    this.loop = ticker.loop();
     this.config = config;
     this.delivery = new Delivery(lot);
     this.reports = new SwitchReports(id);
@@ -420,12 +421,12 @@ final class ProgramAgent {
             || legs.values().stream().anyMatch(LegAgent::isInUse)
             || (current != null && current.isWaiting())
             || delivery.isAwaited();
-    ScheduledFuture<?> running = ticker;
+    LoopTicker.Turn running = turn;
     if (needed && running == null) {
-      ticker = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+      turn = ticker.begin(this::tick);
     } else if (!needed && running != null) {
-      running.cancel(false);
-      ticker = null;
+      running.end();
+      turn = null;
       refreshView(System.nanoTime());
     }
   }

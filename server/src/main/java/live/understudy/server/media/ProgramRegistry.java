@@ -1,5 +1,6 @@
 package live.understudy.server.media;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
 
   private final RefusedPublishes refused = new RefusedPublishes();
   private volatile @Nullable ProgramMeters meters;
+  private final Map<EventLoop, LoopTicker> tickers = new ConcurrentHashMap<>();
   private volatile SwitchJournal journal = SwitchJournal.inMemory();
   private final long startedWallMs = System.currentTimeMillis();
   private volatile @Nullable StreamKeys keys;
@@ -104,8 +106,12 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     for (ProgramId program : event.programs()) {
       agents.put(
           program,
-          new ProgramAgent(program, loops.next(), Resumption.config(config, event), lot, sounds));
+          new ProgramAgent(program, nextTicker(), Resumption.config(config, event), lot, sounds));
     }
+  }
+
+  private LoopTicker nextTicker() {
+    return tickers.computeIfAbsent(loops.next(), LoopTicker::new);
   }
 
   private void showEnded(EventView event) {

@@ -116,6 +116,9 @@ final class Publication {
 
   /** Shows what is late; call it every few milliseconds. */
   void release(long nowNs) {
+    if (waiting.isEmpty()) {
+      return;
+    }
     boolean healthy = archive.status().state() == RecordingStatus.State.RECORDING;
     while (!waiting.isEmpty()) {
       Waiting next = waiting.getFirst();

@@ -60,7 +60,9 @@ final class StoredPlaces {
   }
 
   private void putParts(long msn, Parts of) {
-    parts.keySet().removeIf(known -> known >= msn);
+    while (!parts.isEmpty() && parts.lastEntry().getKey() >= msn) {
+      parts.pollLastEntry();
+    }
     parts.put(msn, of);
     if (parts.size() > SEGMENTS_WITH_PARTS) {
       parts.pollFirstEntry();

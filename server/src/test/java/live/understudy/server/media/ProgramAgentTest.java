@@ -42,7 +42,7 @@ class ProgramAgentTest {
   private final ProgramAgent agent =
       new ProgramAgent(
           new ProgramId("event", "en"),
-          loop,
+          new LoopTicker(loop),
           ProgramConfig.defaults(),
           new ParkingLot(10),
           SoundSettings.OFF);
@@ -198,7 +198,7 @@ class ProgramAgentTest {
     ProgramAgent low =
         new ProgramAgent(
             new ProgramId("event", "en"),
-            loop,
+            new LoopTicker(loop),
             Fixtures.CONFIG.withLowLatency(),
             new ParkingLot(10),
             SoundSettings.OFF);

@@ -47,7 +47,11 @@ class ProgramMemoryTest {
   private ProgramAgent agent(boolean lowLatency) {
     ProgramConfig config = lowLatency ? Fixtures.CONFIG.withLowLatency() : Fixtures.CONFIG;
     return new ProgramAgent(
-        Fixtures.PROGRAM, loops.next(), config.in(pool), new ParkingLot(10), SoundSettings.OFF);
+        Fixtures.PROGRAM,
+        new LoopTicker(loops.next()),
+        config.in(pool),
+        new ParkingLot(10),
+        SoundSettings.OFF);
   }
 
   private static SessionSink publish(ProgramAgent agent) {

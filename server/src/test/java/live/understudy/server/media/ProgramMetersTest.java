@@ -234,7 +234,11 @@ class ProgramMetersTest {
   void update_eventDeletedWhileItIsTold_leavesNoMeters() throws Exception {
     ProgramAgent agent =
         new ProgramAgent(
-            Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10), SoundSettings.OFF);
+            Fixtures.PROGRAM,
+            new LoopTicker(loops.next()),
+            Fixtures.CONFIG,
+            new ParkingLot(10),
+            SoundSettings.OFF);
     SessionSink sink =
         Fixtures.sink(agent.admit(new Fixtures.Publisher().request(Leg.PRIMARY, key)));
     sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));

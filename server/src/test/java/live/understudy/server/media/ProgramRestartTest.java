@@ -38,7 +38,11 @@ class ProgramRestartTest {
   private ProgramAgent live(@Nullable ProgramResume resume) {
     ProgramAgent agent =
         new ProgramAgent(
-            Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10), SoundSettings.OFF);
+            Fixtures.PROGRAM,
+            new LoopTicker(loops.next()),
+            Fixtures.CONFIG,
+            new ParkingLot(10),
+            SoundSettings.OFF);
     agent.goLive(new FakeArchive(), resume);
     return agent;
   }
@@ -99,7 +103,11 @@ class ProgramRestartTest {
   void failure_onAir_switchesAreOneSequence() throws Exception {
     ProgramAgent agent =
         new ProgramAgent(
-            Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10), SoundSettings.OFF);
+            Fixtures.PROGRAM,
+            new LoopTicker(loops.next()),
+            Fixtures.CONFIG,
+            new ParkingLot(10),
+            SoundSettings.OFF);
     SwitchBook book = new SwitchBook(Fixtures.PROGRAM);
     agent.logTo(SwitchJournal.inMemory(), book);
     agent.goLive(new FakeArchive(), null);
@@ -120,7 +128,11 @@ class ProgramRestartTest {
   void goLive_afterAnotherProcess_switchesGoOnAfterItsLast() throws Exception {
     ProgramAgent agent =
         new ProgramAgent(
-            Fixtures.PROGRAM, loops.next(), Fixtures.CONFIG, new ParkingLot(10), SoundSettings.OFF);
+            Fixtures.PROGRAM,
+            new LoopTicker(loops.next()),
+            Fixtures.CONFIG,
+            new ParkingLot(10),
+            SoundSettings.OFF);
     SwitchBook book = new SwitchBook(Fixtures.PROGRAM, List.of(), new SwitchStore.End(7, 30));
     agent.logTo(SwitchJournal.inMemory(), book);
     agent.goLive(new FakeArchive(), Fixtures.resume(50));
