@@ -49,6 +49,9 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
   /** What came in one read with media that could not be understood is not looked at any more. */
   private boolean mediaBroken;
 
+  /** Whether something was written since the last flush. */
+  private boolean unflushed;
+
   private @Nullable String closeReason;
   private long receivedBytes;
 
@@ -104,7 +107,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     deliver();
-    ctx.flush();
+    flush(ctx);
     if (!ctx.channel().isWritable()) {
       reject(ctx.channel(), "the encoder does not read what it is sent");
     }
@@ -219,7 +222,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     int graceMs = 0;
     if (session != null && closeReason == null && session.askToReconnect(reason, outputs)) {
       handleOutputs(ctx, session, System.nanoTime());
-      ctx.flush();
+      flush(ctx);
       graceMs = listener.limits().deadlines().closeDelayMs();
     }
     if (graceMs > 0) {
@@ -252,7 +255,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
         demuxer.onTick(nowNs, events);
       }
       deliver();
-      ctx.flush();
+      flush(ctx);
     } catch (RuntimeException e) {
       exceptionCaught(ctx, e);
     }
@@ -269,7 +272,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
     ending.of(session, reason, outputs);
     handleOutputs(ctx, session, System.nanoTime());
     deliver();
-    ctx.flush();
+    flush(ctx);
   }
 
   private void end(ChannelHandlerContext ctx, String reason) {
@@ -294,14 +297,24 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
   private void handleOutputs(ChannelHandlerContext ctx, PublishSession from, long nowNs) {
     for (int i = 0; i < outputs.size() && closeReason == null; i++) {
       switch (outputs.get(i)) {
-        case SessionOutput.Send(byte[] bytes) ->
-            ctx.write(Unpooled.wrappedBuffer(bytes), ctx.voidPromise());
+        case SessionOutput.Send(byte[] bytes) -> {
+          ctx.write(Unpooled.wrappedBuffer(bytes), ctx.voidPromise());
+          unflushed = true;
+        }
         case SessionOutput.PublishRequested request -> askGate(from, request, nowNs);
         case MediaMessage media -> demux(from, media, nowNs);
         case SessionOutput.Close close -> onClose(ctx, close);
       }
     }
     outputs.clear();
+  }
+
+  /** Most of what an encoder sends has no answer; TLS would make work of nothing. */
+  private void flush(ChannelHandlerContext ctx) {
+    if (unflushed) {
+      unflushed = false;
+      ctx.flush();
+    }
   }
 
   private void askGate(PublishSession from, SessionOutput.PublishRequested request, long nowNs) {
@@ -339,7 +352,7 @@ final class RtmpConnection extends ChannelInboundHandlerAdapter implements Publi
   private void onClose(ChannelHandlerContext ctx, SessionOutput.Close close) {
     closeReason = close.reason();
     demuxEnd(close.reason());
-    ctx.flush();
+    flush(ctx);
     int delayMs = listener.limits().deadlines().closeDelayMs();
     if (close.delayed() && delayMs > 0) {
       ctx.executor().schedule(() -> ctx.close(), delayMs, TimeUnit.MILLISECONDS);
