@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class IngestExtremes {
   private static final long CONNECT_TIMEOUT_S = 60;
   private static final int WARM_UP_CYCLES = 600;
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
   private static final double MEGA = 1e6;
   private static final int HALF_HELLO_BYTES = 700;
   private static final int BESIDE = 10;
@@ -75,9 +76,11 @@ final class IngestExtremes {
     if (seconds == 0) {
       return;
     }
-    BlockPublisher publisher = publish(server.keys(1).getFirst(), 0);
+    List<String> keys = server.keys(1);
+    BlockPublisher publisher = publish(keys.getFirst(), 0);
     publisher.startUnpaced();
-    Await.pass(Duration.ofSeconds(2), publisher::check);
+    server.onAir(keys);
+    Await.pass(WARM_UP, publisher::check);
     double cpu = ProcFs.cpuSeconds(server.pids());
     long before = publisher.sentBytes();
     long beganNs = System.nanoTime();

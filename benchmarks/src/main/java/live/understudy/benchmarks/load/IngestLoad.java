@@ -136,7 +136,7 @@ final class IngestLoad {
       publisher.start(2_000_000_000L * i / count);
     }
     Runnable healthy = () -> publishers.forEach(BlockPublisher::check);
-    server.onAir();
+    server.onAir(keys);
     Await.pass(Duration.ofSeconds(options.number("warm-up-s")), healthy);
     publishers.forEach(BlockPublisher::count);
     double cpuBefore = ProcFs.cpuSeconds(server.pids());

@@ -13,8 +13,8 @@ interface IngestServer extends AutoCloseable {
   /** As many stream keys, made ready to be published. */
   List<String> keys(int count) throws Exception;
 
-  /** All are published: everything is switched on. */
-  void onAir() throws Exception;
+  /** All of these are published: everything is switched on for them. */
+  void onAir(List<String> keys) throws Exception;
 
   /** The bytes of media that it has in memory and counts; 0 for one that does not. */
   default long retainedBytes() throws Exception {

@@ -127,7 +127,7 @@ final class NginxRtmp implements IngestServer {
   }
 
   @Override
-  public void onAir() {}
+  public void onAir(List<String> keys) {}
 
   @Override
   public List<Long> pids() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,7 +19,7 @@ final class UnderstudyIngest implements IngestServer {
       Pattern.compile("(?m)^understudy_media_retained_bytes (\\S+)");
 
   private final ServerUnderTest server;
-  private final List<String> events = new ArrayList<>();
+  private final Map<String, List<String>> keysOf = new LinkedHashMap<>();
 
   UnderstudyIngest(Path home, List<String> prefix) throws Exception {
     server =
@@ -68,21 +69,24 @@ final class UnderstudyIngest implements IngestServer {
   public List<String> keys(int count) throws Exception {
     List<String> keys = new ArrayList<>();
     while (keys.size() < count) {
-      String event = "ingest-" + events.size();
-      events.add(event);
+      String event = "ingest-" + keysOf.size();
       List<String> languages = new ArrayList<>();
       for (int i = 0; i < Math.min(MAX_LANGUAGES, count - keys.size()); i++) {
         languages.add("" + (char) ('a' + i / 26) + (char) ('a' + i % 26));
       }
-      keys.addAll(server.studio().create(event, languages, true).values());
+      List<String> made = List.copyOf(server.studio().create(event, languages, true).values());
+      keysOf.put(event, made);
+      keys.addAll(made);
     }
     return keys;
   }
 
   @Override
-  public void onAir() throws Exception {
-    for (String event : events) {
-      server.studio().goLive(event);
+  public void onAir(List<String> keys) throws Exception {
+    for (Map.Entry<String, List<String>> event : keysOf.entrySet()) {
+      if (keys.containsAll(event.getValue())) {
+        server.studio().goLive(event.getKey());
+      }
     }
   }
 

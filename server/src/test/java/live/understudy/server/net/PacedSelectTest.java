@@ -77,6 +77,19 @@ class PacedSelectTest {
   }
 
   @Test
+  void afterMuchWork_isNotHeldUp() throws Exception {
+    PacedSelect select = new PacedSelect();
+    look(select, false);
+    lookedNow = false;
+    long beganNs = System.nanoTime();
+    while (System.nanoTime() - beganNs < PacedSelect.MUCH_NS) {
+      Thread.onSpinWait();
+    }
+    assertEquals(SelectStrategy.SELECT, look(select, false));
+    assertFalse(lookedNow);
+  }
+
+  @Test
   void group_timersAllTheTime_socketsAreRead() throws Exception {
     EventLoopGroup group = Transport.newPacedGroup(1, "paced-test");
     try {
