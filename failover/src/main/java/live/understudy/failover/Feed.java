@@ -51,6 +51,7 @@ final class Feed {
 
   void clear() {
     placements.clear();
+    queue.clear();
   }
 
   /** Queues a unit of the leg on air, and one of the other leg too when they are the same. */
@@ -62,7 +63,7 @@ final class Feed {
     if (placement == null || !placement.admits(unit)) {
       return;
     }
-    QueuedUnit placed = new QueuedUnit(placement.place(unit.whole()), unit.config());
+    QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config());
     if (joining && leg == onAir) {
       joining = queue.append(placed);
     } else {
@@ -103,7 +104,7 @@ final class Feed {
   private void catchUp(LegSession to, Placement placement) {
     for (LegUnit unit : to.lead()) {
       if (!queue.isLate(new QueuedUnit(placement.place(unit.unit()), unit.config()))) {
-        queue.offer(new QueuedUnit(placement.place(unit.whole()), unit.config()));
+        queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config()));
       }
     }
     Splicer.appendAudio(queue, to, placement, queue.audioEndNs());

@@ -4,7 +4,6 @@ import java.util.function.LongSupplier;
 import live.understudy.failover.align.CodedSound;
 import live.understudy.failover.align.SoundWindow;
 import live.understudy.failover.health.LegQuality;
-import live.understudy.hls.MediaMemory;
 import live.understudy.media.Leg;
 import live.understudy.media.StreamConfig;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +15,21 @@ final class LegPair {
   private static final long MAX_STANDBY_AGE_NS = Nanos.PER_SECOND;
 
   private final SessionLimits limits;
-  private final MediaMemory memory;
   private final PerLeg<LegSession> sessions = new PerLeg<>();
   private final IdentityLock identity = new IdentityLock();
   private final LegOffsets offsets = new LegOffsets();
   private final PerLeg<LegQuality> qualities = new PerLeg<>(new LegQuality(), new LegQuality());
   private final LongSupplier serials;
 
-  /** {@code serials} numbers the sessions; what is older of them lies in {@code memory}. */
-  LegPair(SessionLimits limits, MediaMemory memory, LongSupplier serials) {
+  /** {@code serials} numbers the sessions. */
+  LegPair(SessionLimits limits, LongSupplier serials) {
     this.limits = limits;
-    this.memory = memory;
     this.serials = serials;
   }
 
   /** A new session of {@code leg} takes the place of the one before. */
   LegSession begin(Leg leg) {
-    LegSession session = new LegSession(leg, serials.getAsLong(), limits, memory);
+    LegSession session = new LegSession(leg, serials.getAsLong(), limits);
     LegSession before = sessions.put(leg, session);
     if (before != null) {
       before.close();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import live.understudy.failover.align.CodedSound;
 import live.understudy.failover.align.SoundWindow;
-import live.understudy.hls.MediaMemory;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.AudioConfig;
 import live.understudy.media.Leg;
@@ -23,7 +22,6 @@ final class LegSession {
   private final ArrivalEnvelope arrival = new ArrivalEnvelope();
   private final List<LegUnit> lead = new ArrayList<>();
   private final List<LegUnit> audio = new ArrayList<>();
-  private final Parking parking;
 
   private @Nullable StreamConfig config;
   private long bufferedBytes;
@@ -34,17 +32,11 @@ final class LegSession {
   private long longestGopNs;
   private boolean ended;
 
-  /** A session in the heap; {@code serial} tells it from all others of the program. */
+  /** {@code serial} tells it from all others of the program. */
   LegSession(Leg leg, long serial, SessionLimits limits) {
-    this(leg, serial, limits, MediaMemory.HEAP);
-  }
-
-  /** The same, with what is older in {@code memory}. */
-  LegSession(Leg leg, long serial, SessionLimits limits, MediaMemory memory) {
     this.leg = leg;
     this.serial = serial;
     this.limits = limits;
-    this.parking = new Parking(memory, lead, audio);
   }
 
   Leg leg() {
@@ -69,6 +61,7 @@ final class LegSession {
     if (current == null) {
       throw new IllegalStateException("a unit before its configuration");
     }
+    unit.data().retain();
     LegUnit added = new LegUnit(unit, current);
     List<LegUnit> units = added.isLead() ? lead : audio;
     units.add(added);
@@ -79,7 +72,7 @@ final class LegSession {
       lastPtsNs = Math.max(lastPtsNs, ptsNs);
       lastArrivedNs = unit.arrivedNs();
       if (unit.keyframe()) {
-        latestKeyframe = added;
+        setLatestKeyframe(added);
         onKeyframe(ptsNs);
       }
     }
@@ -98,6 +91,17 @@ final class LegSession {
     return Math.abs(Nanos.pts(unit, current) - lastPtsNs);
   }
 
+  /** It may be longer ago than all else that is remembered. */
+  private void setLatestKeyframe(@Nullable LegUnit keyframe) {
+    if (keyframe != null) {
+      keyframe.unit().data().retain();
+    }
+    if (latestKeyframe != null) {
+      latestKeyframe.unit().data().release();
+    }
+    latestKeyframe = keyframe;
+  }
+
   private void onKeyframe(long ptsNs) {
     if (lastKeyframeNs != Long.MIN_VALUE) {
       longestGopNs = Math.max(longestGopNs, ptsNs - lastKeyframeNs);
@@ -108,7 +112,6 @@ final class LegSession {
   private void forgetOld(long nowNs) {
     dropWhileOld(lead, nowNs);
     dropWhileOld(audio, nowNs);
-    parking.park(nowNs);
   }
 
   private void dropWhileOld(List<LegUnit> units, long nowNs) {
@@ -120,17 +123,17 @@ final class LegSession {
     drop(units, drop);
   }
 
-  private void drop(List<LegUnit> units, int count) {
-    if (count > 0) {
-      parking.dropping(units, count);
-      units.subList(0, count).clear();
-    }
+  private static void drop(List<LegUnit> units, int count) {
+    List<LegUnit> dropped = units.subList(0, count);
+    dropped.forEach(unit -> unit.unit().data().release());
+    dropped.clear();
   }
 
   /** Forgets all units: another session takes its place, or nothing follows. */
   void close() {
     drop(lead, lead.size());
     drop(audio, audio.size());
+    setLatestKeyframe(null);
     bufferedBytes = 0;
   }
 
@@ -164,8 +167,11 @@ final class LegSession {
     while (first > 0 && units.get(first - 1).unit().pts() >= sinceTicks) {
       first--;
     }
-    List<AccessUnit> latest =
-        units.subList(first, units.size()).stream().map(LegUnit::whole).toList();
+    List<AccessUnit> latest = new ArrayList<>();
+    for (LegUnit unit : units.subList(first, units.size())) {
+      // For another thread, which is not waited for.
+      latest.add(unit.unit().withData(unit.unit().data().bytes()));
+    }
     return new CodedSound(serial, format, latest);
   }
 

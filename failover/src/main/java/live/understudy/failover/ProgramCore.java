@@ -66,7 +66,7 @@ public final class ProgramCore {
     switches.engineBegins();
     SessionLimits limits =
         SessionLimits.forHold(config.holdNs(ProgramConfig.MAX_TARGET_DURATION_S));
-    this.legs = new LegPair(limits, config.memory(), switches::nextSession);
+    this.legs = new LegPair(limits, switches::nextSession);
     this.feed = new Feed(legs, config.maxBehindNs());
     this.switching = new Switching(config, legs, feed);
     this.slate = new SlateFeed(feed, config);
@@ -93,7 +93,10 @@ public final class ProgramCore {
     feed.forget(leg);
   }
 
-  /** Takes one event of the current session of {@code leg}; after the end it means nothing. */
+  /**
+   * Takes one event of the current session of {@code leg}; after the end it means nothing. The data
+   * of a unit is retained for as long as it is remembered.
+   */
   public void onEvent(Leg leg, SessionEvent event, long nowNs, long wallMs) {
     switches.told();
     if (state == ProgramState.ENDED) {
@@ -255,6 +258,7 @@ public final class ProgramCore {
    */
   public void close() {
     legs.clear();
+    feed.clear();
     if (publisher != null) {
       publisher.close();
     }

@@ -78,7 +78,7 @@ final class ProgramQueue {
     long lastNs = lead.isEmpty() ? publishedLeadDtsNs : dtsNs(lead.getLast());
     boolean endsEarly = closed && lead.isEmpty() && dtsNs(item) - lastNs <= MAX_REORDER_NS;
     if (dtsNs(item) > lastNs && !endsEarly) {
-      lead.add(item);
+      keep(lead, lead.size(), item);
       return false;
     }
     AccessUnit unit = item.unit();
@@ -86,7 +86,8 @@ final class ProgramQueue {
     long nearest = Nanos.toTicks(lastNs, timescale);
     long dts = Nanos.of(nearest, timescale) > lastNs ? nearest : nearest + 1;
     if (unit.keyframe() || unit.pts() >= dts - MAX_BEHIND_TICKS) {
-      lead.add(new QueuedUnit(unit.at(dts), item.config(), item.joint()));
+      QueuedUnit moved = new QueuedUnit(unit.at(dts), item.config(), item.joint());
+      keep(lead, lead.size(), moved);
     }
     return true;
   }
@@ -163,7 +164,23 @@ final class ProgramQueue {
     if (sameAsBefore || sameAsNext || list.size() >= MAX_UNITS_PER_TRACK) {
       return;
     }
+    keep(list, at, item);
+  }
+
+  private static void keep(List<QueuedUnit> list, int at, QueuedUnit item) {
+    item.unit().data().retain();
     list.add(at, item);
+  }
+
+  private static void drop(List<QueuedUnit> some) {
+    some.forEach(item -> item.unit().data().release());
+    some.clear();
+  }
+
+  /** Lets go of everything that is not published. */
+  void clear() {
+    drop(lead);
+    drop(audio);
   }
 
   /** The index of the first keyframe after the first unit, or -1. */
@@ -195,7 +212,10 @@ final class ProgramQueue {
     return count;
   }
 
-  /** Takes the first {@code count} pictures out, and the sound before {@code audioUntilNs}. */
+  /**
+   * Takes the first {@code count} pictures out, and the sound before {@code audioUntilNs}; from now
+   * on the caller keeps their data.
+   */
   List<QueuedUnit> take(int count, long audioUntilNs) {
     List<QueuedUnit> taken = new ArrayList<>(count * 2);
     int sound = 0;
@@ -249,7 +269,7 @@ final class ProgramQueue {
 
   /** Removes the pictures from {@code index} on. */
   void truncateLead(int index) {
-    lead.subList(index, lead.size()).clear();
+    drop(lead.subList(index, lead.size()));
   }
 
   /** Removes the sound that begins at or after {@code fromNs}, half a frame of grace. */
@@ -259,7 +279,7 @@ final class ProgramQueue {
         && audio.get(keep - 1).ptsNs() >= fromNs - audioFrameNs(audio.get(keep - 1)) / 2) {
       keep--;
     }
-    audio.subList(keep, audio.size()).clear();
+    drop(audio.subList(keep, audio.size()));
   }
 
   /** Program time up to which pictures are published and can't be taken back. */
@@ -299,9 +319,11 @@ final class ProgramQueue {
 
   /** Removes the pictures that are shown from {@code fromNs} on. */
   void truncateLeadFrom(long fromNs) {
-    while (!lead.isEmpty() && lead.getLast().ptsNs() >= fromNs) {
-      lead.removeLast();
+    int keep = lead.size();
+    while (keep > 0 && lead.get(keep - 1).ptsNs() >= fromNs) {
+      keep--;
     }
+    truncateLead(keep);
   }
 
   /** Program time at which the sound ends; MIN_VALUE when there was none. */

@@ -231,8 +231,17 @@ final class Publisher {
     return packaged;
   }
 
-  /** Packages units in this order. */
+  /** Packages units in this order, and keeps their data no longer. */
   void publish(List<QueuedUnit> units) {
+    try {
+      pack(units);
+    } finally {
+      units.forEach(item -> item.unit().data().release());
+    }
+    list();
+  }
+
+  private void pack(List<QueuedUnit> units) {
     for (QueuedUnit item : units) {
       if (item.isLead() && !item.config().equals(packaged)) {
         packager.configure(item.config());
@@ -248,7 +257,6 @@ final class Publisher {
       }
       packager.add(item.unit());
     }
-    list();
   }
 
   /** Completes what is open and writes {@code EXT-X-ENDLIST}. */

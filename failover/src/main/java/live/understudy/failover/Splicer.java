@@ -211,7 +211,7 @@ final class Splicer {
       if (!placement.admits(unit)) {
         continue;
       }
-      AccessUnit placed = placement.place(unit.whole());
+      AccessUnit placed = placement.place(unit.unit());
       Joint joint = Joint.NONE;
       if (i == cut.keyframe()) {
         joint = joint(cut, marked, replaced);
@@ -246,7 +246,7 @@ final class Splicer {
       QueuedUnit placed = new QueuedUnit(placement.place(unit.unit()), unit.config());
       long halfNs = Nanos.of(audio.samplesPerFrame(), audio.timescale()) / 2;
       if (placed.ptsNs() >= fromNs - halfNs) {
-        queue.offer(new QueuedUnit(placement.place(unit.whole()), unit.config()));
+        queue.offer(new QueuedUnit(placement.place(unit.unit()), unit.config()));
       }
     }
   }

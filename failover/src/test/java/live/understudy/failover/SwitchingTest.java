@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import live.understudy.failover.SwitchRecord.Trigger;
-import live.understudy.hls.MediaMemory;
 import live.understudy.media.Leg;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,7 @@ class SwitchingTest {
   private static final long STOPS_MS = 10_000;
 
   private long sessions;
-  private final LegPair legs =
-      new LegPair(SessionLimits.forHold(2_500 * MS), MediaMemory.HEAP, () -> ++sessions);
+  private final LegPair legs = new LegPair(SessionLimits.forHold(2_500 * MS), () -> ++sessions);
   private final Feed feed = new Feed(legs, 2_000 * MS);
   private final Switching switching = new Switching(ProgramConfig.defaults(), legs, feed);
 

@@ -24,7 +24,8 @@ final class Fragment {
   private Fragment() {}
 
   /**
-   * The fragment's bytes, held by the caller. The samples are copied once, to where they stay.
+   * The fragment's bytes, held by the caller. The samples are copied once, to where they stay;
+   * where there is room, whoever keeps them has them there, too.
    *
    * @param memory where they lie
    * @param sequence {@code mfhd}'s sequence_number
@@ -59,7 +60,21 @@ final class Fragment {
     w.writeTo(into);
     video.forEach(sample -> into.put(sample.data()));
     audio.forEach(sample -> into.put(sample.data()));
+    if (memory.isRoomy()) {
+      move(audio, bytes, move(video, bytes, dataAt));
+    }
     return bytes;
+  }
+
+  private static int move(List<Sample> samples, MediaBytes to, int from) {
+    int at = from;
+    for (Sample sample : samples) {
+      if (sample.data() instanceof SharedData shared) {
+        shared.moveTo(to, at);
+      }
+      at += sample.data().length();
+    }
+    return at;
   }
 
   private static void eventMessages(ByteWriter w, int timescale, List<Sample> samples) {

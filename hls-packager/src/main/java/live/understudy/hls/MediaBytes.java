@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import live.understudy.media.ByteSlice;
+import java.util.function.Consumer;
+import live.understudy.media.UnitData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,28 +92,38 @@ public final class MediaBytes {
     }
   }
 
+  /** A copy of {@code count} of them, from {@code from} on; see {@link #forEachPiece}. */
+  byte[] copy(int from, int count) {
+    ByteBuffer copy = ByteBuffer.allocate(count);
+    forEachPiece(from, count, copy::put);
+    return copy.array();
+  }
+
   /**
-   * A copy of {@code count} of them, from {@code from} on.
+   * Gives {@code count} of them, from {@code from} on, in order, to be read before {@code action}
+   * returns.
    *
    * @throws IllegalStateException when they have gone
    */
-  public byte[] copy(int from, int count) {
+  void forEachPiece(int from, int count, Consumer<ByteBuffer> action) {
     Objects.checkFromIndexSize(from, count, length);
-    try (Lease lease = lease()) {
-      if (lease == null) {
-        throw gone();
-      }
-      byte[] copy = new byte[count];
+    if (!retain()) {
+      throw gone();
+    }
+    try {
       int start = 0;
-      for (ByteBuffer piece : lease.pieces()) {
+      for (ByteBuffer piece : pieces) {
         int first = Math.max(from - start, 0);
         int last = Math.min(from + count - start, piece.remaining());
         if (first < last) {
-          piece.get(piece.position() + first, copy, start + first - from, last - first);
+          ByteBuffer view = piece.asReadOnlyBuffer();
+          view.limit(piece.position() + last).position(piece.position() + first);
+          action.accept(view);
         }
         start += piece.remaining();
       }
-      return copy;
+    } finally {
+      release();
     }
   }
 
@@ -207,22 +218,26 @@ public final class MediaBytes {
     }
 
     /** Appends; throws {@link IndexOutOfBoundsException} when there is no room left. */
-    void put(byte[] array, int offset, int count) {
-      int from = offset;
-      int rest = count;
-      while (rest > 0) {
+    void put(ByteBuffer bytes) {
+      int from = bytes.position();
+      while (from < bytes.limit()) {
         while (!into[piece].hasRemaining()) {
           piece++;
         }
-        int fits = Math.min(rest, into[piece].remaining());
-        into[piece].put(array, from, fits);
+        ByteBuffer target = into[piece];
+        int fits = Math.min(bytes.limit() - from, target.remaining());
+        target.put(target.position(), bytes, from, fits);
+        target.position(target.position() + fits);
         from += fits;
-        rest -= fits;
       }
     }
 
-    void put(ByteSlice slice) {
-      put(slice.array(), slice.offset(), slice.length());
+    void put(byte[] array, int offset, int count) {
+      put(ByteBuffer.wrap(array, offset, count));
+    }
+
+    void put(UnitData data) {
+      data.forEachPiece(this::put);
     }
   }
 }

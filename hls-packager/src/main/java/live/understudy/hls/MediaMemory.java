@@ -1,9 +1,9 @@
 package live.understudy.hls;
 
 import java.util.List;
-import live.understudy.media.ByteSlice;
+import live.understudy.media.UnitData;
 
-/** Where the bytes of parts lie. */
+/** Where the bytes of parts and of access units lie. */
 public interface MediaMemory {
 
   /** The heap: the garbage collector takes what nobody has any more. */
@@ -16,15 +16,15 @@ public interface MediaMemory {
   MediaBytes take(int length);
 
   /** A copy, held by the caller. */
-  default MediaBytes copy(ByteSlice bytes) {
+  default MediaBytes copy(UnitData bytes) {
     return copy(List.of(bytes));
   }
 
   /** A copy of all of them, one behind the other, held by the caller. */
-  default MediaBytes copy(List<ByteSlice> slices) {
-    MediaBytes copy = take(slices.stream().mapToInt(ByteSlice::length).reduce(0, Math::addExact));
+  default MediaBytes copy(List<? extends UnitData> all) {
+    MediaBytes copy = take(all.stream().mapToInt(UnitData::length).reduce(0, Math::addExact));
     MediaBytes.Writer into = new MediaBytes.Writer(copy);
-    slices.forEach(into::put);
+    all.forEach(into::put);
     return copy;
   }
 

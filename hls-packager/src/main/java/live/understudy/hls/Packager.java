@@ -99,7 +99,7 @@ public final class Packager {
   public void rewind() {
     flush();
     listedFromDts = builder.endDts();
-    held = null;
+    dropHeld();
     lastLeadDts = Long.MIN_VALUE;
     gops.forgetLast();
   }
@@ -233,7 +233,16 @@ public final class Packager {
 
   /** Nothing follows, and what was not drained is not wanted. */
   public void close() {
+    dropHeld();
     builder.close();
+  }
+
+  private void dropHeld() {
+    AccessUnit last = held;
+    if (last != null) {
+      last.data().release();
+    }
+    held = null;
   }
 
   /** Encoders repeat their distance of keyframes: a hint that follows it is kept. */
@@ -274,6 +283,7 @@ public final class Packager {
     if (unit.captions()) {
       builder.noteCaptions();
     }
+    unit.data().retain();
     held = unit;
     lastLeadDts = unit.dts();
     if (config.earlyParts()) {
@@ -376,6 +386,7 @@ public final class Packager {
     if (unit.dts() < 0 || unit.dts() < audioEnd || beforePicture || pictureStopped) {
       return;
     }
+    unit.data().retain();
     builder.addAudio(new Sample(unit.dts(), audio.samplesPerFrame(), 0, true, unit.data()));
     audioEnd = unit.dts() + audio.samplesPerFrame();
   }
@@ -451,7 +462,7 @@ public final class Packager {
   private void forgetTimeline() {
     listedFromDts = Long.MIN_VALUE;
     builder.dropSound();
-    held = null;
+    dropHeld();
     lastLeadDts = Long.MIN_VALUE;
     audioEnd = Long.MIN_VALUE;
     gops.forgetLast();

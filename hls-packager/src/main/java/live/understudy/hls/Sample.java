@@ -1,8 +1,8 @@
 package live.understudy.hls;
 
 import java.util.List;
-import live.understudy.media.ByteSlice;
 import live.understudy.media.TimedText;
+import live.understudy.media.UnitData;
 
 /**
  * One sample of a fragment.
@@ -19,11 +19,11 @@ record Sample(
     int durationTicks,
     int compositionOffset,
     boolean sync,
-    ByteSlice data,
+    UnitData data,
     List<TimedText> texts) {
 
   /** A sample without texts. */
-  Sample(long dts, int durationTicks, int compositionOffset, boolean sync, ByteSlice data) {
+  Sample(long dts, int durationTicks, int compositionOffset, boolean sync, UnitData data) {
     this(dts, durationTicks, compositionOffset, sync, data, List.of());
   }
 

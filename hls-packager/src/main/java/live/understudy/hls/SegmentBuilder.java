@@ -11,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The open segment of a {@link Packager}: collects samples, closes parts, numbers segments. */
 final class SegmentBuilder {
 
-  /** Parts have nearly, not exactly, as many samples as the one before. */
-  private static final int SPARE_SAMPLES = 8;
-
   private final PackagerConfig config;
   private final MediaMemory memory;
   private final List<Segment> done = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
-  private List<Sample> video = new ArrayList<>();
-  private List<Sample> audio = new ArrayList<>();
+  private final List<Sample> video = new ArrayList<>();
+  private final List<Sample> audio = new ArrayList<>();
 
   private long nextMsn;
   private int nextInitNumber;
@@ -112,6 +109,7 @@ final class SegmentBuilder {
     return frame == 0 ? target : Math.max(1, target / frame) * frame;
   }
 
+  /** Takes over a sample whose data is retained. */
   void addLead(Sample sample) {
     if (lead == TrackType.VIDEO) {
       video.add(sample);
@@ -125,7 +123,9 @@ final class SegmentBuilder {
     captions = true;
   }
 
-  /** A run counts its times from its first sample: a hole prolongs the sample before it. */
+  /**
+   * As above; a run counts its times from its first sample: a hole prolongs the sample before it.
+   */
   void addAudio(Sample sample) {
     if (!audio.isEmpty()) {
       Sample before = audio.getLast();
@@ -145,7 +145,12 @@ final class SegmentBuilder {
    * init section it would be noise, at the next times a hole.
    */
   void dropSound() {
-    audio.clear();
+    drop(audio);
+  }
+
+  private static void drop(List<Sample> samples) {
+    samples.forEach(sample -> sample.data().release());
+    samples.clear();
   }
 
   /**
@@ -203,8 +208,8 @@ final class SegmentBuilder {
     long durationUs =
         Timescale.toMicros(endDts, timescale) - Timescale.toMicros(partStartDts, timescale);
     parts.add(new Part(parts.size(), durationUs, startsWithKeyframe, bytes));
-    video = new ArrayList<>(video.size() + SPARE_SAMPLES);
-    audio = new ArrayList<>(audio.size() + SPARE_SAMPLES);
+    drop(video);
+    drop(audio);
     partStartDts = endDts;
   }
 
@@ -264,6 +269,8 @@ final class SegmentBuilder {
     done.clear();
     parts.forEach(part -> part.bytes().release());
     parts.clear();
+    drop(video);
+    drop(audio);
     init = null;
   }
 

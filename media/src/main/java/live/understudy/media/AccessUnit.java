@@ -30,7 +30,7 @@ public record AccessUnit(
     long dts,
     int compositionOffset,
     boolean keyframe,
-    ByteSlice data,
+    UnitData data,
     long contentHash,
     long arrivedNs,
     boolean captions,
@@ -47,7 +47,7 @@ public record AccessUnit(
       long dts,
       int compositionOffset,
       boolean keyframe,
-      ByteSlice data,
+      UnitData data,
       long contentHash,
       long arrivedNs) {
     this(
@@ -93,8 +93,8 @@ public record AccessUnit(
         newTexts);
   }
 
-  /** The same unit with its data elsewhere, or there again. */
-  public AccessUnit withData(ByteSlice other) {
+  /** The same unit with its data elsewhere. */
+  public AccessUnit withData(UnitData other) {
     return new AccessUnit(
         track,
         dts,

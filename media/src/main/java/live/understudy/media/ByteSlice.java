@@ -1,14 +1,16 @@
 package live.understudy.media;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A run of bytes inside an array that nobody modifies any more.
  *
  * <p>Equality is by content.
  */
-public record ByteSlice(byte[] array, int offset, int length) {
+public record ByteSlice(byte[] array, int offset, int length) implements UnitData {
 
   public static final ByteSlice EMPTY = new ByteSlice(new byte[0], 0, 0);
 
@@ -35,8 +37,19 @@ public record ByteSlice(byte[] array, int offset, int length) {
   }
 
   /** A copy of exactly these bytes. */
+  @Override
   public byte[] toArray() {
     return Arrays.copyOfRange(array, offset, offset + length);
+  }
+
+  @Override
+  public ByteSlice bytes() {
+    return this;
+  }
+
+  @Override
+  public void forEachPiece(Consumer<ByteBuffer> action) {
+    action.accept(ByteBuffer.wrap(array, offset, length));
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class Slate {
       StreamConfig config, AccessUnit keyframe, @Nullable ByteSlice silence, long everyNs) {
     this.config = config;
     VideoConfig video = config.video();
-    this.picture = video == null ? keyframe.data() : Uncaptioned.of(video, keyframe);
+    this.picture = video == null ? keyframe.data().bytes() : Uncaptioned.of(video, keyframe);
     this.pictureHash = keyframe.contentHash();
     this.silence = silence;
     this.everyNs = everyNs;

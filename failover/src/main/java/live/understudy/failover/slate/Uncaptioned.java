@@ -29,20 +29,21 @@ final class Uncaptioned {
 
   /** The picture's bytes, without SEI NAL units or AV1 metadata that have captions. */
   static ByteSlice of(VideoConfig video, AccessUnit picture) {
+    ByteSlice data = picture.data().bytes();
     if (!picture.captions()) {
-      return picture.data();
+      return data;
     }
     if (video.fourCc().equals("av01")) {
-      return ofAv1(picture.data());
+      return ofAv1(data);
     }
     boolean avc = video.fourCc().equals("avc1");
     int lengthAt = avc ? AVC_LENGTH_AT : HEVC_LENGTH_AT;
     boolean nalUnits = avc || video.fourCc().equals("hvc1");
     if (!nalUnits || video.decoderConfig().length() <= lengthAt) {
-      return picture.data();
+      return data;
     }
     int lengthBytes = (video.decoderConfig().unsignedByte(lengthAt) & 3) + 1;
-    return ofNalUnits(picture.data(), lengthBytes, avc);
+    return ofNalUnits(data, lengthBytes, avc);
   }
 
   private static ByteSlice ofNalUnits(ByteSlice data, int lengthBytes, boolean avc) {

@@ -74,7 +74,7 @@ class SlateTest {
         } else {
           assertEquals(nextSound, unit.dts());
           nextSound += 1024;
-          ByteSlice data = unit.data();
+          ByteSlice data = unit.data().bytes();
           silence = silence == null ? data : silence;
           assertSame(silence, data);
         }

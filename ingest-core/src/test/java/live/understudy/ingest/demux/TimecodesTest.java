@@ -64,7 +64,7 @@ class TimecodesTest {
     List<MediaMessage> messages = FlvFile.messages("avc-timecode");
     List<AccessUnit> pictures = pictures(messages);
     NalScanner scanner = new AvcScanner(4, AVC_25);
-    ByteSlice data = pictures.getFirst().data();
+    ByteSlice data = pictures.getFirst().data().bytes();
     int refused = 0;
     for (int length = 0; length < data.length(); length++) {
       try {

@@ -74,7 +74,7 @@ public final class SoundWire {
     body.writeInt(limited(sound.units().size(), MAX_UNITS));
     for (AccessUnit unit : sound.units()) {
       body.writeLong(unit.pts());
-      writeBytes(unit.data(), body);
+      writeBytes(unit.data().bytes(), body);
     }
   }
 

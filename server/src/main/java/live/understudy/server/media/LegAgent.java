@@ -1,8 +1,10 @@
 package live.understudy.server.media;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import live.understudy.failover.LegHealth;
 import live.understudy.hls.MediaMemory;
+import live.understudy.hls.Parking;
 import live.understudy.ingest.IngestLimits;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
@@ -28,15 +30,17 @@ final class LegAgent {
   private final LegDoor door = new LegDoor(IngestLimits.defaults().takeovers());
   private final long partTargetUs;
   private final MediaMemory memory;
+  private final Parking parking;
   private volatile LegPreview preview;
   private @Nullable PublisherSession session;
   private @Nullable StreamConfig config;
   private boolean closed;
 
-  /** {@code memory}: where its preview lies. */
+  /** {@code memory}: where its preview lies, and what it sent some time ago. */
   LegAgent(Leg leg, long segmentTargetUs, long partTargetUs, MediaMemory memory) {
     this.leg = leg;
     this.memory = memory;
+    this.parking = new Parking(memory);
     this.health = new LegHealth(Math.max(segmentTargetUs, USUAL_KEYFRAME_INTERVAL_US) * 5 / 4);
     this.partTargetUs = partTargetUs;
     this.preview = new LegPreview(partTargetUs, memory);
@@ -101,8 +105,21 @@ final class LegAgent {
     return session != null || preview.isShown();
   }
 
+  /** Gives an event that was taken on to {@code program}, and shows it in the preview. */
+  void pass(SessionEvent event, long nowNs, Consumer<SessionEvent> program) {
+    parking.pass(
+        event,
+        parkable -> {
+          showInPreview(parkable, nowNs);
+          program.accept(parkable);
+        });
+  }
+
   /** What goes wrong with a preview costs the program nothing. */
-  void showInPreview(SessionEvent event, long nowNs) {
+  private void showInPreview(SessionEvent event, long nowNs) {
+    if (closed) {
+      return;
+    }
     try {
       preview.onEvent(event, nowNs);
     } catch (RuntimeException | AssertionError e) {

@@ -152,12 +152,17 @@ final class LegPreview {
       place = packager.resumePoint();
     }
     shown = false;
-    close();
+    leave();
     window = window();
   }
 
   /** Nobody looks at it any more, and it is told of nothing more. */
   void close() {
+    leave();
+    recent.forget();
+  }
+
+  private void leave() {
     if (packager != null) {
       packager.close();
     }

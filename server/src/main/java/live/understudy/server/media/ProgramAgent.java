@@ -350,8 +350,8 @@ final class ProgramAgent {
 
   private void forward(LegAgent leg, SessionEvent event, long nowNs, long wallMs) {
     if (leg.onEvent(event, nowNs, wallMs)) {
-      leg.showInPreview(event, nowNs);
-      guarded(() -> core.onEvent(leg.leg(), event, nowNs, wallMs));
+      leg.pass(
+          event, nowNs, passed -> guarded(() -> core.onEvent(leg.leg(), passed, nowNs, wallMs)));
     }
   }
 

@@ -33,6 +33,16 @@ final class RecentUnits {
     Run(long sinceNs) {
       this.sinceNs = sinceNs;
     }
+
+    void add(AccessUnit unit) {
+      unit.data().retain();
+      units.add(unit);
+      bytes += unit.data().length();
+    }
+
+    void drop() {
+      units.forEach(unit -> unit.data().release());
+    }
   }
 
   /** What follows is coded like this; what came before is gone. */
@@ -41,13 +51,14 @@ final class RecentUnits {
     config = next;
   }
 
-  /** Another session follows. */
+  /** Another session follows, or nothing. */
   void forget() {
     clear();
     config = null;
   }
 
   private void clear() {
+    runs.forEach(Run::drop);
     runs.clear();
     bytes = 0;
   }
@@ -65,8 +76,7 @@ final class RecentUnits {
     if (last == null) {
       return;
     }
-    last.units.add(unit);
-    last.bytes += unit.data().length();
+    last.add(unit);
     bytes += unit.data().length();
     trim(unit.arrivedNs());
   }
@@ -79,7 +89,9 @@ final class RecentUnits {
 
   private void trim(long nowNs) {
     while (runs.size() > 1 && (second().sinceNs <= nowNs - SPAN_NS || bytes > MAX_BYTES)) {
-      bytes -= runs.removeFirst().bytes;
+      Run oldest = runs.removeFirst();
+      bytes -= oldest.bytes;
+      oldest.drop();
     }
     if (bytes > MAX_BYTES) {
       clear();

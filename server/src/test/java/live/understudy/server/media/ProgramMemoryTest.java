@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,8 @@ import live.understudy.hls.MediaBytes;
 import live.understudy.hls.MediaName;
 import live.understudy.hls.Segment;
 import live.understudy.ingest.netty.SessionSink;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.ByteSlice;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.TrackType;
@@ -29,6 +32,7 @@ import live.understudy.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever becomes of a program, its memory comes back. */
@@ -37,7 +41,7 @@ class ProgramMemoryTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final EventLoopGroup loops = Transport.newGroup(1, "test");
-  private final BlockPool pool = new BlockPool(64L << 20);
+  private BlockPool pool = new BlockPool(64L << 20);
 
   @AfterEach
   void close() {
@@ -151,6 +155,8 @@ class ProgramMemoryTest {
     for (int i = 33; i < 900; i += 100) {
       sink.accept(Fixtures.pictures(i, i + 100));
     }
+    // What the leg remembers of it goes with its session.
+    publish(agent);
     Await.until(TIMEOUT, "the first one leaves", () -> isGone(first));
     MediaResource.Media named =
         Objects.requireNonNull(
@@ -166,6 +172,73 @@ class ProgramMemoryTest {
     try (MediaBytes.Lease lease = bytes.lease()) {
       return lease == null;
     }
+  }
+
+  /** Pictures that came in the last seconds, a tenth of a second from each other. */
+  private static List<SessionEvent> parkable(int from, int to) {
+    return parkable(from, to, System.nanoTime() - (to - 1 - from) * 100_000_000L);
+  }
+
+  private static List<SessionEvent> parkable(int from, int to, long firstArrivedNs) {
+    List<SessionEvent> events = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      ByteSlice data = ByteSlice.of(new byte[20_000 + i]);
+      long arrivedNs = firstArrivedNs + (i - from) * 100_000_000L;
+      boolean keyframe = i % Fixtures.KEYFRAME_EVERY == 0;
+      events.add(
+          new SessionEvent.Unit(
+              new AccessUnit(TrackType.VIDEO, i * 1_000L, 0, keyframe, data, i, arrivedNs)));
+    }
+    return events;
+  }
+
+  /** One with room, one whose room is soon used up, and one without any. */
+  @ParameterizedTest
+  @CsvSource({"false, 64", "true, 64", "false, 8", "true, 8", "false, 0", "true, 0"})
+  void replaceAndForget_whatIsParked_isGivenBackByTheLast(boolean lowLatency, int poolMib)
+      throws Exception {
+    pool = new BlockPool((long) poolMib << 20);
+    ProgramAgent agent = agent(lowLatency);
+    List<MediaAnswer> answers = new CopyOnWriteArrayList<>();
+    SessionSink sink = publish(agent);
+    // Not on air: what is kept is in parcels.
+    sink.accept(parkable(0, 60));
+    barrier();
+    assertTrue(poolMib == 0 || pool.retainedBytes() > 500_000, pool.retainedBytes() + " parked");
+    agent.goLive(new FakeArchive(), null);
+    sink.accept(parkable(60, 120));
+    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
+    breakInvariant(sink);
+    sink.accept(parkable(130, 160));
+    SessionSink other = publish(agent);
+    other.accept(parkable(0, 60));
+    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
+    awaitText(agent, ".m4s");
+    assertEquals(2, answers.size());
+    other.accept(List.of(new SessionEvent.Ended("gone")));
+    agent.stop();
+    barrier();
+    assertTrue(poolMib == 0 || pool.usedBytes() > 0);
+    agent.close("deleted");
+    other.accept(parkable(60, 90));
+    awaitUnused();
+  }
+
+  @Test
+  void goLive_whatIsPublished_liesInItsPartAndNowhereElse() throws Exception {
+    ProgramAgent agent = agent(true);
+    agent.goLive(new FakeArchive(), null);
+    SessionSink sink = publish(agent);
+    // As if they came faster than in real time: what is late has a slate shown.
+    List<SessionEvent> events = parkable(0, 60, System.nanoTime());
+    events.forEach(event -> sink.accept(List.of(event)));
+    barrier();
+    awaitText(agent, "1.m4s");
+    // Leg, preview and program keep six seconds; all of that is the same 1.2 MB.
+    assertTrue(pool.retainedBytes() > 1_000_000, pool.retainedBytes() + " retained");
+    assertTrue(pool.retainedBytes() < 1_300_000, pool.retainedBytes() + " retained");
+    agent.close("deleted");
+    awaitUnused();
   }
 
   @Test

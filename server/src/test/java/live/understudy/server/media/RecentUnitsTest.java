@@ -4,16 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import live.understudy.hls.Parking;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.ByteSlice;
+import live.understudy.media.SessionEvent;
 import live.understudy.media.TrackType;
+import live.understudy.server.memory.BlockPool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecentUnitsTest {
   private static final long MS = 1_000_000;
   private static final int PICTURE_MS = 100;
+  private static final int PARKED_BYTES = 9_000;
 
   private final RecentUnits recent = new RecentUnits();
 
@@ -77,6 +84,45 @@ class RecentUnitsTest {
       recent.add(unit(TrackType.AUDIO, i, true, 10));
     }
     assertTrue(numbers().size() >= 60 && numbers().size() <= 71, "kept " + numbers().size());
+  }
+
+  /** The parcels of what is kept here and elsewhere, dropped by either first. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void add_parkedUnits_areReadableWhileTheyAreHereAndNoLonger(boolean forgottenFirst) {
+    BlockPool memory = new BlockPool(32L << 20);
+    Parking parking = new Parking(memory);
+    ArrayDeque<AccessUnit> session = new ArrayDeque<>();
+    recent.configure(Fixtures.pictures());
+    for (int i = 0; i < 300; i++) {
+      SessionEvent event =
+          new SessionEvent.Unit(unit(TrackType.VIDEO, i, i % 20 == 0, PARKED_BYTES));
+      parking.pass(
+          event,
+          passed -> {
+            AccessUnit unit = ((SessionEvent.Unit) passed).unit();
+            recent.add(unit);
+            unit.data().retain();
+            session.add(unit);
+          });
+      if (session.size() > 40) {
+        // The preview goes back further than this one.
+        session.remove().data().release();
+      }
+      recent.forEach(unit -> assertEquals(PARKED_BYTES, unit.data().bytes().length()));
+    }
+    assertTrue(memory.retainedBytes() >= 40 * PARKED_BYTES, memory.retainedBytes() + " parked");
+    if (forgottenFirst) {
+      recent.forget();
+      session.forEach(unit -> assertEquals(PARKED_BYTES, unit.data().bytes().length()));
+      session.forEach(unit -> unit.data().release());
+    } else {
+      session.forEach(unit -> unit.data().release());
+      recent.forEach(unit -> assertEquals(PARKED_BYTES, unit.data().bytes().length()));
+      recent.configure(Fixtures.soundAlone());
+    }
+    assertEquals(0, memory.usedBytes());
+    assertEquals(0, memory.reclaimed());
   }
 
   @Test

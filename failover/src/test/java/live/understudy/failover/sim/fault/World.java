@@ -15,6 +15,7 @@ import live.understudy.failover.ProgramView;
 import live.understudy.failover.align.OffsetMeasurement;
 import live.understudy.failover.sim.fault.Schedule.Fault;
 import live.understudy.failover.sim.fault.Schedule.Sound;
+import live.understudy.hls.Parking;
 import live.understudy.hls.TinyBlocks;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.Leg;
@@ -43,6 +44,8 @@ final class World {
   private final ProgramConfig config;
   private final SplittableRandom random;
   private final Map<Leg, Link> links = new EnumMap<>(Leg.class);
+  private final Map<Leg, Parking> parkings =
+      Map.of(Leg.PRIMARY, new Parking(memory), Leg.BACKUP, new Parking(memory));
   private final Map<Leg, StreamConfig> told = new EnumMap<>(Leg.class);
   private final Map<Leg, Long> sessionMinusCameraNs = new EnumMap<>(Leg.class);
   private final Map<Leg, Long> newestSessionNs = new EnumMap<>(Leg.class);
@@ -118,6 +121,14 @@ final class World {
       throw new IllegalStateException("no such leg");
     }
     return link;
+  }
+
+  private Parking parking(Leg leg) {
+    Parking parking = parkings.get(leg);
+    if (parking == null) {
+      throw new IllegalStateException("no such leg");
+    }
+    return parking;
   }
 
   ProgramView view() {
@@ -206,7 +217,8 @@ final class World {
       told.put(leg, parcel.config());
       core.onEvent(leg, new SessionEvent.Configured(parcel.config()), nowNs, wallMs());
     }
-    core.onEvent(leg, new SessionEvent.Unit(parcel.unit()), nowNs, wallMs());
+    SessionEvent unit = new SessionEvent.Unit(parcel.unit());
+    parking(leg).pass(unit, parked -> core.onEvent(leg, parked, nowNs, wallMs()));
     if (parcel.unit().track() == TrackType.VIDEO) {
       sessionMinusCameraNs.put(leg, Link.sessionMinusCameraNs(parcel));
       newestSessionNs.put(leg, Link.sessionMinusCameraNs(parcel) + parcel.takenNs());

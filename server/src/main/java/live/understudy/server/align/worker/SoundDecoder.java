@@ -129,7 +129,7 @@ final class SoundDecoder implements AutoCloseable {
 
   /** One unit that is broken costs itself only. */
   private boolean send(AccessUnit unit) throws UndecodableException {
-    ByteSlice data = unit.data();
+    ByteSlice data = unit.data().bytes();
     if (avcodec.av_new_packet(packet, data.length()) < 0) {
       throw new UndecodableException("no memory for a unit");
     }

@@ -1,0 +1,192 @@
+package live.understudy.hls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import live.understudy.media.AccessUnit;
+import live.understudy.media.ByteSlice;
+import live.understudy.media.SessionEvent;
+import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
+import org.junit.jupiter.api.Test;
+
+/** What is packaged and kept by others, too, lies in its part, and in the same bytes as ever. */
+class SharedPartsTest {
+
+  private static final StreamConfig CONFIG = Streams.config(1_000, 40);
+  private static final long MS = 1_000_000;
+
+  private final TinyBlocks memory = new TinyBlocks(100);
+  private final Parking parking = new Parking(memory);
+
+  private Packager packager(MediaMemory into) {
+    PackagerConfig cuts = PackagerConfig.of(2, 2_000_000L, 500_000).withEarlyParts();
+    Packager packager = new Packager(cuts, PackagerResume.FRESH, into);
+    packager.configure(CONFIG);
+    return packager;
+  }
+
+  private static AccessUnit unit(TrackType track, long dts, boolean keyframe, Random random) {
+    byte[] data = new byte[random.nextInt(60)];
+    random.nextBytes(data);
+    ByteSlice slice = ByteSlice.of(data);
+    return new AccessUnit(track, dts, 0, keyframe, slice, dts, dts * MS);
+  }
+
+  @Test
+  void write_whatIsInTheHeap_leavesItForThePart() {
+    List<AccessUnit> kept = new ArrayList<>();
+    List<byte[]> sent = new ArrayList<>();
+    Packager packager = packager(memory);
+    Random random = new Random(1);
+    for (int i = 0; i < 60; i++) {
+      AccessUnit unit = unit(TrackType.VIDEO, i * 40L, i % 25 == 0, random);
+      sent.add(unit.data().toArray());
+      parking.pass(
+          new SessionEvent.Unit(unit),
+          event -> {
+            AccessUnit shared = ((SessionEvent.Unit) event).unit();
+            shared.data().retain();
+            kept.add(shared);
+            packager.add(shared);
+          });
+    }
+    List<Segment> segments = packager.drainSegments();
+    long parts = segments.stream().mapToLong(segment -> segment.parts().size()).sum();
+    assertEquals(1, segments.size());
+    assertEquals(parts, memory.out(), "all that is kept is in parts");
+    segments.forEach(Segment::release);
+    packager.close();
+    assertEquals(parts, memory.out(), "these are kept by whoever keeps the units");
+    for (int i = 0; i < kept.size(); i++) {
+      assertArrayEquals(sent.get(i), kept.get(i).data().toArray());
+    }
+    kept.forEach(unit -> unit.data().release());
+    assertEquals(0, memory.out());
+  }
+
+  @Test
+  void write_whileMemoryIsScarce_leavesTheUnitsWhereTheyAre() {
+    memory.roomy = false;
+    Packager packager = packager(memory);
+    Random random = new Random(1);
+    List<AccessUnit> kept = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      SessionEvent event =
+          new SessionEvent.Unit(unit(TrackType.VIDEO, i * 40L, i % 25 == 0, random));
+      parking.pass(
+          event,
+          passed -> {
+            AccessUnit shared = ((SessionEvent.Unit) passed).unit();
+            shared.data().retain();
+            kept.add(shared);
+            packager.add(shared);
+          });
+    }
+    packager.drainSegments().forEach(Segment::release);
+    packager.close();
+    assertEquals(0, memory.out());
+    assertEquals(60, kept.stream().map(unit -> unit.data().bytes()).toList().size());
+  }
+
+  @Test
+  void anySeed_sharedOrNot_theSegmentsAreTheSameAndNothingStays() {
+    int parts = 0;
+    for (int seed = 0; seed < 300; seed++) {
+      parts += run(new Random(seed * 7919L), "seed " + seed);
+    }
+    assertTrue(parts > 2_000, parts + " parts");
+  }
+
+  /** A hold like that of a classic program, so that some are parked before they are packaged. */
+  private int run(Random random, String seed) {
+    Packager shared = packager(memory);
+    Packager plain = packager(MediaMemory.HEAP);
+    List<AccessUnit> kept = new ArrayList<>();
+    List<AccessUnit> waiting = new ArrayList<>();
+    List<AccessUnit> copies = new ArrayList<>();
+    List<byte[]> expected = new ArrayList<>();
+    int hold = random.nextInt(3) * 60;
+    long dts = 0;
+    int parts = 0;
+    for (int i = 0; i < 400; i++) {
+      boolean sound = random.nextInt(3) == 0;
+      dts += random.nextInt(90) == 0 ? random.nextInt(5_000) : sound ? 0 : 40;
+      AccessUnit unit =
+          unit(
+              sound ? TrackType.AUDIO : TrackType.VIDEO,
+              sound ? dts * 48 : dts,
+              sound || random.nextInt(20) == 0,
+              random);
+      copies.add(unit);
+      memory.roomy = random.nextInt(5) > 0;
+      parking.pass(
+          new SessionEvent.Unit(unit),
+          event -> {
+            AccessUnit passed = ((SessionEvent.Unit) event).unit();
+            passed.data().retain();
+            waiting.add(passed);
+            if (random.nextBoolean()) {
+              passed.data().retain();
+              kept.add(passed);
+              expected.add(unit.data().toArray());
+            }
+          });
+      if (waiting.size() > hold) {
+        AccessUnit due = waiting.removeFirst();
+        plain.add(copies.get(i - waiting.size()));
+        shared.add(due);
+        due.data().release();
+        change(random.nextInt(120), random.nextInt(3), plain, shared);
+      }
+      parts += compare(plain, shared, seed);
+    }
+    if (random.nextBoolean()) {
+      plain.flush();
+      shared.flush();
+      parts += compare(plain, shared, seed);
+    }
+    shared.close();
+    for (int i = 0; i < kept.size(); i++) {
+      assertArrayEquals(expected.get(i), kept.get(i).data().toArray(), seed);
+    }
+    waiting.forEach(unit -> unit.data().release());
+    kept.forEach(unit -> unit.data().release());
+    assertEquals(0, memory.out(), seed);
+    return parts;
+  }
+
+  private static void change(int deed, int sps, Packager... packagers) {
+    for (Packager packager : packagers) {
+      switch (deed) {
+        case 0 -> packager.flush();
+        case 1 -> packager.markDiscontinuity();
+        case 2 -> packager.rewind();
+        case 3 -> packager.endBeforeLast();
+        case 4 -> packager.configure(new StreamConfig(Streams.avc(1_000, 40, sps), Streams.AAC));
+        default -> {}
+      }
+    }
+  }
+
+  private static int compare(Packager plain, Packager shared, String seed) {
+    List<Segment> expected = plain.drainSegments();
+    List<Segment> made = shared.drainSegments();
+    assertEquals(expected.size(), made.size(), seed);
+    int parts = 0;
+    for (int i = 0; i < made.size(); i++) {
+      assertEquals(expected.get(i).info(), made.get(i).info(), seed);
+      for (int j = 0; j < made.get(i).parts().size(); j++) {
+        byte[] wanted = expected.get(i).parts().get(j).bytes().toArray();
+        assertArrayEquals(wanted, made.get(i).parts().get(j).bytes().toArray(), seed);
+        parts++;
+      }
+      made.get(i).release();
+    }
+    return parts;
+  }
+}
