@@ -29,14 +29,14 @@ final class DemoCommand implements Callable<Integer> {
 
   /**
    * Shorter than for an event: a newcomer does not wait for latency. The hold goes with the
-   * keyframe interval of the demonstration's encoders, a quarter of a second.
+   * keyframe interval of the demonstration's encoders, half a second.
    */
   private static final Map<String, String> QUICK =
       Map.of(
           "packaging.segmentTargetMs", "500",
           "packaging.partTargetMs", "250",
           "packaging.windowSegments", "40",
-          "failover.holdMs", "400");
+          "failover.holdMs", "700");
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 

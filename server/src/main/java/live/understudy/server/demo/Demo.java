@@ -25,7 +25,7 @@ public final class Demo implements AutoCloseable {
   private static final int BACKUP_KBPS = 700;
 
   /** More than an event would use: a newcomer does not wait for keyframes. */
-  private static final int KEYFRAMES_PER_SECOND = 4;
+  private static final int KEYFRAMES_PER_SECOND = 2;
 
   private static final int MOST_EVENTS = 1_000;
 
@@ -226,6 +226,8 @@ public final class Demo implements AutoCloseable {
         "  It starts again by itself after "
             + options.restartAfter().toSeconds()
             + " s. The program stays with the backup until that fails too.");
+    out.accept(
+        "  So that nobody waits, these encoders send a keyframe every half second; an event wants 2 s.");
     encoders.forEach(
         (name, keeper) -> out.accept("           " + name + ": process " + keeper.encoder().pid()));
     out.accept("");

@@ -103,10 +103,12 @@ class DemoTest {
       assertTrue(text.contains("/studio/"), text);
       assertTrue(text.contains("admin / first-password"), text);
       assertTrue(text.contains("after 20 s"), text);
+      assertTrue(text.contains("a keyframe every half second"), text);
       assertFalse(text.contains("SECRET"), text);
       assertFalse(text.contains("TOKEN"), text);
       EncoderSpec spec = demo.encoder("en", "backup").spec();
       assertEquals(URI.create("rtmp://127.0.0.1:2/live"), spec.server());
+      assertEquals(spec.camera().framesPerSecond(), 2 * spec.keyframeFrames());
       assertThrows(IllegalArgumentException.class, () -> demo.encoder("fr", "primary"));
     }
   }
