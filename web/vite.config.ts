@@ -41,5 +41,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
     environment: 'node',
+    // axe-core takes seconds where others use the processor too.
+    testTimeout: 30_000,
   },
 } as Parameters<typeof defineConfig>[0]);

@@ -1,103 +1,28 @@
 // @vitest-environment jsdom
 /** Switching, holding, the log, the warnings: rendered, clicked and under axe-core. */
-import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { LegMismatch, LegView, Phase, ProgramView, Status } from '../src/api/types';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Phase, ProgramView } from '../src/api/types';
 import { chooseLang } from '../src/i18n/i18n';
 import { PENDING_LIMIT_MS } from '../src/studio/use-commands';
 import {
-  NOW,
-  leg,
-  entry,
-  root,
   button,
   cards,
+  click,
+  entry,
+  leg,
+  openStudio,
+  pass,
+  root,
+  rows,
   said,
   spoken,
-  rows,
-  pass,
-  click,
-  openStudio,
   violations,
 } from './studio-page';
+import { closeStage, openStage, stage } from './studio-stage';
 
-let phase: Phase;
-let program: ProgramView;
-let primary: LegView;
-let backup: LegView;
-let mismatches: LegMismatch[];
-let sent: { method: string; path: string; body: unknown }[];
-let reply: () => Response;
-
-function answer(path: string, init: RequestInit): Response {
-  if (init.method !== 'GET') {
-    sent.push({ method: init.method ?? '', path, body: JSON.parse(String(init.body ?? 'null')) });
-    return reply();
-  }
-  if (path.endsWith('/status')) {
-    const status: Status = {
-      eventId: 'demo',
-      phase,
-      nowMs: Date.now(),
-      languages: [{ language: 'en', program, legs: { primary, backup }, mismatches }],
-    };
-    return Response.json(status);
-  }
-  if (path.endsWith('/ingest')) return Response.json({ languages: [] });
-  return Response.json({
-    id: 'demo',
-    title: 'Gala',
-    phase,
-    languages: ['en'],
-    latencyMode: 'CLASSIC',
-    dvr: { mode: 'OFF' },
-    createdAtMs: 1,
-    backupOnly: false,
-    watchUrl: '/watch/demo',
-  });
-}
-
-beforeEach(() => {
-  phase = 'LIVE';
-  program = {
-    state: 'ON_AIR',
-    onAir: 'PRIMARY',
-    alignment: 'SOUND',
-    slate: false,
-    held: false,
-    switches: [],
-  };
-  primary = leg();
-  backup = leg();
-  mismatches = [];
-  sent = [];
-  reply = () => Response.json({ outcome: 'DONE' });
-  vi.useFakeTimers({
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
-    now: NOW,
-  });
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => Promise.resolve(answer(path, init)));
-  // jsdom's own would wait for ever for an interval that it began under the other clock.
-  vi.stubGlobal('requestAnimationFrame', (callback: () => void) => setTimeout(callback, 16));
-  vi.stubGlobal('scrollTo', vi.fn());
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-  document.documentElement.lang = 'en';
-  document.title = 'Test';
-  document.body.innerHTML = '<div id="app"></div>';
-  chooseLang('en');
-});
-
-afterEach(() => {
-  render(null, root());
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+beforeEach(openStage);
+afterEach(closeStage);
 
 describe('switching', () => {
   test('one encoder is marked as on air, and only the other one can be switched to', async () => {
@@ -106,9 +31,9 @@ describe('switching', () => {
     expect(button('Switch to primary').getAttribute('aria-disabled')).toBe('true');
     expect(button('Switch to backup').getAttribute('aria-disabled')).toBe('false');
     await click('Switch to primary');
-    expect(sent).toEqual([]);
+    expect(stage.sent).toEqual([]);
     await click('Switch to backup');
-    expect(sent).toEqual([
+    expect(stage.sent).toEqual([
       { method: 'POST', path: '/api/v1/events/demo/languages/en/switch', body: { to: 'BACKUP' } },
     ]);
     expect(await violations()).toEqual([]);
@@ -126,7 +51,7 @@ describe('switching', () => {
     ['not live', () => Response.json({ code: 'wrong-phase' }, { status: 409 }), 'The program is not on air'],
     ['a failing server', () => Response.json({ detail: 'Ouch.' }, { status: 500 }), 'Ouch.'],
   ])('%s is told in the live region', async (_name, given, text) => {
-    reply = given;
+    stage.reply = given;
     await openStudio();
     expect(root().querySelector('.said')?.getAttribute('role')).toBe('status');
     expect(said()).toBe('');
@@ -135,14 +60,14 @@ describe('switching', () => {
   });
 
   test('while it waits for a keyframe nothing else can be commanded, until the leg is on air', async () => {
-    reply = () => Response.json({ outcome: 'PENDING' });
+    stage.reply = () => Response.json({ outcome: 'PENDING' });
     await openStudio();
     const pressed = button('Switch to backup');
     pressed.focus();
     await click('Switch to backup');
     await click('Switch to backup');
-    expect(sent).toHaveLength(1);
-    program = { ...program, onAir: 'BACKUP' };
+    expect(stage.sent).toHaveLength(1);
+    stage.program = { ...stage.program, onAir: 'BACKUP' };
     await pass();
     expect(said()).toContain('Backup is on air.');
     expect(spoken()).toContain('Backup is on air now');
@@ -153,19 +78,34 @@ describe('switching', () => {
   });
 
   test("another operator's switch that waits for a keyframe is told too", async () => {
-    program = { ...program, switchingTo: 'BACKUP' };
+    stage.program = { ...stage.program, switchingTo: 'BACKUP' };
     await openStudio();
     expect(said()).toContain('next keyframe; waiting for it');
     await click('Switch to backup');
-    expect(sent).toEqual([]);
-    program = { ...program, switchingTo: null, onAir: 'BACKUP' };
+    expect(stage.sent).toEqual([]);
+    stage.program = { ...stage.program, switchingTo: null, onAir: 'BACKUP' };
     await pass();
     expect(said()).toBe('');
     expect(button('Switch to primary').getAttribute('aria-disabled')).toBe('false');
   });
 
+  test('the answer stands with the encoder that was switched to, and goes when it is no longer true', async () => {
+    await openStudio();
+    await click('Switch to backup');
+    expect(cards().map((card) => card.querySelector('.said')?.textContent)).toEqual([
+      '',
+      'Backup is on air.',
+    ]);
+    stage.program = { ...stage.program, onAir: 'BACKUP' };
+    await pass();
+    expect(said()).toBe('Backup is on air.');
+    stage.program = { ...stage.program, onAir: 'PRIMARY' };
+    await pass();
+    expect(said()).toBe('');
+  });
+
   test('a keyframe that never comes', async () => {
-    reply = () => Response.json({ outcome: 'PENDING' });
+    stage.reply = () => Response.json({ outcome: 'PENDING' });
     await openStudio();
     await click('Switch to backup');
     await pass(PENDING_LIMIT_MS + 100);
@@ -173,13 +113,56 @@ describe('switching', () => {
     expect(button('Switch to backup').getAttribute('aria-disabled')).toBe('false');
   });
 
+  test('a switch that the server gives up is told when it does, not later', async () => {
+    stage.reply = () => Response.json({ outcome: 'PENDING' });
+    await openStudio();
+    await click('Switch to backup');
+    // An answer of before the command says nothing.
+    await pass();
+    expect(said()).toContain('waiting for it');
+    stage.program = { ...stage.program, switchingTo: 'BACKUP' };
+    await pass();
+    expect(said()).toContain('waiting for it');
+    expect(cards().map((card) => card.querySelector('.leg-head')?.textContent?.includes('next'))).toEqual([
+      false,
+      true,
+    ]);
+    stage.program = { ...stage.program, switchingTo: null };
+    await pass();
+    expect(said()).toContain('could not be put on air');
+    expect(button('Switch to backup').getAttribute('aria-disabled')).toBe('false');
+  });
+
+  test('an encoder that goes is not waited for, nor said to be waited for later', async () => {
+    stage.reply = () => Response.json({ outcome: 'PENDING' });
+    await openStudio();
+    await click('Switch to backup');
+    stage.program = { ...stage.program, switchingTo: 'BACKUP' };
+    await pass();
+    stage.backup = leg({ state: 'OFFLINE' });
+    await pass();
+    expect(said()).toContain('Backup sends no pictures now');
+    await pass(30_000);
+    expect(said()).toBe('');
+  });
+
+  test('with no encoder left, the switch that waited is not spoken of', async () => {
+    stage.reply = () => Response.json({ outcome: 'PENDING' });
+    await openStudio();
+    await click('Switch to backup');
+    stage.program = { ...stage.program, state: 'INTERRUPTED', onAir: null, switchingTo: null };
+    await pass();
+    expect(said()).toBe('');
+    expect(root().querySelector('.signal-gone')).not.toBeNull();
+  });
+
   test.each<[Phase, ProgramView['state']]>([
     ['SCHEDULED', 'OFF'],
     ['LIVE', 'WAITING'],
     ['ENDED', 'ENDED'],
   ])('%s, %s: there is nothing to switch and to hold', async (currentPhase, state) => {
-    phase = currentPhase;
-    program = { ...program, state, onAir: null };
+    stage.phase = currentPhase;
+    stage.program = { ...stage.program, state, onAir: null };
     await openStudio();
     expect(button('Switch to')).toBeUndefined();
     expect(button('Hold')).toBeUndefined();
@@ -188,7 +171,7 @@ describe('switching', () => {
 
 describe('hold', () => {
   test('is pressed at once, told by the status, and released', async () => {
-    reply = () => Response.json({ held: true });
+    stage.reply = () => Response.json({ held: true });
     await openStudio();
     const hold = button('Hold');
     expect(hold.getAttribute('aria-pressed')).toBe('false');
@@ -196,23 +179,23 @@ describe('hold', () => {
       'leaves only an encoder that is dead',
     );
     await click('Hold');
-    expect(sent[0]).toEqual({
+    expect(stage.sent[0]).toEqual({
       method: 'PUT',
       path: '/api/v1/events/demo/languages/en/hold',
       body: { held: true },
     });
     expect(button('Hold').getAttribute('aria-pressed')).toBe('true');
-    program = { ...program, held: true };
+    stage.program = { ...stage.program, held: true };
     await pass();
     expect(root().querySelector('.language-head')?.textContent).toContain('Held');
     expect(spoken()).toContain('held');
     await click('Hold');
-    expect(sent[1]?.body).toEqual({ held: false });
+    expect(stage.sent[1]?.body).toEqual({ held: false });
     expect(button('Hold').getAttribute('aria-pressed')).toBe('false');
   });
 
   test('a refusal takes it back and says why', async () => {
-    reply = () => Response.json({ detail: 'Ouch.' }, { status: 500 });
+    stage.reply = () => Response.json({ detail: 'Ouch.' }, { status: 500 });
     await openStudio();
     await click('Hold');
     expect(button('Hold').getAttribute('aria-pressed')).toBe('false');
@@ -229,7 +212,7 @@ describe('hold', () => {
 
 describe('switch log', () => {
   test('newest first, in the words of the page and not of the server', async () => {
-    program.switches = [
+    stage.program.switches = [
       entry({ epoch: 1, from: null, to: 'PRIMARY', trigger: 'START', splice: 'NONE', alignment: 'NONE' }),
       entry({ epoch: 2, detectionMs: 0, alignment: 'IDENTICAL', splice: 'IDENTICAL', framesLost: 0 }),
       entry({
@@ -275,7 +258,7 @@ describe('switch log', () => {
 
   test('a time without any encoder lasts until the next entry', async () => {
     const gone = entry({ epoch: 2, to: null, trigger: 'SLATE', splice: 'SLATE' });
-    program.switches = [gone];
+    stage.program.switches = [gone];
     await openStudio();
     expect(rows()[0]?.[4]).toBe('last picture still shown');
     const back = entry({
@@ -286,7 +269,7 @@ describe('switch log', () => {
       gapMs: 12_400,
       framesLost: 372,
     });
-    program = { ...program, switches: [gone, back] };
+    stage.program = { ...stage.program, switches: [gone, back] };
     await pass();
     expect(rows().map((row) => [row[1], row[4]])).toEqual([
       ['Last picture → Backup', '372 pictures lost'],
@@ -295,7 +278,9 @@ describe('switch log', () => {
   });
 
   test('values that the page does not know are shown as they are', async () => {
-    program.switches = [entry({ trigger: 'QUALITY', fault: 'GREEN', splice: 'WARP', alignment: 'DICE' })];
+    stage.program.switches = [
+      entry({ trigger: 'QUALITY', fault: 'GREEN', splice: 'WARP', alignment: 'DICE' }),
+    ];
     await openStudio();
     expect(rows()[0]?.slice(2)).toEqual([
       'The signal was bad (GREEN)',
@@ -324,7 +309,7 @@ describe('where the signals stand to each other', () => {
       'loses and repeats nothing. Both arrive at the same time.',
     ],
   ])('%o', async (given, badge, text) => {
-    program = { ...program, ...given };
+    stage.program = { ...stage.program, ...given };
     await openStudio();
     const line = root().querySelector('.alignment');
     expect(line?.querySelector('.badge')?.textContent).toBe(badge);
@@ -332,18 +317,18 @@ describe('where the signals stand to each other', () => {
   });
 
   test('with one encoder there is nothing to say', async () => {
-    backup = leg({ state: 'OFFLINE' });
+    stage.backup = leg({ state: 'OFFLINE' });
     await openStudio();
     expect(root().querySelector('.alignment')).toBeNull();
   });
 });
 
 test('a mismatch is named with both values and where to mend it, and announced once', async () => {
-  phase = 'SCHEDULED';
-  program = { ...program, state: 'OFF', onAir: null };
+  stage.phase = 'SCHEDULED';
+  stage.program = { ...stage.program, state: 'OFF', onAir: null };
   await openStudio();
   expect(root().querySelector('.mismatch')).toBeNull();
-  mismatches = [
+  stage.mismatches = [
     { code: 'sample-rate-differs', severity: 'ERROR', primary: '48000', backup: '44100', text: 'English' },
   ];
   await pass();
@@ -351,115 +336,4 @@ test('a mismatch is named with both values and where to mend it, and announced o
   expect(cells).toEqual(['Sample rate', '48 kHz', '44.1 kHz', 'Settings → Audio: the same sample rate']);
   expect(spoken()).toContain('set differently');
   expect(await violations()).toEqual([]);
-});
-
-describe('both signals gone', () => {
-  beforeEach(() => {
-    primary = leg({ state: 'OFFLINE', sinceMs: NOW - 70_000 });
-    backup = leg({ state: 'OFFLINE', sinceMs: NOW - 65_000 });
-    program = { ...program, state: 'INTERRUPTED', onAir: null, slate: true };
-  });
-
-  test('is told with the time since when, which ticks', async () => {
-    program.switches = [entry({ to: null, from: 'BACKUP', trigger: 'SLATE', atMs: NOW - 61_000 })];
-    await openStudio();
-    expect(root().querySelector('.signal-gone')?.textContent).toMatch(
-      /Both signals are gone since .*\(0:01:01\)/,
-    );
-    expect(root().textContent).toContain('Viewers see the last picture, without sound.');
-    await pass(2_000);
-    expect(root().querySelector('.signal-gone')?.textContent).toContain('(0:01:03)');
-    expect(await violations()).toEqual([]);
-  });
-
-  test('without a log, since the later of the two ended', async () => {
-    program.slate = false;
-    await openStudio();
-    expect(root().querySelector('.signal-gone')?.textContent).toContain('(0:01:05)');
-    expect(root().textContent).toContain('nothing could be shown yet');
-  });
-});
-
-describe('going live', () => {
-  beforeEach(() => {
-    phase = 'SCHEDULED';
-    program = { ...program, state: 'OFF', onAir: null };
-  });
-  const warnings = () => [...root().querySelectorAll('.go-live-warnings p')].map((p) => p.textContent);
-
-  test('says that the signals are not locked, until they are', async () => {
-    program.alignment = 'ARRIVAL_TIME';
-    await openStudio();
-    await click('Go live');
-    expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('not locked to each other yet for: English');
-    program = { ...program, alignment: 'SOUND' };
-    await pass();
-    expect(warnings()).toEqual([]);
-    expect(await violations()).toEqual([]);
-  });
-
-  test('says that there is no backup, and that settings differ', async () => {
-    backup = leg({ state: 'OFFLINE' });
-    await openStudio();
-    await click('Go live');
-    expect(warnings()[0]).toContain('No backup signal arrives for: English');
-    backup = leg();
-    mismatches = [{ code: 'x', severity: 'INFO', primary: '1', backup: '2', text: 'English' }];
-    await pass();
-    expect(warnings()).toEqual([]);
-    mismatches = [{ code: 'x', severity: 'WARNING', primary: '1', backup: '2', text: 'English' }];
-    await pass();
-    expect(warnings()[0]).toContain('set differently for: English');
-  });
-});
-
-describe('an encoder’s access', () => {
-  const inDialog = (text: string) =>
-    [...root().querySelectorAll<HTMLButtonElement>('dialog button')].find((b) => b.textContent === text);
-
-  test('is cut after a question, whose answer beforehand is no', async () => {
-    await openStudio();
-    await click('Disconnect');
-    const question = root().querySelector('dialog')?.textContent;
-    expect(question).toContain('Primary, English: the encoder is hung up on');
-    expect(question).toContain('It is on air now');
-    expect(document.activeElement?.textContent).toBe('Cancel');
-    reply = () => Response.json({ disconnected: true });
-    await act(() => inDialog('Disconnect')?.click());
-    await pass(0);
-    expect(sent).toEqual([
-      { method: 'POST', path: '/api/v1/events/demo/languages/en/legs/primary/disconnect', body: null },
-    ]);
-    expect(root().querySelector('dialog')).toBeNull();
-  });
-
-  test('can be kept out, is marked so, and let in again', async () => {
-    backup = leg({ state: 'OFFLINE', blocked: true });
-    await openStudio();
-    expect(cards()[1]?.querySelector('.leg-head')?.textContent).toContain('Kept out');
-    reply = () => Response.json({ blocked: false });
-    await click('Let in again');
-    expect(sent).toEqual([
-      { method: 'PUT', path: '/api/v1/events/demo/languages/en/legs/backup/block', body: { blocked: false } },
-    ]);
-    await click('Keep out');
-    await act(() => inDialog('Keep out')?.click());
-    await pass(0);
-    expect(sent[1]).toEqual({
-      method: 'PUT',
-      path: '/api/v1/events/demo/languages/en/legs/primary/block',
-      body: { blocked: true },
-    });
-    expect(await violations()).toEqual([]);
-  });
-
-  test('a refusal is told where it was asked', async () => {
-    reply = () => Response.json({ detail: 'Ouch.' }, { status: 500 });
-    await openStudio();
-    await click('Keep out');
-    await act(() => inDialog('Keep out')?.click());
-    await pass(0);
-    expect(root().querySelector('dialog [role=alert]')?.textContent).toContain('Ouch.');
-  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fill, pickLang } from '../src/i18n/i18n';
+import { chooseLang, fill, pickLang, region } from '../src/i18n/i18n';
 import { languageName, ownLanguageName } from '../src/i18n/names';
 import { failoverDe } from '../src/studio/failover-texts.de';
 import { failoverEn } from '../src/studio/failover-texts.en';
@@ -38,6 +38,16 @@ test.each<[string | null, string[], string]>([
   [null, [], 'en'],
 ])('pickLang(%s, %j)', (remembered, preferred, expected) => {
   expect(pickLang(remembered, preferred)).toBe(expected);
+});
+
+test.each<['en' | 'de', string[], string]>([
+  ['en', ['de-DE', 'en-GB', 'en-US'], 'en-GB'],
+  ['de', ['de-CH', 'en'], 'de-CH'],
+  ['de', ['en-GB'], 'de'],
+])('times on a page in %s for a browser with %j', (chosen, preferred, expected) => {
+  chooseLang(chosen);
+  expect(region(preferred)).toBe(expected);
+  chooseLang('en');
 });
 
 test('no text of one part of the Studio hides one of the other', () => {

@@ -30,7 +30,7 @@ export const root = () => document.getElementById('app') as HTMLElement;
 export const button = (text: string) =>
   [...root().querySelectorAll('button')].find((b) => b.textContent?.startsWith(text)) as HTMLButtonElement;
 export const cards = () => [...root().querySelectorAll('.leg')];
-export const said = () => root().querySelector('.said')?.textContent;
+export const said = () => [...root().querySelectorAll('.said')].map((line) => line.textContent).join('');
 export const spoken = () => root().querySelector('[role=alert].visually-hidden')?.textContent;
 export const rows = () =>
   [...root().querySelectorAll('.switch-log tbody tr')].map((row) =>

@@ -80,6 +80,7 @@ export interface Issue {
   expected?: number | null;
   /** Of the two figures: `ms`, `s`, `fps` and such. */
   unit?: string | null;
+  sinceMs?: number | null;
 }
 
 export interface LegView {

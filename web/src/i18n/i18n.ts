@@ -31,12 +31,21 @@ export function pickLang(remembered: string | null, preferred: readonly string[]
 
 export const lang = signal<Lang>('en');
 
+/** What the visitor's browser prefers. */
+let spoken: readonly string[] = [];
+
 /** Reads the choice and keeps `<html lang>` in step with it. Call once per page. */
 export function startI18n(): void {
-  lang.value = pickLang(recall(STORAGE_KEY), navigator.languages);
+  spoken = navigator.languages;
+  lang.value = pickLang(recall(STORAGE_KEY), spoken);
   effect(() => {
     document.documentElement.lang = lang.value;
   });
+}
+
+/** The page's language as the visitor's browser has it: `en-GB` writes dates and times as `en` does not. */
+export function region(preferred: readonly string[] = spoken): string {
+  return preferred.find((tag) => tag.toLowerCase().split('-')[0] === lang.value) ?? lang.value;
 }
 
 export function chooseLang(next: Lang): void {

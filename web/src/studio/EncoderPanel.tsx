@@ -6,6 +6,29 @@ import { errorText } from './error-text';
 import { api } from './session';
 import { nameOf, t } from './texts';
 
+const ID = 'encoder-settings';
+
+/** Opens the panel, wherever it is on the page, and goes there. */
+function openEncoderPanel() {
+  const panel = document.getElementById(ID);
+  if (!(panel instanceof HTMLDetailsElement)) return;
+  panel.open = true;
+  panel.querySelector('summary')?.focus();
+  panel.scrollIntoView();
+}
+
+/** For an event that no encoder has been connected to yet: what comes next. */
+export function FirstEncoder() {
+  return (
+    <div class="banner">
+      <p>{t('encoderFirst')}</p>
+      <button type="button" class="button small primary" onClick={openEncoderPanel}>
+        {t('encoderTitle')}
+      </button>
+    </div>
+  );
+}
+
 /** What to type into the encoders. Fetched only when the panel is opened: it holds secrets. */
 export function EncoderPanel({ eventId }: { eventId: string }) {
   const [open, setOpen] = useState(false);
@@ -23,7 +46,7 @@ export function EncoderPanel({ eventId }: { eventId: string }) {
   }, [open, eventId]);
 
   return (
-    <details class="card panel" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details id={ID} class="card panel" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <h2>{t('encoderTitle')}</h2>
       </summary>

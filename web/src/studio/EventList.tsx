@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Phase, StudioEvent } from '../api/types';
-import { lang } from '../i18n/i18n';
+import { region } from '../i18n/i18n';
 import { dateTime } from '../lib/format';
 import { poll } from '../lib/poll';
 import { errorText } from './error-text';
@@ -51,7 +51,7 @@ export function EventList() {
               </h2>
               <p class="hint">
                 {event.languages.map(nameOf).join(', ')} ·{' '}
-                {t('created', { date: dateTime(event.createdAtMs, lang.value) })}
+                {t('created', { date: dateTime(event.createdAtMs, region()) })}
               </p>
             </div>
             <PhaseBadge phase={event.phase} />

@@ -1,13 +1,14 @@
 import { duration } from '../lib/format';
-import type { Phase } from '../api/types';
+import type { Phase, Status } from '../api/types';
 import type { Change } from './announce';
 import { DeleteEvent } from './DeleteEvent';
 import { DeliveryPanel } from './DeliveryPanel';
-import { EncoderPanel } from './EncoderPanel';
+import { EncoderPanel, FirstEncoder } from './EncoderPanel';
 import { errorText } from './error-text';
 import { PhaseBadge } from './EventList';
 import { GoLive } from './GoLive';
 import { LanguagePanel } from './LanguagePanel';
+import { isUnused } from './leg-facts';
 import { routes } from './route';
 import { SharePanel } from './SharePanel';
 import { Stop } from './Stop';
@@ -59,6 +60,7 @@ export function EventPage({ id }: { id: string }) {
               {t('retrying')}
             </p>
           )}
+          {phase === 'SCHEDULED' && status !== null && hasNoEncoder(status) && <FirstEncoder />}
           <div class="language-panels">
             {status?.languages.map((entry) => (
               <LanguagePanel
@@ -84,6 +86,10 @@ export function EventPage({ id }: { id: string }) {
       </p>
     </>
   );
+}
+
+function hasNoEncoder({ languages }: Status): boolean {
+  return languages.every(({ legs }) => isUnused(legs.primary) && isUnused(legs.backup));
 }
 
 function sentence(change: Change): string {

@@ -32,7 +32,7 @@ interface Props {
 /** One language: its program, both encoders side by side, how they fit together, and the switches so far. */
 export function LanguagePanel({ eventId, entry, clockOffsetMs }: Props) {
   const { language, program, legs } = entry;
-  const commands = useCommands(eventId, language, program);
+  const commands = useCommands(eventId, entry);
   const look = PROGRAM_LOOK[program.state];
   const both = legs.primary.state === 'RECEIVING' && legs.backup.state === 'RECEIVING';
   // A state in which the server takes commands.
@@ -67,6 +67,8 @@ export function LanguagePanel({ eventId, entry, clockOffsetMs }: Props) {
             onAir={program.onAir === leg}
             onSwitch={running ? () => commands.switchTo(leg) : null}
             busy={commands.busy}
+            said={commands.said?.leg === leg ? commands.said : null}
+            missed={program.state === 'ON_AIR' && program.onAir !== leg && legs[key].state === 'OFFLINE'}
           />
         ))}
       </div>

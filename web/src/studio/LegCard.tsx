@@ -4,7 +4,10 @@ import { Icon, type IconName } from '../ui/Icon';
 import { issueText } from './issue-words';
 import { LegAccess } from './LegAccess';
 import { legFacts } from './leg-facts';
+import { LegNotes } from './LegNotes';
 import { LegPreview } from './LegPreview';
+import type { Said } from './said';
+import { SaidLine } from './SaidLine';
 import { legName, nameOf, t } from './texts';
 
 const STATE_LOOK: Record<LegState, { icon: IconName; tone: string }> = {
@@ -30,9 +33,13 @@ interface Props {
   onSwitch: (() => void) | null;
   /** A switch is under way. */
   busy: boolean;
+  /** What became of the last switch to it. */
+  said: Said | null;
+  /** The program runs, and this one could not take over. */
+  missed: boolean;
 }
 
-export function LegCard({ eventId, leg, language, view, onAir, onSwitch, busy }: Props) {
+export function LegCard({ eventId, leg, language, view, onAir, onSwitch, busy, said, missed }: Props) {
   const look = STATE_LOOK[view.state];
   const name = legName(leg);
   return (
@@ -44,6 +51,12 @@ export function LegCard({ eventId, leg, language, view, onAir, onSwitch, busy }:
           <Icon name={look.icon} />
           {t(`leg${view.state}`)}
         </span>
+        {said?.what === 'pending' && (
+          <span class="badge warn">
+            <Icon name="busy" />
+            {t('switchNext')}
+          </span>
+        )}
         {view.blocked && (
           <span class="badge warn">
             <Icon name="warning" />
@@ -56,17 +69,20 @@ export function LegCard({ eventId, leg, language, view, onAir, onSwitch, busy }:
         label={t('previewOf', { leg: name, language: nameOf(language) })}
       />
       {onSwitch !== null && (
-        // There in every state, so that the keyboard's focus stays where it was when the legs change places.
-        <button
-          type="button"
-          class="button switch"
-          aria-disabled={onAir || busy}
-          onClick={() => {
-            if (!onAir && !busy) onSwitch();
-          }}
-        >
-          {t(`switchTo${leg}`)} <span class="visually-hidden">{nameOf(language)}</span>
-        </button>
+        <div class="switch-place">
+          {/* There in every state, so that the keyboard's focus stays where it was when the legs change places. */}
+          <button
+            type="button"
+            class="button switch"
+            aria-disabled={onAir || busy}
+            onClick={() => {
+              if (!onAir && !busy) onSwitch();
+            }}
+          >
+            {t(`switchTo${leg}`)} <span class="visually-hidden">{nameOf(language)}</span>
+          </button>
+          <SaidLine said={said} />
+        </div>
       )}
       <dl class="facts">
         {legFacts(view, lang.value).map(([term, value]) => (
@@ -76,6 +92,7 @@ export function LegCard({ eventId, leg, language, view, onAir, onSwitch, busy }:
           </div>
         ))}
       </dl>
+      <LegNotes view={view} missed={missed} />
       <IssueList issues={view.issues ?? []} quiet={view.state !== 'RECEIVING'} />
       <LegAccess eventId={eventId} language={language} leg={leg} view={view} onAir={onAir} />
     </article>

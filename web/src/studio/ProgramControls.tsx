@@ -1,19 +1,9 @@
-import { Icon, type IconName } from '../ui/Icon';
+import { Icon } from '../ui/Icon';
+import { SaidLine } from './SaidLine';
 import { nameOf, t } from './texts';
-import { saidText, type Commands, type Said } from './use-commands';
+import type { Commands } from './use-commands';
 
-const LOOK: Record<Said['what'], { icon: IconName; tone: string }> = {
-  sending: { icon: 'busy', tone: '' },
-  pending: { icon: 'busy', tone: 'warn' },
-  done: { icon: 'ok', tone: 'good' },
-  already: { icon: 'info', tone: '' },
-  'not-delivering': { icon: 'problem', tone: 'bad' },
-  'not-live': { icon: 'problem', tone: 'bad' },
-  expired: { icon: 'warning', tone: 'warn' },
-  failed: { icon: 'problem', tone: 'bad' },
-};
-
-/** Hold, and what became of the last command. The buttons that switch stand with their encoders. */
+/** Hold, and what became of it. The buttons that switch stand with their encoders. */
 export function ProgramControls({ language, commands }: { language: string; commands: Commands }) {
   const { said, held } = commands;
   return (
@@ -31,15 +21,7 @@ export function ProgramControls({ language, commands }: { language: string; comm
       <p class="hint" id={`hold-${language}`}>
         {t(held ? 'heldHint' : 'holdHint')}
       </p>
-      {/* Always there, so that what comes into it is announced. */}
-      <p class="said" role="status">
-        {said !== null && (
-          <span class={`issue ${LOOK[said.what].tone}`}>
-            <Icon name={LOOK[said.what].icon} />
-            <span>{saidText(said)}</span>
-          </span>
-        )}
-      </p>
+      <SaidLine said={said?.leg === null ? said : null} />
     </div>
   );
 }

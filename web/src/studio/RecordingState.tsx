@@ -1,5 +1,5 @@
 import type { RecordingState as State, RecordingView } from '../api/types';
-import { lang } from '../i18n/i18n';
+import { lang, region } from '../i18n/i18n';
 import { clockTime, fileSize } from '../lib/format';
 import { Icon, type IconName } from '../ui/Icon';
 import { t } from './texts';
@@ -33,7 +33,7 @@ export function RecordingAlarm({ recording }: { recording: RecordingView }) {
       <p>
         <strong>
           {sinceMs > 0
-            ? t(`recording${state}Since`, { time: clockTime(sinceMs, lang.value) })
+            ? t(`recording${state}Since`, { time: clockTime(sinceMs, region()) })
             : `${t(`recording${state}`)}.`}
         </strong>{' '}
         {t(`recording${state}Means`)} {recording.reason && reasonText(recording.reason)}

@@ -1,5 +1,5 @@
 import type { LanguageStatus } from '../api/types';
-import { lang } from '../i18n/i18n';
+import { region } from '../i18n/i18n';
 import { clockTime, duration } from '../lib/format';
 import { Icon } from '../ui/Icon';
 import { t } from './texts';
@@ -16,7 +16,7 @@ export function SignalGone({ entry, clockOffsetMs }: { entry: LanguageStatus; cl
         <p class="signal-gone-title">
           {since === null
             ? t('programINTERRUPTED')
-            : t('goneTitle', { time: clockTime(since, lang.value), duration: duration(now - since) })}
+            : t('goneTitle', { time: clockTime(since, region()), duration: duration(now - since) })}
         </p>
         <p>{t(entry.program.slate === false ? 'goneEarly' : 'goneText')}</p>
       </div>

@@ -1,5 +1,5 @@
 import type { Switch } from '../api/types';
-import { lang } from '../i18n/i18n';
+import { lang, region } from '../i18n/i18n';
 import { clockTime } from '../lib/format';
 import { costText, detectionText, joinedByText, reasonText, sideText, spliceText } from './switch-words';
 import { nameOf, t } from './texts';
@@ -74,7 +74,7 @@ function Row({ entry, next }: { entry: Switch; next: Switch | null }) {
   return (
     <tr role="row">
       <td role="cell" class="figure" data-label={t('columnTime')}>
-        <time dateTime={new Date(entry.atMs).toISOString()}>{clockTime(entry.atMs, locale)}</time>
+        <time dateTime={new Date(entry.atMs).toISOString()}>{clockTime(entry.atMs, region())}</time>
       </td>
       <th scope="row" role="rowheader" data-label={t('columnChange')}>
         {sideText(entry, 'from')} → {sideText(entry, 'to')}

@@ -13,6 +13,11 @@ export const failoverDe: TranslationOf<typeof failoverEn> = {
   switchExpired:
     '{leg} konnte nicht auf Sendung gehen: Es kam kein passendes Keyframe. Versuchen Sie es noch einmal.',
   switchingTo: 'Wechsel läuft …',
+  switchNext: 'Gleich auf Sendung',
+  missing:
+    'Nichts kann einspringen: Fällt der andere Encoder auch aus, sehen die Zuschauer das letzte Bild. Starten Sie diesen wieder; er kann sich jederzeit verbinden.',
+  missingBlocked:
+    'Nichts kann einspringen, solange Encoder hier ausgesperrt sind: Fällt der andere aus, sehen die Zuschauer das letzte Bild.',
   hold: 'Halten',
   held: 'Gehalten',
   holdHint:
@@ -25,6 +30,7 @@ export const failoverDe: TranslationOf<typeof failoverEn> = {
   block: 'Aussperren',
   unblock: 'Wieder zulassen',
   blocked: 'Ausgesperrt',
+  blockedHint: 'Hier kann niemand senden, bis Sie Encoder wieder zulassen.',
   disconnectTitle: 'Diesen Encoder trennen?',
   disconnectText:
     '{leg}, {language}: Die Verbindung des Encoders wird beendet. Die meisten verbinden sich von selbst wieder; sperren Sie ihn aus, wenn er das nicht soll.',

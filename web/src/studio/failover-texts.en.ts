@@ -11,6 +11,11 @@ export const failoverEn = {
   switchNotLive: 'The program is not on air; nothing has changed.',
   switchExpired: '{leg} could not be put on air: no fitting keyframe came. Try again.',
   switchingTo: 'Switching…',
+  switchNext: 'Goes on air next',
+  missing:
+    'Nothing can take over: if the other encoder fails too, viewers see the last picture. Start this one again; it may connect at any time.',
+  missingBlocked:
+    'Nothing can take over while encoders are kept out here: if the other one fails, viewers see the last picture.',
   hold: 'Hold',
   held: 'Held',
   holdHint:
@@ -23,6 +28,7 @@ export const failoverEn = {
   block: 'Keep out',
   unblock: 'Let in again',
   blocked: 'Kept out',
+  blockedHint: 'Nobody can send here until you let encoders in again.',
   disconnectTitle: 'Disconnect this encoder?',
   disconnectText:
     '{leg}, {language}: the encoder is hung up on. Most encoders connect again by themselves; keep it out if it must not.',

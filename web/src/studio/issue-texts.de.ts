@@ -29,4 +29,21 @@ export const issueDe: TranslationOf<typeof issueEn> = {
     'Die Keyframes kommen in ungleichen Abständen, bis zu {measured}. Schalten Sie die Szenenerkennung ab (x264: scenecut=0), und stellen Sie in OBS → Einstellungen → Ausgabe → Streaming das Keyframe-Intervall auf {expected}.',
   'issue-frame-rate-varies':
     'Die Bildrate ist nicht konstant. Stellen Sie im Encoder eine feste ein, damit Wechsel auf das Bild genau sind.',
+  'issue-refused-wrong-key':
+    'Um {time} wurde ein Encoder abgewiesen: Sein Streamschlüssel ist falsch. Kopieren Sie ihn aus den Encoder-Einstellungen noch einmal, und zwar ganz.',
+  'issue-refused-second-encoder':
+    'Um {time} wurde ein zweiter Encoder abgewiesen: Er sendet mit dem Schlüssel dessen, der verbunden ist. Beenden Sie einen von beiden.',
+  'issue-refused-kept-out':
+    'Um {time} wollte ein Encoder senden und war ausgesperrt. Lassen Sie Encoder wieder zu, wenn es der richtige ist.',
+  'end-the-encoder-disconnected':
+    'Der Encoder hat die Verbindung geschlossen, oder sein Programm ist beendet.',
+  'end-the-encoder-stopped-the-stream': 'Das Streaming wurde im Encoder beendet.',
+  'end-the-connection-broke': 'Die Verbindung ist abgerissen. Prüfen Sie das Netz des Encoders.',
+  'end-no-audio-or-video-for-ms':
+    'Er hat {time} lang weder Bild noch Ton gesendet. Prüfen Sie sein Netz, und ob er noch läuft.',
+  'end-another-encoder-took-over': 'Ein anderer Encoder hat sich mit demselben Streamschlüssel verbunden.',
+  'end-an-operator-disconnected-this-encoder': 'Von Hand getrennt.',
+  'end-an-operator-blocked-this-encoder': 'Encoder sind ausgesperrt.',
+  'end-the-stream-key-was-changed': 'Der Streamschlüssel wurde geändert: Geben Sie dem Encoder den neuen.',
+  'end-the-event-has-ended': 'Die Veranstaltung ist beendet.',
 };

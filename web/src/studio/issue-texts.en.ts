@@ -1,4 +1,4 @@
-/** What is wrong with an encoder's signal, and how to mend it. */
+/** What is wrong with an encoder's signal, and how to mend it; and why it went. */
 export const issueEn = {
   'issue-stalled': 'The encoder is connected but sends nothing. Check its network and whether it still runs.',
   'issue-video-stopped':
@@ -25,4 +25,22 @@ export const issueEn = {
     'Keyframes come at uneven distances, up to {measured}. Switch scene change detection off (x264: scenecut=0) and set the keyframe interval to {expected} in OBS → Settings → Output → Streaming.',
   'issue-frame-rate-varies':
     'The frame rate is not constant. Set a constant one in the encoder, so that switches are exact to the picture.',
+  // encoders that were not let in
+  'issue-refused-wrong-key':
+    'At {time} an encoder was refused: its stream key is wrong. Copy the key from the encoder settings into it again, all of it.',
+  'issue-refused-second-encoder':
+    'At {time} a second encoder was refused: it sends with the key of the one that is connected. Stop one of the two.',
+  'issue-refused-kept-out':
+    'At {time} an encoder wanted to send and was kept out. Let encoders in again if it is the right one.',
+  // why a connection ended
+  'end-the-encoder-disconnected': 'The encoder closed the connection, or its program ended.',
+  'end-the-encoder-stopped-the-stream': 'Streaming was stopped in the encoder.',
+  'end-the-connection-broke': 'The connection broke. Check the encoder’s network.',
+  'end-no-audio-or-video-for-ms':
+    'It sent no picture and no sound for {time}. Check its network and whether it still runs.',
+  'end-another-encoder-took-over': 'Another encoder connected with the same stream key.',
+  'end-an-operator-disconnected-this-encoder': 'An operator disconnected it.',
+  'end-an-operator-blocked-this-encoder': 'An operator keeps encoders out.',
+  'end-the-stream-key-was-changed': 'The stream key was changed: give the encoder the new one.',
+  'end-the-event-has-ended': 'The event has ended.',
 } as const;

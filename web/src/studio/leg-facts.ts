@@ -1,4 +1,5 @@
 import type { AudioView, LegView, OtherTrack, VideoView } from '../api/types';
+import { region } from '../i18n/i18n';
 import { codecName } from '../lib/codec';
 import { bitrate, clockTime, frameRate, hertz, milliseconds } from '../lib/format';
 import { t } from './texts';
@@ -6,7 +7,8 @@ import { t } from './texts';
 /** The lines of a leg's card: name and value, without those that are not known. */
 export function legFacts(view: LegView, locale: string): [term: string, value: string][] {
   const facts: [string, string | null][] = [
-    [t('since'), view.sinceMs ? clockTime(view.sinceMs, locale) : null],
+    // Before the first encoder there is no time to tell.
+    [t('since'), view.sinceMs && !isUnused(view) ? clockTime(view.sinceMs, region()) : null],
     [t('encoder'), view.encoder ?? null],
     [t('video'), view.video ? videoText(view.video, locale) : null],
     [
@@ -17,9 +19,13 @@ export function legFacts(view: LegView, locale: string): [term: string, value: s
     [t('otherTracks'), view.otherTracks?.length ? view.otherTracks.map(trackText).join(', ') : null],
     [t('address'), view.remote ? `${view.remote}${tlsText(view.tls)}` : null],
     [t('sessions'), view.sessions > 1 ? String(view.sessions) : null],
-    [t('lastEnd'), view.state === 'OFFLINE' ? (view.lastEndReason ?? null) : null],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
+}
+
+/** Whether no encoder has ever used it. */
+export function isUnused({ state, sessions }: LegView): boolean {
+  return state === 'OFFLINE' && sessions === 0;
 }
 
 function tlsText(tls: boolean | null | undefined): string {

@@ -158,6 +158,8 @@ export const de: TranslationOf<typeof en> = {
   stopConfirm: 'Mir ist klar, dass das endgültig ist',
   stopGo: 'Endgültig beenden',
   backupOnly: 'Nur mit Backup live gegangen',
+  encoderFirst:
+    'Noch war kein Encoder verbunden. Adressen und Streamschlüssel für OBS stehen in den Encoder-Einstellungen.',
   encoderTitle: 'Encoder-Einstellungen',
   encoderText:
     'In OBS: Einstellungen → Stream → Benutzerdefiniert. Derselbe Streamschlüssel gilt für beide Server; nehmen Sie möglichst zwei Encoder.',

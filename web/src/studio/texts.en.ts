@@ -158,6 +158,8 @@ export const en = {
   stopGo: 'Stop for good',
   backupOnly: 'Went live with only backup',
   // encoder settings
+  encoderFirst:
+    'No encoder has been connected yet. The encoder settings have the addresses and the stream key for OBS.',
   encoderTitle: 'Encoder settings',
   encoderText:
     'In OBS: Settings → Stream → Custom. The same stream key goes to both servers; use two encoders if you can.',

@@ -2,25 +2,17 @@
  * What an operator commands of one program, and what became of it. A switch that waits for a keyframe is
  * pending until the status says that the leg is on air; the server forgets such a wish after half a minute.
  */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../api/problem';
-import type { Leg, ProgramView } from '../api/types';
-import { errorText } from './error-text';
+import type { LanguageStatus, Leg } from '../api/types';
+import { agrees, delivers, saidNow, type Said } from './said';
 import { api } from './session';
-import { legName, t } from './texts';
 
 export const PENDING_LIMIT_MS = 32_000;
 /** So long an answer stays to be read. */
 const SAID_MS = 20_000;
 /** The status tells a changed hold within a second or two; after this it is believed whatever it says. */
 const HOLD_LIMIT_MS = 5_000;
-
-export type Said =
-  | {
-      readonly what: 'sending' | 'done' | 'pending' | 'already' | 'not-delivering' | 'not-live' | 'expired';
-      readonly leg: Leg;
-    }
-  | { readonly what: 'failed'; readonly error: unknown };
 
 export interface Commands {
   readonly said: Said | null;
@@ -30,21 +22,28 @@ export interface Commands {
   hold(held: boolean): void;
 }
 
-export function useCommands(eventId: string, language: string, program: ProgramView): Commands {
+export function useCommands(eventId: string, entry: LanguageStatus): Commands {
+  const { language, program, legs } = entry;
   const [said, setSaid] = useState<Said | null>(null);
   const [wantedHold, setWantedHold] = useState<boolean | null>(null);
   const reportedHold = program.held === true;
+  const told = useRef(false);
+
+  function say(next: Said | null) {
+    told.current = false;
+    setSaid(next);
+  }
 
   useEffect(() => {
     if (said === null || said.what === 'sending') return;
-    if (said.what === 'pending') {
-      if (program.onAir === said.leg) return setSaid({ what: 'done', leg: said.leg });
-      const timer = setTimeout(() => setSaid({ what: 'expired', leg: said.leg }), PENDING_LIMIT_MS);
-      return () => clearTimeout(timer);
-    }
-    const timer = setTimeout(() => setSaid(null), SAID_MS);
+    const next = saidNow(said, entry, told.current);
+    if (next !== said) return say(next);
+    told.current ||= agrees(said, entry) === true;
+    const [later, afterMs]: [Said | null, number] =
+      said.what === 'pending' ? [{ what: 'expired', leg: said.leg }, PENDING_LIMIT_MS] : [null, SAID_MS];
+    const timer = setTimeout(() => say(later), afterMs);
     return () => clearTimeout(timer);
-  }, [said, program.onAir]);
+  }, [said, program.onAir, program.state, program.switchingTo, legs.primary.state, legs.backup.state]);
 
   useEffect(() => {
     if (wantedHold === null) return;
@@ -53,26 +52,28 @@ export function useCommands(eventId: string, language: string, program: ProgramV
     return () => clearTimeout(timer);
   }, [wantedHold, reportedHold]);
 
-  // Another operator's wish, or this one's of before the page was loaded again, is seen as well.
+  // Another operator's wish, or this one's of before the page was loaded again, is seen as well. An encoder
+  // that has gone since has no keyframe to wait for.
   const wished = program.switchingTo ?? null;
-  const shown: Said | null = said ?? (wished === null ? null : { what: 'pending', leg: wished });
+  const waits = wished !== null && delivers(entry, wished);
+  const shown: Said | null = said ?? (waits ? { what: 'pending', leg: wished } : null);
 
   return {
     said: shown,
     busy: shown?.what === 'sending' || shown?.what === 'pending',
     held: wantedHold ?? reportedHold,
     switchTo(leg) {
-      setSaid({ what: 'sending', leg });
+      say({ what: 'sending', leg });
       api.switchTo(eventId, language, leg).then(
-        ({ outcome }) => setSaid({ what: WORDS[outcome], leg }),
-        (error: unknown) => setSaid(refusal(error, leg)),
+        ({ outcome }) => say({ what: WORDS[outcome], leg }),
+        (error: unknown) => say(refusal(error, leg)),
       );
     },
     hold(held) {
       setWantedHold(held);
       api.hold(eventId, language, held).catch((error: unknown) => {
         setWantedHold(null);
-        setSaid({ what: 'failed', error });
+        say({ what: 'failed', leg: null, error });
       });
     },
   };
@@ -84,26 +85,5 @@ function refusal(error: unknown, leg: Leg): Said {
   const code = error instanceof ApiError ? error.code : null;
   if (code === 'not-delivering') return { what: 'not-delivering', leg };
   if (code === 'wrong-phase') return { what: 'not-live', leg };
-  return { what: 'failed', error };
-}
-
-export function saidText(said: Said): string {
-  switch (said.what) {
-    case 'failed':
-      return errorText(said.error);
-    case 'sending':
-      return t('switchingTo');
-    case 'done':
-      return t('switchDone', { leg: legName(said.leg) });
-    case 'pending':
-      return t('switchPending', { leg: legName(said.leg) });
-    case 'already':
-      return t('switchAlready', { leg: legName(said.leg) });
-    case 'not-delivering':
-      return t('switchNotDelivering', { leg: legName(said.leg) });
-    case 'not-live':
-      return t('switchNotLive');
-    case 'expired':
-      return t('switchExpired', { leg: legName(said.leg) });
-  }
+  return { what: 'failed', leg, error };
 }

@@ -1,5 +1,7 @@
 package live.understudy.api.event;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import live.understudy.media.OtherTrack;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,27 @@ public record LegStatus(
         null,
         false,
         List.of());
+  }
+
+  /** The same with one issue more. */
+  public LegStatus with(Issue issue) {
+    List<Issue> all = new ArrayList<>(issues);
+    all.add(issue);
+    all.sort(Comparator.comparing(Issue::severity).reversed());
+    return new LegStatus(
+        state,
+        sinceMs,
+        encoder,
+        remote,
+        tls,
+        video,
+        audio,
+        signal,
+        otherTracks,
+        sessions,
+        lastEndReason,
+        blocked,
+        all);
   }
 
   /** What a leg does. */

@@ -90,7 +90,10 @@ public final class StreamKeys {
     return program == null ? null : digests.get(program);
   }
 
-  private static @Nullable ProgramId named(String key) {
+  /**
+   * The program that {@code key} says it opens, whether or not it does; null for what is no key.
+   */
+  public static @Nullable ProgramId named(String key) {
     int first = key.indexOf(SEPARATOR);
     int last = key.lastIndexOf(SEPARATOR);
     if (key.length() > MAX_KEY_CHARS || first < 0 || first == last || last == key.length() - 1) {

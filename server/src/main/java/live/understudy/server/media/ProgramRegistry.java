@@ -57,6 +57,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   private final Map<ProgramId, SwitchBook> books = new ConcurrentHashMap<>();
 
   private final RefusedPublishes refused = new RefusedPublishes();
+  private final LegRefusals refusals = new LegRefusals();
   private volatile @Nullable ProgramMeters meters;
   private final Map<EventLoop, LoopTicker> tickers = new ConcurrentHashMap<>();
   private volatile SwitchJournal journal = SwitchJournal.inMemory();
@@ -169,8 +170,18 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   @Override
   public Admission admit(PublishRequest request) {
     Admission answer = decide(request);
+    String user = request.user();
+    ProgramId named =
+        user == null ? StreamKeys.named(request.streamKey()) : StreamKeys.ofUser(user);
+    LegId leg =
+        named == null || !agents.containsKey(named) ? null : new LegId(named, request.leg());
     if (answer instanceof Admission.Refused no) {
-      refused.add(no.reason());
+      RefusedPublishes.Reason reason = refused.add(no.reason());
+      if (leg != null) {
+        refusals.refused(leg, reason, request.remoteAddress(), System.currentTimeMillis());
+      }
+    } else if (leg != null) {
+      refusals.admitted(leg);
     }
     return answer;
   }
@@ -245,6 +256,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     });
     ended.keySet().removeIf(program -> program.eventId().equals(eventId));
     books.keySet().removeIf(program -> program.eventId().equals(eventId));
+    refusals.forget(eventId);
     ProgramMeters measured = meters;
     if (measured != null) {
       measured.forget(eventId);
@@ -323,7 +335,9 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
   public LegStatus leg(LegId leg) {
     ProgramAgent agent = agents.get(leg.program());
     LegSnapshot snapshot = agent == null ? null : agent.leg(leg.leg());
-    return snapshot == null ? LegStatus.offline(startedWallMs) : LegViews.leg(snapshot);
+    LegStatus status = snapshot == null ? LegStatus.offline(startedWallMs) : LegViews.leg(snapshot);
+    LegStatus.Issue refusal = refusals.issue(leg, System.currentTimeMillis());
+    return refusal == null ? status : status.with(refusal);
   }
 
   @Override

@@ -29,17 +29,19 @@ final class RefusedPublishes {
     }
   }
 
-  /** What the encoder was told. */
-  void add(String told) {
-    of(switch (told) {
+  /** What the encoder was told; answers which reason that is. */
+  Reason add(String told) {
+    Reason reason =
+        switch (told) {
           case STARTING -> Reason.STARTING;
           case UNKNOWN_KEY -> Reason.UNKNOWN_KEY;
           case ENDED -> Reason.ENDED;
           case LegDoor.BLOCKED -> Reason.BLOCKED;
           case LegDoor.FIGHT -> Reason.FIGHT;
           default -> Reason.OTHER;
-        })
-        .increment();
+        };
+    of(reason).increment();
+    return reason;
   }
 
   long count(Reason reason) {

@@ -101,6 +101,29 @@ class ProgramRegistryTest {
   }
 
   @Test
+  void leg_encoderWithAWrongKey_isAnIssueUntilOneIsLetIn() {
+    open();
+    refusal(key + "x");
+    assertEquals(
+        List.of("refused-wrong-key"),
+        primary().issues().stream().map(LegStatus.Issue::code).toList());
+    assertEquals(List.of(), registry.leg(new LegId(Fixtures.PROGRAM, Leg.BACKUP)).issues());
+    refusal("other_en_" + "x".repeat(32));
+    admit(new Fixtures.Publisher());
+    assertEquals(List.of(), primary().issues());
+  }
+
+  @Test
+  void leg_encoderThatIsKeptOut_isAnIssue() {
+    open();
+    registry.block(new LegId(Fixtures.PROGRAM, Leg.PRIMARY), true);
+    refusal(key);
+    assertEquals(
+        List.of("refused-kept-out"),
+        primary().issues().stream().map(LegStatus.Issue::code).toList());
+  }
+
+  @Test
   void admit_endedEvent_isRefused() {
     open();
     registry.goLive(Fixtures.EVENT, false);
