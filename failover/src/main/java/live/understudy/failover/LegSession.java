@@ -16,6 +16,8 @@ final class LegSession {
   /** A program begins without pictures when for so long none have come. */
   private static final long SOUND_ALONE_NS = 2 * Nanos.PER_SECOND;
 
+  private static final long FORGET_EVERY_NS = Nanos.PER_SECOND / 2;
+
   private final Leg leg;
   private final long serial;
   private final SessionLimits limits;
@@ -30,6 +32,7 @@ final class LegSession {
   private long lastArrivedNs = Long.MIN_VALUE;
   private @Nullable LegUnit latestKeyframe;
   private long longestGopNs;
+  private long forgetNs = Long.MIN_VALUE;
   private boolean ended;
 
   /** {@code serial} tells it from all others of the program. */
@@ -109,7 +112,13 @@ final class LegSession {
     lastKeyframeNs = ptsNs;
   }
 
+  /** The oldest are looked at seldom: nobody else asks for them, and they are far away. */
   private void forgetOld(long nowNs) {
+    boolean tooMany = lead.size() > limits.maxUnits() || audio.size() > limits.maxUnits();
+    if (nowNs < forgetNs && !tooMany && bufferedBytes <= limits.maxBytes()) {
+      return;
+    }
+    forgetNs = nowNs + FORGET_EVERY_NS;
     dropWhileOld(lead, nowNs);
     dropWhileOld(audio, nowNs);
   }
@@ -120,7 +129,9 @@ final class LegSession {
       bufferedBytes -= units.get(drop).bytes();
       drop++;
     }
-    drop(units, drop);
+    if (drop > 0) {
+      drop(units, drop);
+    }
   }
 
   private static void drop(List<LegUnit> units, int count) {

@@ -3,7 +3,7 @@ package live.understudy.failover;
 /**
  * How much of a session is remembered for a splice.
  *
- * @param retainedNs nothing older than this
+ * @param retainedNs nothing much older than this
  * @param maxUnits per track
  * @param maxBytes of both tracks together
  */

@@ -27,11 +27,13 @@ final class RecentUnits {
   /** What can be decoded by itself: from one keyframe to before the next one. */
   private static final class Run {
     private final long sinceNs;
-    private final List<AccessUnit> units = new ArrayList<>();
+    private final List<AccessUnit> units;
     private long bytes;
 
-    Run(long sinceNs) {
+    /** {@code expected}: about so many units. */
+    Run(long sinceNs, int expected) {
       this.sinceNs = sinceNs;
+      this.units = new ArrayList<>(expected + expected / 8 + 8);
     }
 
     void add(AccessUnit unit) {
@@ -69,8 +71,9 @@ final class RecentUnits {
       return;
     }
     Run last = runs.peekLast();
-    if (begins(unit, current, last)) {
-      last = new Run(unit.arrivedNs());
+    boolean begins = begins(unit, current, last);
+    if (begins) {
+      last = new Run(unit.arrivedNs(), last == null ? 0 : last.units.size());
       runs.addLast(last);
     }
     if (last == null) {
@@ -78,7 +81,9 @@ final class RecentUnits {
     }
     last.add(unit);
     bytes += unit.data().length();
-    trim(unit.arrivedNs());
+    if (begins || bytes > MAX_BYTES) {
+      trim(unit.arrivedNs());
+    }
   }
 
   private static boolean begins(AccessUnit unit, StreamConfig config, @Nullable Run last) {
