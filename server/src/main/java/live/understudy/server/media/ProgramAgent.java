@@ -37,8 +37,7 @@ final class ProgramAgent {
   private static final Logger LOG = LoggerFactory.getLogger(ProgramAgent.class);
 
   /** With low latency what arrives moves the engine, too; then the next tick has nothing to do. */
-  private static final long TICK_SAVED_NS =
-      TimeUnit.MILLISECONDS.toNanos(LoopTicker.TICK_MS) * 3 / 4;
+  private static final long TICK_SAVED_NS = TimeUnit.MILLISECONDS.toNanos(LoopTicker.TICK_MS);
 
   private static final long VIEW_EVERY_NS = 200_000_000L;
 

@@ -300,14 +300,21 @@ final class RecordingFiles {
     for (Volume filled : touched) {
       grown += filled.file().commit();
     }
-    Volume newest = volume;
     List<Volume> full =
-        touched.stream().filter(one -> newest == null || one.number() != newest.number()).toList();
+        touched.size() == 1 && touched.getFirst().equals(volume) ? List.of() : full();
     forgetBatch();
     for (Volume one : full) {
       one.file().close();
     }
     return grown;
+  }
+
+  /** Those of the batch that nothing is appended to any more. */
+  private List<Volume> full() {
+    Volume newest = volume;
+    return touched.stream()
+        .filter(one -> newest == null || one.number() != newest.number())
+        .toList();
   }
 
   private void rollback() {
