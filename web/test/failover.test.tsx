@@ -142,6 +142,11 @@ describe('switching', () => {
     stage.backup = leg({ state: 'OFFLINE' });
     await pass();
     expect(said()).toContain('Backup sends no pictures now');
+    // What became of the command is told for as long as anything else, though the encoder is back.
+    stage.backup = leg();
+    stage.program = { ...stage.program, switchingTo: null };
+    await pass();
+    expect(said()).toContain('nothing has changed');
     await pass(30_000);
     expect(said()).toBe('');
   });

@@ -23,8 +23,6 @@ export function agrees(said: Said, entry: LanguageStatus): boolean | null {
     case 'done':
     case 'already':
       return entry.program.onAir === said.leg;
-    case 'not-delivering':
-      return !delivers(entry, said.leg);
     default:
       return null;
   }

@@ -226,10 +226,10 @@ public final class Demo implements AutoCloseable {
         "  It starts again by itself after "
             + options.restartAfter().toSeconds()
             + " s. The program stays with the backup until that fails too.");
-    out.accept(
-        "  So that nobody waits, these encoders send a keyframe every half second; an event wants 2 s.");
     encoders.forEach(
         (name, keeper) -> out.accept("           " + name + ": process " + keeper.encoder().pid()));
+    out.accept(
+        "  So that nobody waits, these encoders send a keyframe every half second; an event wants 2 s.");
     out.accept("");
   }
 

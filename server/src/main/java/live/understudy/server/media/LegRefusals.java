@@ -24,8 +24,8 @@ final class LegRefusals {
     latest.put(leg, new Entry(reason, remote, nowMs));
   }
 
-  /** An encoder was let in, so whatever was wrong is mended. */
-  void admitted(LegId leg) {
+  /** An encoder was let in, or may come again: whatever was wrong is mended. */
+  void mended(LegId leg) {
     latest.remove(leg);
   }
 

@@ -181,7 +181,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
         refusals.refused(leg, reason, request.remoteAddress(), System.currentTimeMillis());
       }
     } else if (leg != null) {
-      refusals.admitted(leg);
+      refusals.mended(leg);
     }
     return answer;
   }
@@ -322,6 +322,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     ProgramAgent agent = agents.get(leg.program());
     if (agent != null) {
       agent.block(leg.leg(), blocked);
+      refusals.mended(leg);
     }
   }
 

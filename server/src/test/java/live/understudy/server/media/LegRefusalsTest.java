@@ -48,7 +48,7 @@ class LegRefusalsTest {
   void issue_longAgoOrMendedOrDeleted_saysNothing() {
     refusals.refused(LEG, RefusedPublishes.Reason.UNKNOWN_KEY, "192.0.2.7", 1_000);
     assertNull(refusals.issue(LEG, 1_001 + LegRefusals.SHOWN_MS));
-    refusals.admitted(LEG);
+    refusals.mended(LEG);
     assertNull(refusals.issue(LEG, 1_000));
     refusals.refused(LEG, RefusedPublishes.Reason.UNKNOWN_KEY, "192.0.2.7", 1_000);
     refusals.forget("other");

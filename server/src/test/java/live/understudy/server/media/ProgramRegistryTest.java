@@ -114,13 +114,15 @@ class ProgramRegistryTest {
   }
 
   @Test
-  void leg_encoderThatIsKeptOut_isAnIssue() {
+  void leg_encoderThatIsKeptOut_isAnIssueUntilItMayComeAgain() {
     open();
     registry.block(new LegId(Fixtures.PROGRAM, Leg.PRIMARY), true);
     refusal(key);
     assertEquals(
         List.of("refused-kept-out"),
         primary().issues().stream().map(LegStatus.Issue::code).toList());
+    registry.block(new LegId(Fixtures.PROGRAM, Leg.PRIMARY), false);
+    assertEquals(List.of(), primary().issues());
   }
 
   @Test
