@@ -95,6 +95,7 @@ class SessionDataTest {
       }
       checkAll(session);
       session.close();
+      parking.close();
       assertEquals(0, memory.out(), "seed " + seed);
       pictures.clear();
       sounds.clear();
@@ -120,6 +121,7 @@ class SessionDataTest {
     assertThrows(IllegalStateException.class, () -> first.data().bytes());
     session.close();
     assertNull(session.latestKeyframe());
+    parking.close();
     assertEquals(0, memory.out());
   }
 
@@ -133,6 +135,7 @@ class SessionDataTest {
     CodedSound sound = Objects.requireNonNull(session.latestSound());
     assertTrue(sound.units().size() > 100);
     session.close();
+    parking.close();
     assertEquals(0, memory.out());
     sound.units().forEach(this::check);
   }
@@ -159,6 +162,7 @@ class SessionDataTest {
     assertTrue(memory.out() > 0);
     taken.forEach(item -> check(item.unit()));
     taken.forEach(item -> item.unit().data().release());
+    parking.close();
     assertEquals(0, memory.out());
   }
 
@@ -201,6 +205,7 @@ class SessionDataTest {
       queue.lead().forEach(item -> item.unit().data().bytes());
       queue.audio().forEach(item -> item.unit().data().bytes());
       queue.clear();
+      parking.close();
       assertEquals(0, memory.out(), "seed " + seed);
       for (AccessUnit unit : sent) {
         assertThrows(IllegalStateException.class, () -> unit.data().bytes());

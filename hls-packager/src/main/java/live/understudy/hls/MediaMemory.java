@@ -1,6 +1,5 @@
 package live.understudy.hls;
 
-import java.util.List;
 import live.understudy.media.UnitData;
 
 /** Where the bytes of parts and of access units lie. */
@@ -17,20 +16,14 @@ public interface MediaMemory {
 
   /** A copy, held by the caller. */
   default MediaBytes copy(UnitData bytes) {
-    return copy(List.of(bytes));
-  }
-
-  /** A copy of all of them, one behind the other, held by the caller. */
-  default MediaBytes copy(List<? extends UnitData> all) {
-    MediaBytes copy = take(all.stream().mapToInt(UnitData::length).reduce(0, Math::addExact));
-    MediaBytes.Writer into = new MediaBytes.Writer(copy);
-    all.forEach(into::put);
+    MediaBytes copy = take(bytes.length());
+    new MediaBytes.Writer(copy).put(bytes);
     return copy;
   }
 
-  /** From so many bytes on hardly any of what is taken is wasted; more than there are: never. */
+  /** Of so many bytes hardly any are wasted; 0 where nothing is gained by putting some together. */
   default int lumpBytes() {
-    return Integer.MAX_VALUE;
+    return 0;
   }
 
   /** Whether there is so much of it that what could stay elsewhere may come, for good. */

@@ -1,37 +1,45 @@
 package live.understudy.hls;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.SessionEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the data of a stream's access units out of the heap soon after they came: it would be most
- * of what the collector has to look after. Several are put together, because each alone would waste
- * most of a block. What is packaged before then lies in its part, and needs no place of its own.
+ * Takes the data of a stream's access units out of the heap as they come: it would be most of what
+ * the collector has to look after. They are put together, because each alone would waste most of a
+ * block. What is packaged later moves on into its part.
  *
  * <p>Owned by the loop of all who keep these units.
  */
 public final class Parking {
 
-  /** A part of low latency is complete before, and takes what is in it. */
-  static final long AFTER_NS = 1_000_000_000L;
-
-  /** Of tiny ones no more are put together. */
-  static final int MAX_UNITS = 1_024;
-
   private final MediaMemory memory;
 
-  private final ArrayDeque<Recent> recent = new ArrayDeque<>();
+  /** Where the next ones go. */
+  private @Nullable Lump open;
 
-  /** What is to be parked next, once it is enough. */
-  private final List<SharedData> due = new ArrayList<>();
+  /** Bytes that are written one unit after the other; held until it is full. */
+  private static final class Lump {
+    private final MediaBytes bytes;
+    private final MediaBytes.Writer writer;
+    private int filled;
 
-  private long dueBytes;
+    Lump(MediaBytes bytes) {
+      this.bytes = bytes;
+      this.writer = new MediaBytes.Writer(bytes);
+    }
 
-  private record Recent(SharedData data, long arrivedNs) {}
+    boolean hasRoomFor(SharedData data) {
+      return bytes.length() - filled >= data.length();
+    }
+
+    void add(SharedData data) {
+      writer.put(data);
+      data.moveTo(bytes, filled);
+      filled += data.length();
+    }
+  }
 
   /** Into {@code memory}, while there is room. */
   public Parking(MediaMemory memory) {
@@ -40,13 +48,16 @@ public final class Parking {
 
   /**
    * Gives {@code event} to {@code taker}; whoever wants to keep its unit retains its data before
-   * that returns.
+   * that returns. A session that ends leaves nothing open.
    */
   public void pass(SessionEvent event, Consumer<SessionEvent> taker) {
     if (event instanceof SessionEvent.Unit unit && unit.unit().data().length() > 0) {
       pass(unit.unit(), taker);
-    } else {
-      taker.accept(event);
+      return;
+    }
+    taker.accept(event);
+    if (event instanceof SessionEvent.Ended) {
+      close();
     }
   }
 
@@ -54,53 +65,37 @@ public final class Parking {
     SharedData data = new SharedData(unit.data().bytes());
     try {
       taker.accept(new SessionEvent.Unit(unit.withData(data)));
+      // What is parked can't be given up for others. Where that leaves them too little, it stays.
+      if (data.isShared() && data.isInHeap() && memory.lumpBytes() > 0 && memory.isRoomy()) {
+        park(data);
+      }
     } finally {
       data.release();
     }
-    recent.add(new Recent(data, unit.arrivedNs()));
-    age(unit.arrivedNs() - AFTER_NS);
-    if (isEnough()) {
-      forgetMoved();
-      if (isEnough()) {
-        park();
-      }
+  }
+
+  private void park(SharedData data) {
+    Lump lump = open;
+    if (data.length() > memory.lumpBytes() / 2) {
+      // Large ones waste little alone, and much at the end of a lump.
+      Lump own = new Lump(memory.take(data.length()));
+      own.add(data);
+      own.bytes.release();
+      return;
     }
-  }
-
-  private boolean isEnough() {
-    return dueBytes >= memory.lumpBytes() || due.size() >= MAX_UNITS;
-  }
-
-  private void age(long beforeNs) {
-    Recent oldest = recent.peek();
-    while (oldest != null && (oldest.arrivedNs() <= beforeNs || !oldest.data().isInHeap())) {
-      recent.remove();
-      if (oldest.data().isInHeap()) {
-        due.add(oldest.data());
-        dueBytes += oldest.data().length();
-      }
-      oldest = recent.peek();
+    if (lump == null || !lump.hasRoomFor(data)) {
+      close();
+      lump = new Lump(memory.take(memory.lumpBytes()));
+      open = lump;
     }
+    lump.add(data);
   }
 
-  /** Others have moved what was packaged meanwhile, and some may have been dropped. */
-  private void forgetMoved() {
-    due.removeIf(data -> !data.isInHeap());
-    dueBytes = due.stream().mapToLong(SharedData::length).sum();
-  }
-
-  private void park() {
-    // What is parked can't be given up for others. Where that leaves them too little, it stays.
-    if (memory.isRoomy()) {
-      MediaBytes parcel = memory.copy(due);
-      int at = 0;
-      for (SharedData data : due) {
-        data.moveTo(parcel, at);
-        at += data.length();
-      }
-      parcel.release();
+  /** What follows, if anything does, begins anew. */
+  public void close() {
+    if (open != null) {
+      open.bytes.release();
     }
-    due.clear();
-    dueBytes = 0;
+    open = null;
   }
 }

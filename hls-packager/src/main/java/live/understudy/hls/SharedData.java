@@ -59,6 +59,11 @@ final class SharedData implements UnitData {
     return there;
   }
 
+  /** Whether more than one keeps it. */
+  boolean isShared() {
+    return holders > 1;
+  }
+
   /** Whether somebody keeps it in the heap. */
   boolean isInHeap() {
     return inHeap != null;

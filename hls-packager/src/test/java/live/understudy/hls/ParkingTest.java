@@ -131,6 +131,7 @@ class ParkingTest {
       }
       keepers.forEach(Keeper::check);
       keepers.forEach(keeper -> keeper.drop(0, keeper.units.size()));
+      parking.close();
       assertEquals(0, memory.out(), "seed " + seed);
       sent.clear();
     }
@@ -138,18 +139,19 @@ class ParkingTest {
   }
 
   @Test
-  void pass_keptByTwo_isOutOfTheHeapAfterASecondAndOnce() {
+  void pass_keptByTwo_isOutOfTheHeapAtOnceAndThereOnce() {
     Keeper session = new Keeper();
     Keeper preview = new Keeper();
     send(0, 500, session, preview);
-    int young = (int) (Parking.AFTER_NS / (20 * MS));
-    assertTrue(session.inHeap() >= young, session.inHeap() + " in the heap");
-    assertTrue(session.inHeap() <= young + LUMP / 10 + 1, session.inHeap() + " in the heap");
-    assertEquals(10 * (500 - session.inHeap()), memory.heldBytes());
+    assertEquals(0, session.inHeap());
+    long held = memory.heldBytes();
+    assertTrue(held >= 5_000 && held <= 5_000 * LUMP / (LUMP - 10) + LUMP, held + " bytes held");
     preview.drop(0, 500);
     session.check();
-    assertEquals(10 * (500 - session.inHeap()), memory.heldBytes());
+    assertEquals(held, memory.heldBytes());
     session.drop(0, 500);
+    assertEquals(1, memory.out(), "where the next one goes");
+    parking.close();
     assertEquals(0, memory.out());
   }
 
@@ -161,13 +163,7 @@ class ParkingTest {
     assertEquals(0, memory.taken());
     memory.roomy = true;
     send(500, 600, session);
-    int young = (int) (Parking.AFTER_NS / (20 * MS));
-    long old =
-        session.units.subList(0, 500 - young - LUMP / 10).stream()
-            .filter(ParkingTest::isInHeap)
-            .count();
-    assertEquals(500 - young - LUMP / 10, old);
-    assertTrue(memory.heldBytes() >= 800, memory.heldBytes() + " bytes parked");
+    assertEquals(500, session.inHeap());
     session.check();
   }
 
@@ -175,22 +171,30 @@ class ParkingTest {
   void pass_whatNobodyKeeps_isNotParked() {
     send(0, 500);
     assertEquals(0, memory.taken());
-    Keeper shortly = new Keeper();
-    for (int i = 500; i < 1_000; i++) {
-      send(i, i + 1, shortly);
-      shortly.drop(0, Math.max(0, shortly.units.size() - 10));
-    }
-    assertEquals(0, memory.taken());
   }
 
   @Test
-  void pass_manyTinyOnes_areParkedBeforeTheyAreALump() {
-    Parking large = new Parking(new TinyBlocks(1 << 20));
+  void pass_aLargeOne_liesAloneAndTheOthersTogether() {
     Keeper keeper = new Keeper();
-    for (int i = 0; i < 3 * Parking.MAX_UNITS; i++) {
-      large.pass(unit(i, 1, i * 20 * MS), keeper::keep);
-    }
-    assertTrue(keeper.inHeap() < Parking.MAX_UNITS + 100, keeper.inHeap() + " in the heap");
+    send(0, 3, keeper);
+    parking.pass(unit(3, LUMP / 2 + 1, 0), keeper::keep);
+    parking.pass(unit(4, LUMP * 3, 0), keeper::keep);
+    send(5, 8, keeper);
+    assertEquals(3, memory.taken());
+    keeper.check();
+    keeper.drop(3, 5);
+    assertEquals(1, memory.out());
+  }
+
+  @Test
+  void pass_theEndOfASession_leavesNothingOpen() {
+    Keeper keeper = new Keeper();
+    send(0, 3, keeper);
+    parking.pass(new SessionEvent.Ended("gone"), keeper::keep);
+    keeper.check();
+    keeper.drop(0, 3);
+    assertEquals(0, memory.out());
+    send(3, 6, keeper);
     keeper.check();
   }
 
@@ -225,6 +229,7 @@ class ParkingTest {
     send(1_000, 1_200, keeper);
     keeper.check();
     keeper.drop(0, 200);
+    parking.close();
     assertEquals(0, memory.out());
   }
 }

@@ -93,6 +93,7 @@ final class LegAgent {
   void close() {
     closed = true;
     forgetPreview();
+    parking.close();
   }
 
   /** Time has passed. */
@@ -107,6 +108,9 @@ final class LegAgent {
 
   /** Gives an event that was taken on to {@code program}, and shows it in the preview. */
   void pass(SessionEvent event, long nowNs, Consumer<SessionEvent> program) {
+    if (closed) {
+      return;
+    }
     parking.pass(
         event,
         parkable -> {
@@ -117,9 +121,6 @@ final class LegAgent {
 
   /** What goes wrong with a preview costs the program nothing. */
   private void showInPreview(SessionEvent event, long nowNs) {
-    if (closed) {
-      return;
-    }
     try {
       preview.onEvent(event, nowNs);
     } catch (RuntimeException | AssertionError e) {

@@ -121,6 +121,7 @@ class RecentUnitsTest {
       recent.forEach(unit -> assertEquals(PARKED_BYTES, unit.data().bytes().length()));
       recent.configure(Fixtures.soundAlone());
     }
+    parking.close();
     assertEquals(0, memory.usedBytes());
     assertEquals(0, memory.reclaimed());
   }

@@ -158,6 +158,7 @@ final class World {
   /** Nobody reads any more. */
   void close() {
     core.close();
+    parkings.values().forEach(Parking::close);
     if (memory.out() != 0) {
       throw new BrokenPromise(memory.out() + " parts stay in memory for nobody");
     }
