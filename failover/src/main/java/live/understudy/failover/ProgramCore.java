@@ -419,6 +419,7 @@ public final class ProgramCore {
   /** No leg delivers: the last picture stays until one returns. */
   private void interrupt(long nowNs, long wallMs) {
     Leg last = feed.onAir();
+    publisher().interrupt(feed.queue());
     interruption.begin(last);
     state = ProgramState.INTERRUPTED;
     joiner.interrupted(last, publisher(), wallMs);

@@ -185,6 +185,18 @@ final class Publisher {
     }
   }
 
+  /**
+   * Nothing follows but the slate, which begins a segment of its own: with parts, what has come of
+   * the open one is for players now, who have hardly anything else.
+   */
+  void interrupt(ProgramQueue queue) {
+    if (shape.lowLatency()) {
+      publish(queue.take(queue.lead().size(), Long.MAX_VALUE));
+      packager.pause();
+      list();
+    }
+  }
+
   /** No keyframe ends the group: the source died, or its groups are longer than can be held. */
   private void publishRest(ProgramQueue queue, long nowNs, boolean sourceIsAlive) {
     if (!sourceIsAlive && queue.nextKeyframe() < 0) {

@@ -46,6 +46,9 @@ public final class Packager {
   private long lastFrameTicks;
   private long audioEnd = Long.MIN_VALUE;
 
+  /** Whether the timeline goes on behind what was completed before anybody knew when. */
+  private boolean paused;
+
   /** Continues a playlist at {@code resume}; {@link PackagerResume#FRESH} for a new one. */
   public Packager(PackagerConfig config, PackagerResume resume) {
     this(config, resume, MediaMemory.HEAP);
@@ -208,6 +211,19 @@ public final class Packager {
     return builder.isOpen() ? Timescale.toMicros(dts - builder.startDts(), lead().timescale()) : 0;
   }
 
+  /**
+   * As {@link #flush}; what follows is decoded from there on, however much later it is shown. What
+   * overlaps and has not reached what it is listed from stays open.
+   */
+  public void pause() {
+    AccessUnit last = held;
+    long beginsDts = last == null ? lastLeadDts : last.dts();
+    if (builder.isOpen() && beginsDts >= builder.startDts()) {
+      flush();
+      paused = true;
+    }
+  }
+
   /** Nothing follows for now: completes the open segment with what there is. */
   public void flush() {
     if (!builder.isOpen()) {
@@ -217,7 +233,8 @@ public final class Packager {
     long end = builder.startDts();
     if (last != null) {
       end = last.dts() + Math.min(defaultFrameTicks(), ticksLeft(last.dts()));
-      builder.addLead(sample(last, end - last.dts()));
+      lastFrameTicks = end - last.dts();
+      builder.addLead(sample(last, lastFrameTicks));
       held = null;
     } else if (lastLeadDts != Long.MIN_VALUE) {
       end = lastLeadDts + lastFrameTicks;
@@ -285,6 +302,7 @@ public final class Packager {
     }
     unit.data().retain();
     held = unit;
+    paused = false;
     lastLeadDts = unit.dts();
     if (config.earlyParts()) {
       completePartEarly(unit, lead.frameTicks());
@@ -298,9 +316,14 @@ public final class Packager {
    */
   private AccessUnit closingHole(AccessUnit unit) {
     long endDts = lastLeadDts + lastFrameTicks;
-    boolean behindPart = held == null && builder.isOpen() && lastLeadDts != Long.MIN_VALUE;
+    boolean behindPart = endsBehindLast() && lastLeadDts != Long.MIN_VALUE;
     boolean hole = behindPart && unit.track() == TrackType.VIDEO && unit.dts() > endDts;
     return hole ? unit.at(endDts) : unit;
+  }
+
+  /** Whether what was packaged ends with the end of its last picture, and the timeline goes on. */
+  private boolean endsBehindLast() {
+    return held == null && (builder.isOpen() || paused);
   }
 
   /**
@@ -409,7 +432,7 @@ public final class Packager {
     if (first || isJump(unit.dts() - lastLeadDts, lead())) {
       return unit;
     }
-    boolean behindPart = held == null && builder.isOpen() && unit.track() == TrackType.VIDEO;
+    boolean behindPart = endsBehindLast() && unit.track() == TrackType.VIDEO;
     long earliestDts = lastLeadDts + (behindPart ? lastFrameTicks : 1);
     return unit.dts() < earliestDts ? unit.at(earliestDts) : unit;
   }

@@ -137,6 +137,42 @@ class PartsAtHolesTest {
     assertEquals((69L + missing) * 1000, samples.getLast().pts());
   }
 
+  @ParameterizedTest
+  @CsvSource({"11, 0", "11, 7", "1, 7", "30, 25"})
+  void pause_picturesComeLater_whatCameIsThereAndDecodingGoesOn(int before, int missing) {
+    for (int i = 0; i < before; i++) {
+      add(i * 1000L, i == 0);
+    }
+    packager.pause();
+    List<Segment> soon = packager.drainSegments();
+    List<Part> parts = new ArrayList<>();
+    soon.forEach(segment -> parts.addAll(segment.parts()));
+    assertEquals(before, samples(parts).size());
+    for (int i = before; i < before + 40; i++) {
+      add((i + missing) * 1000L, i == before);
+    }
+    parts.addAll(parts());
+    assertShownAsGiven(parts);
+  }
+
+  @Test
+  void pause_overlapIsNotThroughYet_staysOpen() {
+    for (int i = 0; i < 11; i++) {
+      packager.add(picture(i * 1000L, i == 0));
+    }
+    packager.rewind();
+    for (int i = 3; i < 7; i++) {
+      packager.add(picture(i * 1000L, i == 3));
+    }
+    assertEquals(1, packager.drainSegments().size());
+    packager.pause();
+    assertEquals(List.of(), packager.drainSegments());
+    for (int i = 7; i < 30; i++) {
+      packager.add(picture(i * 1000L, false));
+    }
+    assertEquals(27, samples(parts()).size());
+  }
+
   /** A stream that sends more pictures than it said. */
   @ParameterizedTest
   @CsvSource({"200", "400", "500", "750"})

@@ -205,7 +205,7 @@ class LowLatencySimulationTest {
     simulation.disconnect(Leg.BACKUP);
     simulation.run(730);
     simulation.disconnect(Leg.PRIMARY);
-    simulation.run(1000);
+    simulation.run(100);
     assertTrue(viewer.shown() >= before + 20, "the last, incomplete part is kept back");
     simulation.run(9000);
     viewer.forgetRhythm();
