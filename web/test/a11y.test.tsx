@@ -6,6 +6,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LegView, Phase, Status, StudioEvent } from '../src/api/types';
 import { chooseLang, LANGS } from '../src/i18n/i18n';
+import { blankPage } from './blank-page';
 
 const event: StudioEvent = {
   id: 'demo',
@@ -65,17 +66,7 @@ beforeEach(() => {
     const found = answers.find(([pattern]) => pattern.test(path));
     return Promise.resolve(found ? Response.json(found[1]()) : new Response(null, { status: 404 }));
   });
-  vi.stubGlobal('scrollTo', vi.fn());
-  // jsdom knows the element but not its methods.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-  document.documentElement.lang = 'en';
-  document.title = 'Test';
-  document.body.innerHTML = '<div id="app"></div>';
+  blankPage();
 });
 
 afterEach(() => {

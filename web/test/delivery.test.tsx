@@ -8,6 +8,7 @@ import type { ProgramView, RecordingView, Status, StudioEvent } from '../src/api
 import { fileSize } from '../src/lib/format';
 import { changes } from '../src/studio/announce';
 import { deliveryOf, newDelivery, settingsOf, type Delivery } from '../src/studio/delivery';
+import { blankPage } from './blank-page';
 
 let event: StudioEvent;
 let recording: RecordingView | null;
@@ -52,16 +53,7 @@ beforeEach(() => {
   recording = null;
   sent = [];
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => Promise.resolve(answer(path, init)));
-  vi.stubGlobal('scrollTo', vi.fn());
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-  document.documentElement.lang = 'en';
-  document.title = 'Test';
-  document.body.innerHTML = '<div id="app"></div>';
+  blankPage();
 });
 
 afterEach(() => {

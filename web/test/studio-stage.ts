@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 import type { LegMismatch, LegView, Phase, ProgramView, Status } from '../src/api/types';
 import { chooseLang } from '../src/i18n/i18n';
 import { leg, NOW, root } from './studio-page';
+import { blankPage } from './blank-page';
 
 interface Stage {
   phase: Phase;
@@ -75,16 +76,7 @@ export function openStage() {
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => Promise.resolve(answer(path, init)));
   // jsdom's own would wait for ever for an interval that it began under the other clock.
   vi.stubGlobal('requestAnimationFrame', (callback: () => void) => setTimeout(callback, 16));
-  vi.stubGlobal('scrollTo', vi.fn());
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-  document.documentElement.lang = 'en';
-  document.title = 'Test';
-  document.body.innerHTML = '<div id="app"></div>';
+  blankPage();
   chooseLang('en');
 }
 

@@ -128,15 +128,20 @@ class HeldMediaTest {
   void http2_slowReaderOfWhatLeft_getsItsBytesAndLetsGo() throws Exception {
     serve(TestMedia.LARGE, new MediaAnswer.Missing());
     try (RawHttp2Client client = new RawHttp2Client(tls, secure.port())) {
-      client.get(1, PATH);
-      // It is being written, until the client's window is full.
-      client.await(RawHttp2Client.HEADERS);
-      leaveWindow();
-      List<MediaBytes> others = fill();
-      assertArrayEquals(TestMedia.LARGE, client.response(1).body());
-      others.forEach(MediaBytes::release);
-      awaitUnused();
+      readsWhatLeft(client);
     }
+  }
+
+  /** What it asks for leaves the window while it is being written, and others take the memory. */
+  private void readsWhatLeft(RawHttp2Client client) throws Exception {
+    client.get(1, PATH);
+    // It is being written, until the client's window is full.
+    client.await(RawHttp2Client.HEADERS);
+    leaveWindow();
+    List<MediaBytes> others = fill();
+    assertArrayEquals(TestMedia.LARGE, client.response(1).body());
+    others.forEach(MediaBytes::release);
+    awaitUnused();
   }
 
   /** As where there is neither epoll nor BoringSSL. */
@@ -177,13 +182,7 @@ class HeldMediaTest {
     int initialWindowSize = 4;
     try (RawHttp2Client client =
         new RawHttp2Client(tls, secure.port(), initialWindowSize, 65_535 + 4_099)) {
-      client.get(1, PATH);
-      client.await(RawHttp2Client.HEADERS);
-      leaveWindow();
-      List<MediaBytes> others = fill();
-      assertArrayEquals(TestMedia.LARGE, client.response(1).body());
-      others.forEach(MediaBytes::release);
-      awaitUnused();
+      readsWhatLeft(client);
     }
   }
 
