@@ -186,7 +186,8 @@ public record ProgramConfig(
   }
 
   /**
-   * How far the slate stays behind now, for what is late to be in time: what is held need not wait.
+   * How far the slate stays behind now where a silent leg may go on, for what is late to be in
+   * time: what is held need not wait.
    */
   long slateGraceNs() {
     return lowLatency ? partTargetUs * 1000 : 0;

@@ -147,6 +147,7 @@ public final class ProgramCore {
       return SwitchOutcome.NOT_LIVE;
     }
     if (state == ProgramState.ON_AIR && feed.onAir() == to) {
+      switching.wishNothing();
       return SwitchOutcome.ALREADY;
     }
     if (state == ProgramState.INTERRUPTED || !legs.delivers(to, nowNs)) {
@@ -420,7 +421,7 @@ public final class ProgramCore {
   private void interrupt(long nowNs, long wallMs) {
     Leg last = feed.onAir();
     publisher().interrupt(feed.queue());
-    interruption.begin(last);
+    interruption.begin(last, nowNs);
     state = ProgramState.INTERRUPTED;
     joiner.interrupted(last, publisher(), wallMs);
     interruption.forgetSilent(nowNs);

@@ -6,7 +6,7 @@ public enum SwitchOutcome {
   DONE,
   /** It will be with its next keyframe. */
   PENDING,
-  /** It was on air before. */
+  /** It was on air before; a wish for the other one that waited is over. */
   ALREADY,
   /** It does not deliver pictures now. */
   NOT_DELIVERING,

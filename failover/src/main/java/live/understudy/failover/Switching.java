@@ -55,6 +55,11 @@ final class Switching {
     wishedNs = nowNs;
   }
 
+  /** An operator wants what is on air. */
+  void wishNothing() {
+    wish = null;
+  }
+
   boolean isWished(Leg to) {
     return wish == to;
   }
@@ -86,6 +91,10 @@ final class Switching {
     LegSession from = legs.require(current);
     Leg other = current.other();
     boolean standby = legs.delivers(other, nowNs);
+    if (!standby || nowNs - wishedNs > MAX_PENDING_NS) {
+      // A leg that comes back in half a minute is not what anybody expects on air then.
+      wish = null;
+    }
     if (!from.isAlive()) {
       return standby ? sudden(other, Trigger.DISCONNECT, from, nowNs) : null;
     }
@@ -98,10 +107,6 @@ final class Switching {
     }
     if (wish == other) {
       boolean impatient = nowNs - wishedNs > PATIENCE_NS;
-      if (nowNs - wishedNs > MAX_PENDING_NS) {
-        wish = null;
-        return null;
-      }
       return new SwitchIntent(other, Trigger.OPERATOR, null, impatient, 0);
     }
     return held ? null : betterLeg(current, from, nowNs);

@@ -129,6 +129,25 @@ class SwitchingTest {
   }
 
   @Test
+  void consider_wishForALegThatStopsDelivering_isOverThoughItComesBack() {
+    switching.wish(Leg.BACKUP, STOPS_MS * MS);
+    assertEquals("OPERATOR", trigger(STOPS_MS, false));
+    send(Leg.PRIMARY, STOPS_MS, STOPS_MS + 2_000);
+    assertEquals("none", trigger(STOPS_MS + 2_000, false));
+    assertNull(switching.wished());
+    send(Leg.BACKUP, STOPS_MS, STOPS_MS + 2_000);
+    assertEquals("none", trigger(STOPS_MS + 2_000, false));
+  }
+
+  @Test
+  void consider_wishForALegThatIsGone_isOver() {
+    switching.wish(Leg.BACKUP, STOPS_MS * MS);
+    legs.require(Leg.BACKUP).end();
+    assertEquals("none", trigger(STOPS_MS, false));
+    assertNull(switching.wished());
+  }
+
+  @Test
   void consider_wish_pendsPatientlyThenTakesAGapThenIsOver() {
     switching.wish(Leg.BACKUP, STOPS_MS * MS);
     for (long ms = 0; ms <= 31_000; ms += 1_000) {

@@ -199,6 +199,18 @@ class LowLatencySimulationTest {
   }
 
   @Test
+  void operator_asksForWhatIsOnAir_nothingWaitsAnyMore() {
+    SimEncoder other =
+        new SimEncoder(new SimEncoder.Setup(2, 60, 37, 0, 40 * MS, 0, 2), new Random(2));
+    Simulation simulation = live(encoder(1, 0, 0, 40, 0), other);
+    assertEquals(SwitchOutcome.PENDING, simulation.operatorSwitch(Leg.BACKUP));
+    assertEquals(SwitchOutcome.ALREADY, simulation.operatorSwitch(Leg.PRIMARY));
+    assertNull(simulation.view().switchingTo());
+    simulation.run(GOP_MS + PART_MS);
+    assertEquals(Leg.PRIMARY, simulation.view().onAir());
+  }
+
+  @Test
   void bothGoneAndBack_whatCameIsShownAndPartsGoOn() {
     Simulation simulation = live(encoder(1, 0, 0, 40, 0), encoder(2, 37, 0, 40, 0));
     long before = viewer.shown();
@@ -208,6 +220,7 @@ class LowLatencySimulationTest {
     simulation.run(100);
     assertTrue(viewer.shown() >= before + 20, "the last, incomplete part is kept back");
     simulation.run(9000);
+    assertNewPartWithin(PART_MS + 100);
     viewer.forgetRhythm();
     simulation.connect(Leg.BACKUP);
     simulation.run(10_000);
