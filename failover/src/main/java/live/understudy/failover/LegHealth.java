@@ -1,14 +1,9 @@
 package live.understudy.failover;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import live.understudy.failover.signal.IssueCode;
 import live.understudy.failover.signal.IssueLimits;
 import live.understudy.failover.signal.SignalFacts;
-import live.understudy.failover.signal.SignalIssue;
 import live.understudy.failover.signal.SignalIssues;
 import live.understudy.failover.signal.SignalMeter;
 import live.understudy.media.AccessUnit;
@@ -29,7 +24,7 @@ public final class LegHealth {
 
   private final IssueLimits limits;
   private final ArrayDeque<Long> startsNs = new ArrayDeque<>();
-  private final Map<IssueCode, Long> issuesSinceMs = new EnumMap<>(IssueCode.class);
+  private final OpenIssues openIssues;
   private @Nullable StreamConfig config;
   private @Nullable String encoder;
   private List<OtherTrack> otherTracks = List.of();
@@ -46,6 +41,7 @@ public final class LegHealth {
   /** {@code longGopUs}: keyframes further apart than this are an issue, microseconds. */
   public LegHealth(long longGopUs) {
     this.limits = IssueLimits.forKeyframesWithin(longGopUs / 1000);
+    this.openIssues = new OpenIssues(limits);
   }
 
   public void sessionStarted(long nowNs, long wallMs) {
@@ -60,6 +56,7 @@ public final class LegHealth {
     otherTracks = List.of();
     config = null;
     meter = new SignalMeter();
+    openIssues.sessionStarted(nowNs);
     if (startsNs.size() == MAX_STARTS) {
       startsNs.removeFirst();
     }
@@ -113,7 +110,7 @@ public final class LegHealth {
         facts,
         sessions,
         lastEndReason,
-        dated(issues(state, facts, nowNs), wallMs));
+        issues(state, facts, nowNs, wallMs));
   }
 
   private LegState state(long nowNs) {
@@ -127,28 +124,19 @@ public final class LegHealth {
     return picture ? LegState.RECEIVING : LegState.CONNECTING;
   }
 
-  private List<SignalIssue> issues(LegState state, SignalFacts facts, long nowNs) {
+  private List<LegHealthView.Issue> issues(
+      LegState state, SignalFacts facts, long nowNs, long wallMs) {
     StreamConfig current = config;
     if (state == LegState.STALLED) {
-      return SignalIssues.ofStalled((nowNs - lastMediaNs) / Nanos.PER_MS);
+      long silentMs = (nowNs - lastMediaNs) / Nanos.PER_MS;
+      return openIssues.foundAlone(SignalIssues.ofStalled(silentMs), nowNs, wallMs);
     }
     if (state != LegState.RECEIVING || current == null) {
       return List.of();
     }
     long sinceNs = nowNs - limits.reconnectsMs() * Nanos.PER_MS;
     int recent = (int) startsNs.stream().filter(start -> start >= sinceNs).count();
-    return SignalIssues.of(facts, current, recent, limits);
-  }
-
-  private List<LegHealthView.Issue> dated(List<SignalIssue> issues, long wallMs) {
-    List<LegHealthView.Issue> dated = new ArrayList<>();
-    for (SignalIssue issue : issues) {
-      issuesSinceMs.putIfAbsent(issue.code(), wallMs);
-    }
-    issuesSinceMs.keySet().retainAll(issues.stream().map(SignalIssue::code).toList());
-    for (SignalIssue issue : issues) {
-      dated.add(new LegHealthView.Issue(issue, issuesSinceMs.getOrDefault(issue.code(), wallMs)));
-    }
-    return dated;
+    return openIssues.found(
+        SignalIssues.of(facts, current, recent, limits, openIssues.codes()), nowNs, wallMs);
   }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import live.understudy.failover.signal.IssueCode;
 import live.understudy.media.OtherTrack;
 import live.understudy.media.SessionEvent;
@@ -152,6 +154,106 @@ class LegHealthTest {
     assertEquals(List.of(), codes(view(27_000)));
     picturesFor(27_000, 31_000, 1000);
     assertEquals(WALL + 31_000, view(31_000).issues().getFirst().sinceWallMs());
+  }
+
+  /** The looks, four a second, at which the issue was there; sends with {@code send} in between. */
+  private List<Long> seen(IssueCode code, long fromMs, long toMs, LongConsumer send) {
+    List<Long> seen = new ArrayList<>();
+    for (long ms = fromMs; ms < toMs; ms += 20) {
+      send.accept(ms);
+      if (ms % 250 < 20 && codes(view(ms)).contains(code)) {
+        seen.add(ms);
+      }
+    }
+    return seen;
+  }
+
+  private void soundAndPictureEvery(long periodMs, long ms) {
+    if (ms % 40 == 0) {
+      event(new SessionEvent.Unit(Units.sound(ms * 48)), ms);
+    }
+    if (ms % periodMs == 0) {
+      event(new SessionEvent.Unit(picture(ms, 0, ms % 2000 == 0, ms)), ms);
+    }
+  }
+
+  /** Of every two seconds pictures stop for 1.1 s and then come all at once. */
+  private void soundAndPicturesInBursts(long ms) {
+    long atMs = ms % 2_000;
+    if (atMs <= 200 || atMs > 1_300) {
+      soundAndPictureEvery(40, ms);
+    } else if (atMs == 1_300) {
+      for (long lateMs = ms - 1_060; lateMs < ms; lateMs += 40) {
+        event(new SessionEvent.Unit(picture(lateMs, 0, false, lateMs)), ms);
+      }
+    }
+  }
+
+  /** A look at every quarter second from the first that saw it on. */
+  private void assertOneIssueUntil(long toMs, IssueCode code, List<Long> seen) {
+    assertFalse(seen.isEmpty());
+    assertEquals((toMs - seen.getFirst() + 249) / 250, seen.size(), () -> "gaps in " + seen);
+    LegHealthView.Issue issue =
+        view(toMs).issues().stream()
+            .filter(each -> each.issue().code() == code)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(WALL + seen.getFirst(), issue.sinceWallMs());
+  }
+
+  @Test
+  void issues_lateOnAndOff_isOneIssueUntilItIsOverForAWhile() {
+    connect(0);
+    picturesFor(0, 4_000, 50);
+    List<Long> seen = seen(IssueCode.LAGGING, 4_000, 14_000, this::soundAndPicturesInBursts);
+    assertOneIssueUntil(14_000, IssueCode.LAGGING, seen);
+    List<Long> after = seen(IssueCode.LAGGING, 14_000, 24_000, ms -> soundAndPictureEvery(40, ms));
+    assertEquals(18_000, after.getLast(), 1_000, "held for 5 s");
+  }
+
+  @Test
+  void issues_frameRateAroundItsLimit_isOneIssue() {
+    connect(0);
+    // A second of four with 60 ms between pictures: over 5 s between 21.7 and 23.3 of 25 a second.
+    List<Long> seen =
+        seen(
+            IssueCode.FRAME_RATE_LOW,
+            0,
+            30_000,
+            ms -> soundAndPictureEvery(ms / 1_000 % 4 == 0 ? 60 : 40, ms));
+    assertOneIssueUntil(30_000, IssueCode.FRAME_RATE_LOW, seen);
+  }
+
+  @Test
+  void issues_acrossAStall_areTheSame() {
+    connect(0);
+    picturesFor(0, 4_000, 1_000);
+    assertEquals(WALL + 4_000, view(4_000).issues().getFirst().sinceWallMs());
+    assertEquals(List.of(IssueCode.STALLED), codes(view(6_000)));
+    assertEquals(WALL + 6_000, view(9_000).issues().getFirst().sinceWallMs());
+    picturesFor(9_000, 9_080, 1);
+    LegHealthView view = view(9_080);
+    assertEquals(IssueCode.KEYFRAMES_TOO_FAR_APART, codes(view).getFirst());
+    assertFalse(codes(view).contains(IssueCode.STALLED));
+    assertEquals(WALL + 4_000, view.issues().getFirst().sinceWallMs());
+  }
+
+  @Test
+  void issues_ofTheSessionBefore_areForgottenButThatItReconnects() {
+    for (int i = 0; i < 4; i++) {
+      connect(i * 10_000L);
+      picturesFor(i * 10_000L, i * 10_000L + 4_000, i == 3 ? 50 : 1_000);
+      view(i * 10_000L + 4_000);
+    }
+    LegHealthView view = view(34_000);
+    assertEquals(List.of(IssueCode.RECONNECTING), codes(view));
+    assertEquals(WALL + 24_000, view.issues().getFirst().sinceWallMs());
+    // An hour later two sessions are not many.
+    for (long ms : new long[] {3_600_000, 3_610_000}) {
+      connect(ms);
+      picturesFor(ms, ms + 4_000, 50);
+      assertEquals(List.of(), codes(view(ms + 4_000)));
+    }
   }
 
   @Test

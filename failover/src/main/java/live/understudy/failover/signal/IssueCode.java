@@ -2,7 +2,7 @@ package live.understudy.failover.signal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can be wrong with one leg's signal; the codes are stable. */
+/** Everything that can be wrong with one leg's signal, worst first; the codes are stable. */
 public enum IssueCode {
   STALLED("stalled", Severity.ERROR, "ms"),
   VIDEO_STOPPED("video-stopped", Severity.ERROR, "ms"),
@@ -43,6 +43,17 @@ public enum IssueCode {
 
   public Severity severity() {
     return severity;
+  }
+
+  /**
+   * Whether a signal that is wrong can look well for a moment: measured over seconds, while others
+   * are judged by many keyframes, by the configuration or by the whole session.
+   */
+  public boolean comesAndGoes() {
+    return switch (this) {
+      case VIDEO_STOPPED, AUDIO_STOPPED, LAGGING, OPEN_GOP, FRAME_RATE_LOW, AV_OFFSET -> true;
+      default -> false;
+    };
   }
 
   /** Of what is measured and expected; null where neither is. */

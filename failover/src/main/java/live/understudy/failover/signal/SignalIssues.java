@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import live.understudy.media.StreamConfig;
 import live.understudy.media.VideoConfig;
 import org.jspecify.annotations.Nullable;
@@ -16,53 +17,60 @@ public final class SignalIssues {
   private static final int KEYFRAMES_SETTLED = 4;
 
   private final IssueLimits limits;
+  private final Set<IssueCode> before;
   private final List<SignalIssue> found = new ArrayList<>();
 
-  private SignalIssues(IssueLimits limits) {
+  private SignalIssues(IssueLimits limits, Set<IssueCode> before) {
     this.limits = limits;
+    this.before = before;
   }
 
   /** A connected leg that sends nothing. */
-  public static List<SignalIssue> ofStalled(long silentMs) {
-    return List.of(
-        new SignalIssue(
-            IssueCode.STALLED,
-            (double) silentMs,
-            null,
-            "The encoder is connected but sends nothing. Check its network and whether it still"
-                + " runs."));
+  public static SignalIssue ofStalled(long silentMs) {
+    return new SignalIssue(
+        IssueCode.STALLED,
+        (double) silentMs,
+        null,
+        "The encoder is connected but sends nothing. Check its network and whether it still runs.");
   }
 
   /**
    * What is wrong with a leg that delivers, worst first.
    *
    * @param recentSessions how many began within {@link IssueLimits#reconnectsMs}
+   * @param before what was wrong so far: it has to become better than what isn't wrong yet
    */
   public static List<SignalIssue> of(
-      SignalFacts facts, StreamConfig config, int recentSessions, IssueLimits limits) {
-    SignalIssues issues = new SignalIssues(limits);
+      SignalFacts facts,
+      StreamConfig config,
+      int recentSessions,
+      IssueLimits limits,
+      Set<IssueCode> before) {
+    SignalIssues issues = new SignalIssues(limits, before);
     issues.connection(facts, recentSessions);
     VideoConfig video = config.video();
     if (video != null) {
       issues.pictures(facts, video);
     }
     issues.sound(facts, config);
-    return issues.found.stream()
-        .sorted(Comparator.comparing((SignalIssue issue) -> issue.code().severity()).reversed())
-        .toList();
+    return issues.found.stream().sorted(Comparator.comparing(SignalIssue::code)).toList();
+  }
+
+  private boolean isBeyond(Threshold threshold, double value, IssueCode code) {
+    return threshold.isBeyond(value, before.contains(code));
   }
 
   private void connection(SignalFacts facts, int recentSessions) {
-    if (facts.lagMs() > limits.lagMs()) {
+    if (isBeyond(limits.lagMs(), facts.lagMs(), IssueCode.LAGGING)) {
       add(
           IssueCode.LAGGING,
           facts.lagMs(),
-          limits.lagMs(),
+          limits.lagMs().raise(),
           "The signal is %s s late: the upload is too slow for it, or the encoder can't keep up."
               + " Lower the bitrate in OBS → Settings → Output → Streaming, or use a faster preset",
           facts.lagMs() / MS_PER_S);
     }
-    if (recentSessions >= limits.reconnects()) {
+    if (isBeyond(limits.sessions(), recentSessions, IssueCode.RECONNECTING)) {
       add(
           IssueCode.RECONNECTING,
           recentSessions,
@@ -106,7 +114,8 @@ public final class SignalIssues {
     if (facts.ageMs() < limits.settledMs()) {
       return;
     }
-    if (declared > 0 && measured < declared * limits.lowFrameRate()) {
+    if (declared > 0
+        && isBeyond(limits.lowFrameRate(), measured / declared, IssueCode.FRAME_RATE_LOW)) {
       add(
           IssueCode.FRAME_RATE_LOW,
           measured,
@@ -129,7 +138,10 @@ public final class SignalIssues {
   private void keyframes(SignalFacts facts) {
     double longestS = facts.longestKeyframeIntervalMs() / MS_PER_S;
     double wantedS = limits.wantedKeyframeIntervalMs() / MS_PER_S;
-    if (facts.longestKeyframeIntervalMs() > limits.longKeyframeIntervalMs()) {
+    if (isBeyond(
+        limits.keyframeIntervalMs(),
+        facts.longestKeyframeIntervalMs(),
+        IssueCode.KEYFRAMES_TOO_FAR_APART)) {
       add(
           IssueCode.KEYFRAMES_TOO_FAR_APART,
           tenths(longestS),
@@ -138,8 +150,10 @@ public final class SignalIssues {
           tenths(longestS),
           wantedS);
     } else if (facts.keyframeIntervals() >= KEYFRAMES_SETTLED
-        && facts.longestKeyframeIntervalMs()
-            > facts.shortestKeyframeIntervalMs() * limits.uneven()) {
+        && isBeyond(
+            limits.uneven(),
+            (double) facts.longestKeyframeIntervalMs() / facts.shortestKeyframeIntervalMs(),
+            IssueCode.KEYFRAMES_UNEVEN)) {
       add(
           IssueCode.KEYFRAMES_UNEVEN,
           tenths(longestS),
@@ -176,7 +190,8 @@ public final class SignalIssues {
           silentMs / MS_PER_S);
     }
     Long offsetMs = facts.avOffsetMs();
-    if (offsetMs != null && Math.abs(offsetMs) > limits.avOffsetMs()) {
+    if (offsetMs != null
+        && isBeyond(limits.avOffsetMs(), Math.abs(offsetMs), IssueCode.AV_OFFSET)) {
       add(
           IssueCode.AV_OFFSET,
           offsetMs,

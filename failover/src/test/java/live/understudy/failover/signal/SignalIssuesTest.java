@@ -148,12 +148,16 @@ class SignalIssuesTest {
             "The signal has no sound."));
   }
 
+  private static List<SignalIssue> of(Facts facts, Set<IssueCode> before) {
+    return SignalIssues.of(facts.facts(), facts.config, facts.sessions, LIMITS, before);
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void of_goodSignalWithOneFault_isThatFaultAlone(Row row) {
     Facts facts = new Facts();
     row.change().of(facts);
-    List<SignalIssue> issues = SignalIssues.of(facts.facts(), facts.config, facts.sessions, LIMITS);
+    List<SignalIssue> issues = of(facts, Set.of());
     assertEquals(row.code() == null ? 0 : 1, issues.size(), issues::toString);
     if (row.code() != null) {
       SignalIssue issue = issues.getFirst();
@@ -169,7 +173,7 @@ class SignalIssuesTest {
     Set<IssueCode> shown = EnumSet.of(IssueCode.STALLED);
     rows().map(Row::code).filter(java.util.Objects::nonNull).forEach(shown::add);
     assertEquals(EnumSet.allOf(IssueCode.class), shown);
-    assertEquals(IssueCode.STALLED, SignalIssues.ofStalled(1_500).getFirst().code());
+    assertEquals(IssueCode.STALLED, SignalIssues.ofStalled(1_500).code());
   }
 
   @Test
@@ -178,13 +182,45 @@ class SignalIssuesTest {
     facts.shortest = 100;
     facts.jumps = 1;
     facts.audioSilent = 9_000;
-    List<IssueCode> codes =
-        SignalIssues.of(facts.facts(), facts.config, 1, LIMITS).stream()
-            .map(SignalIssue::code)
-            .toList();
+    List<IssueCode> codes = of(facts, Set.of()).stream().map(SignalIssue::code).toList();
     assertEquals(
         List.of(IssueCode.AUDIO_STOPPED, IssueCode.TIMESTAMP_JUMPS, IssueCode.KEYFRAMES_UNEVEN),
         codes);
+  }
+
+  /** A value between the two thresholds, and one that is good enough to end the issue. */
+  private record Band(IssueCode code, Change between, Change well) {}
+
+  static Stream<Band> bands() {
+    return Stream.of(
+        new Band(IssueCode.LAGGING, f -> f.lag = 701, f -> f.lag = 700),
+        new Band(IssueCode.AV_OFFSET, f -> f.offset = -401, f -> f.offset = -400),
+        new Band(IssueCode.FRAME_RATE_LOW, f -> f.fps = 23.7, f -> f.fps = 23.8),
+        new Band(IssueCode.KEYFRAMES_TOO_FAR_APART, f -> f.longest = 2_376, f -> f.longest = 2_375),
+        new Band(IssueCode.KEYFRAMES_UNEVEN, f -> f.shortest = 1_500, f -> f.shortest = 1_600),
+        new Band(IssueCode.RECONNECTING, f -> f.sessions = 2, f -> f.sessions = 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bands")
+  void of_valueBetweenTheThresholds_isWhatItWasBefore(Band band) {
+    Facts between = new Facts();
+    band.between().of(between);
+    assertEquals(List.of(), of(between, Set.of()));
+    List<SignalIssue> stays = of(between, Set.of(band.code()));
+    assertEquals(List.of(band.code()), stays.stream().map(SignalIssue::code).toList());
+    Facts well = new Facts();
+    band.well().of(well);
+    assertEquals(List.of(), of(well, Set.of(band.code())));
+  }
+
+  @Test
+  void codes_inTheirOrder_areWorstFirst() {
+    for (int i = 1; i < IssueCode.values().length; i++) {
+      IssueCode code = IssueCode.values()[i];
+      assertTrue(
+          code.severity().compareTo(IssueCode.values()[i - 1].severity()) <= 0, code::toString);
+    }
   }
 
   @Test
