@@ -80,7 +80,7 @@ const browser = await chromium.launch({
 const page = await browser.newPage({ ignoreHTTPSErrors: true });
 const consoleErrors = [];
 const keep = (text) => { if (consoleErrors.length < 50) consoleErrors.push(text.slice(0, 300)); };
-page.on('console', (message) => { if (message.type() === 'error') keep(message.text()); });
+page.on('console', (message) => { if (message.type() === 'error') keep(`${message.text()} ${message.location().url}`.trim()); });
 page.on('pageerror', (error) => keep(`page: ${error.message}`));
 await page.exposeFunction('__say', say);
 let lastSegment = null;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param stalls how often the player waited after the fault
  * @param stillBeforeMs the longest still before the fault: what the machine alone costs
  * @param playedOn whether what came after the drill's last act was shown
- * @param errors fatal errors of the player and errors on the console
+ * @param errors fatal errors of the player, and errors on the console but for hinted parts that
+ *     never came
  */
 record Row(
     DrillCase drillCase,

@@ -258,7 +258,7 @@ final class Watching implements AutoCloseable {
             .longestStillMs(),
         Painted.of(Painted.between(all, faultMs, Long.MAX_VALUE), framesPerSecond, endMs),
         !all.isEmpty() && all.getLast().number() >= wanted,
-        report.fatalErrors().size() + report.consoleErrors().size());
+        report.fatalErrors().size() + ConsoleErrors.unexpected(report.consoleErrors()).size());
   }
 
   @Override
