@@ -1,11 +1,8 @@
 package live.understudy.failover;
 
 import java.util.Set;
-import live.understudy.failover.SwitchRecord.Splice;
-import live.understudy.failover.SwitchRecord.Trigger;
 import live.understudy.failover.align.OffsetMeasurement;
 import live.understudy.failover.align.SoundWindow;
-import live.understudy.hls.PlaylistShape;
 import live.understudy.hls.WindowSnapshot;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.Leg;
@@ -27,21 +24,10 @@ public final class ProgramCore {
    */
   private static final long MAX_TIMESTAMP_JUMP_NS = Splicer.MAX_PROLONGED_NS;
 
-  private final ProgramConfig config;
-  private final @Nullable ProgramResume resume;
   private final LegPair legs;
   private final Feed feed;
-  private final Switching switching;
-  private final SlateFeed slate;
-  private final Interruption interruption;
   private final SwitchLog switches;
-  private final Joiner joiner;
-
-  /** What is followed where nothing is decided. */
-  private final @Nullable SwitchScript script;
-
-  private ProgramState state = ProgramState.OFF;
-  private @Nullable Publisher publisher;
+  private final Director director;
 
   /** A program that has not begun, or one that goes on where {@code resume} says. */
   public ProgramCore(ProgramConfig config, @Nullable ProgramResume resume) {
@@ -59,35 +45,27 @@ public final class ProgramCore {
       @Nullable ProgramResume resume,
       SwitchLog switches,
       @Nullable SwitchScript script) {
-    this.config = config;
-    this.resume = resume;
     this.switches = switches;
-    this.script = script;
     switches.engineBegins();
     SessionLimits limits =
         SessionLimits.forHold(config.holdNs(ProgramConfig.MAX_TARGET_DURATION_S));
     this.legs = new LegPair(limits, switches::nextSession);
     this.feed = new Feed(legs, config.maxBehindNs());
-    this.switching = new Switching(config, legs, feed);
-    this.slate = new SlateFeed(feed, config);
-    this.interruption = new Interruption(config, legs, feed, slate);
-    this.joiner = new Joiner(legs, feed, switching, slate, switches);
-    // What was listed is listed again at once, before any encoder is back.
-    this.publisher = resume == null ? null : Publisher.resume(config, resume);
+    this.director = new Director(config, resume, legs, feed, switches, script);
   }
 
   /** A session of {@code leg} begins; an older one that is still there ends. */
   public void sessionStarted(Leg leg, long nowNs, long wallMs) {
     switches.told();
-    if (state == ProgramState.ENDED) {
+    if (director.state() == ProgramState.ENDED) {
       return;
     }
     LegSession previous = legs.get(leg);
     if (previous != null && previous.isAlive()) {
       sessionEnded(leg, nowNs, wallMs);
     }
-    if (leg == feed.onAir() && state == ProgramState.ON_AIR) {
-      interrupt(nowNs, wallMs);
+    if (leg == feed.onAir() && director.state() == ProgramState.ON_AIR) {
+      director.interrupt(nowNs, wallMs);
     }
     legs.begin(leg);
     feed.forget(leg);
@@ -99,7 +77,7 @@ public final class ProgramCore {
    */
   public void onEvent(Leg leg, SessionEvent event, long nowNs, long wallMs) {
     switches.told();
-    if (state == ProgramState.ENDED) {
+    if (director.state() == ProgramState.ENDED) {
       return;
     }
     switch (event) {
@@ -121,46 +99,26 @@ public final class ProgramCore {
 
   /** Goes live: the program begins with the next keyframe. */
   public void start() {
-    if (state != ProgramState.OFF) {
-      throw new IllegalStateException("a program starts once");
-    }
-    state = ProgramState.WAITING;
+    director.start();
   }
 
   /** Ends for good: what is held is published at once, then {@code EXT-X-ENDLIST}. */
   public void stop() {
-    if (publisher != null) {
-      publisher.publish(feed.queue().take(feed.queue().lead().size(), Long.MAX_VALUE));
-      publisher.end();
-    }
-    state = ProgramState.ENDED;
+    director.stop();
     // Encoders may go on for hours.
     legs.clear();
     feed.clear();
-    slate.end();
   }
 
   /** An operator wants {@code to} on air. */
   public SwitchOutcome operatorSwitch(Leg to, long nowNs, long wallMs) {
     switches.told();
-    if (state != ProgramState.ON_AIR && state != ProgramState.INTERRUPTED) {
-      return SwitchOutcome.NOT_LIVE;
-    }
-    if (state == ProgramState.ON_AIR && feed.onAir() == to) {
-      switching.wishNothing();
-      return SwitchOutcome.ALREADY;
-    }
-    if (state == ProgramState.INTERRUPTED || !legs.delivers(to, nowNs)) {
-      return SwitchOutcome.NOT_DELIVERING;
-    }
-    switching.wish(to, nowNs);
-    considerSwitch(nowNs, wallMs);
-    return feed.onAir() == to ? SwitchOutcome.DONE : SwitchOutcome.PENDING;
+    return director.operatorSwitch(to, nowNs, wallMs);
   }
 
   /** From here on only a dead leg is left without an operator, or no longer so. */
   public void hold(boolean held) {
-    switching.hold(held);
+    director.hold(held);
   }
 
   /**
@@ -204,36 +162,30 @@ public final class ProgramCore {
   /** Lets time pass: decides about switches and publishes what is due. */
   public void tick(long nowNs, long wallMs) {
     switches.told();
-    if (state == ProgramState.ON_AIR) {
-      considerSwitch(nowNs, wallMs);
-    }
-    if (state == ProgramState.INTERRUPTED) {
-      slate.tick(nowNs);
-      considerReturn(nowNs, wallMs);
-    }
-    if (publisher != null && state != ProgramState.ENDED) {
-      boolean flows = state == ProgramState.ON_AIR ? feed.onAirIsAlive() : slate.isRunning();
-      publisher.publishDue(feed.queue(), nowNs, flows, legs.alignment() == Alignment.IDENTICAL);
-    }
+    director.tick(nowNs, wallMs);
   }
 
   /** The playlist's newest state if it changed since the last call, else null. */
   public @Nullable WindowSnapshot takeSnapshot() {
+    Publisher publisher = director.published();
     return publisher == null ? null : publisher.takeSnapshot();
   }
 
   /** What another engine needs to go on; null before anything was published. */
   public @Nullable ProgramResume resumePoint() {
+    Publisher publisher = director.published();
     return publisher == null ? null : publisher.resumePoint();
   }
 
   /** Wall-clock time of the program's time zero; MIN_VALUE before it has begun. */
   public long zeroWallMs() {
+    Publisher publisher = director.published();
     return publisher == null ? Long.MIN_VALUE : publisher.zeroWallMs();
   }
 
   /** The segment is on disk: it need not stay in memory to stay in the playlist. */
   public void stored(long msn) {
+    Publisher publisher = director.published();
     if (publisher != null) {
       publisher.stored(msn);
     }
@@ -241,6 +193,7 @@ public final class ProgramCore {
 
   /** Of the segments that an engine goes on with, these are on disk. */
   public void stored(Set<Long> msns) {
+    Publisher publisher = director.published();
     if (publisher != null) {
       publisher.stored(msns);
     }
@@ -248,7 +201,8 @@ public final class ProgramCore {
 
   /** The program has ended, and what is stored leaves the memory. */
   public void forgetStored() {
-    if (publisher != null && state == ProgramState.ENDED) {
+    Publisher publisher = director.published();
+    if (publisher != null && director.state() == ProgramState.ENDED) {
       publisher.forgetStored();
     }
   }
@@ -260,6 +214,7 @@ public final class ProgramCore {
   public void close() {
     legs.clear();
     feed.clear();
+    Publisher publisher = director.published();
     if (publisher != null) {
       publisher.close();
     }
@@ -267,13 +222,14 @@ public final class ProgramCore {
 
   /** What operators see. */
   public ProgramView view() {
-    Publisher current = publisher;
+    Publisher current = director.published();
+    ProgramState state = director.state();
     return new ProgramView(
         state,
         state == ProgramState.ON_AIR ? feed.onAir() : null,
-        state == ProgramState.INTERRUPTED && slate.isVisible(),
-        switching.isHeld(),
-        state == ProgramState.ON_AIR ? switching.wished() : null,
+        director.isSlateVisible(),
+        director.isHeld(),
+        state == ProgramState.ON_AIR ? director.wished() : null,
         current == null ? 0 : current.targetDurationS(),
         current == null ? 0 : current.holdNs() / Nanos.PER_MS,
         legs.alignment(),
@@ -294,9 +250,9 @@ public final class ProgramCore {
     }
     LegUnit added = session.add(unit);
     legs.learn(session, added, nowNs);
-    if (state == ProgramState.WAITING && added.isLead() && unit.keyframe()) {
-      considerStart(session, nowNs, wallMs);
-    } else if (state == ProgramState.ON_AIR) {
+    if (director.state() == ProgramState.WAITING && added.isLead() && unit.keyframe()) {
+      director.considerStart(session, nowNs, wallMs);
+    } else if (director.state() == ProgramState.ON_AIR) {
       feed.offer(leg, added);
     }
   }
@@ -317,46 +273,6 @@ public final class ProgramCore {
     return current != null && unit.track() == current.lead().track();
   }
 
-  private void considerStart(LegSession session, long nowNs, long wallMs) {
-    SwitchScript followed = script;
-    if (followed != null) {
-      Long atNs = SwitchScript.begins(followed.due(switches), session);
-      if (atNs != null) {
-        begin(session, atNs, nowNs, wallMs);
-      }
-      return;
-    }
-    if (session.leg() == Leg.BACKUP && legs.delivers(Leg.PRIMARY, nowNs)) {
-      return;
-    }
-    boolean unknown = session.longestGopNs() == 0 && publisher == null;
-    if (unknown || session.awaitsPictures(nowNs)) {
-      return;
-    }
-    begin(session, null, nowNs, wallMs);
-  }
-
-  /** {@code atNs}: the program time at which it begins; null for as the clock says. */
-  private void begin(LegSession session, @Nullable Long atNs, long nowNs, long wallMs) {
-    LegUnit keyframe = session.lead().getLast();
-    long arrivedWallMs = wallMs - (nowNs - keyframe.unit().arrivedNs()) / Nanos.PER_MS;
-    long startNs = 0;
-    Publisher current = publisher;
-    ProgramResume from = resume;
-    if (from != null) {
-      long byClockNs = (arrivedWallMs - from.zeroWallMs()) * Nanos.PER_MS;
-      startNs = Math.max(0, Math.max(byClockNs, from.publishedEndNs() + Nanos.PER_SECOND));
-    }
-    if (current == null) {
-      int targetDurationS = config.targetDurationS(legs.longestGopNs());
-      PlaylistShape shape = config.shape(targetDurationS, keyframe.config().lead());
-      current = Publisher.begin(config, shape, arrivedWallMs);
-      publisher = current;
-    }
-    joiner.begin(current, session, atNs == null ? startNs : atNs, from, wallMs);
-    state = ProgramState.ON_AIR;
-  }
-
   private void sessionEnded(Leg leg, long nowNs, long wallMs) {
     LegSession session = legs.get(leg);
     if (session == null || !session.isAlive()) {
@@ -364,119 +280,8 @@ public final class ProgramCore {
     }
     feed.rememberClock();
     session.end();
-    if (leg == feed.onAir() && state == ProgramState.ON_AIR) {
-      considerSwitch(nowNs, wallMs);
+    if (leg == feed.onAir() && director.state() == ProgramState.ON_AIR) {
+      director.considerSwitch(nowNs, wallMs);
     }
-  }
-
-  private void considerSwitch(long nowNs, long wallMs) {
-    feed.rememberClock();
-    if (script != null) {
-      follow(script, nowNs, wallMs);
-      return;
-    }
-    SwitchIntent intent =
-        switching.consider(nowNs, to -> joiner.isLastSafeCut(publisher(), to, nowNs));
-    if (intent == null && joiner.repeatRatherThanWait(publisher(), nowNs, wallMs)) {
-      return;
-    }
-    if (intent == null ? interruption.nothingComes(nowNs) : waitsInVain(intent, nowNs, wallMs)) {
-      interrupt(nowNs, wallMs);
-    }
-  }
-
-  /** Whether what is wanted can't be had before players run dry; then a gap will do too. */
-  private boolean waitsInVain(SwitchIntent intent, long nowNs, long wallMs) {
-    return !switchTo(intent, nowNs, wallMs)
-        && interruption.runsDry(intent, nowNs)
-        && !switchTo(intent.atAnyCost(), nowNs, wallMs);
-  }
-
-  /** Does what the script says, when there is what it speaks of. */
-  private void follow(SwitchScript followed, long nowNs, long wallMs) {
-    SwitchRecord next = followed.due(switches);
-    boolean returns = state == ProgramState.INTERRUPTED;
-    if (next == null || (next.trigger() == Trigger.RETURN) != returns) {
-      return;
-    }
-    Leg to = next.to();
-    LegSession session = to == null ? null : legs.get(to);
-    SwitchPlace place = next.place();
-    if (to == null) {
-      interrupt(nowNs, wallMs);
-    } else if (session == null || session.serial() != place.session()) {
-      return;
-    } else if (next.splice() == Splice.IDENTICAL) {
-      joiner.goOnIdentically(publisher(), session, next.intent(), nowNs, wallMs);
-    } else if (SwitchScript.keyframe(place, session) >= 0) {
-      if (place.slateUntilNs() != SwitchPlace.NO_SLATE) {
-        slate.endAt(place.slateUntilNs(), nowNs);
-      }
-      Splicer.Cut cut = SwitchScript.cut(next, session, feed.queue());
-      cutTo(session, cut, next.intent(), place.slateUntilNs(), nowNs, wallMs);
-    }
-  }
-
-  /** No leg delivers: the last picture stays until one returns. */
-  private void interrupt(long nowNs, long wallMs) {
-    Leg last = feed.onAir();
-    publisher().interrupt(feed.queue());
-    interruption.begin(last, nowNs);
-    state = ProgramState.INTERRUPTED;
-    joiner.interrupted(last, publisher(), wallMs);
-    interruption.forgetSilent(nowNs);
-  }
-
-  private void considerReturn(long nowNs, long wallMs) {
-    if (script != null) {
-      follow(script, nowNs, wallMs);
-      return;
-    }
-    Interruption.Return found = interruption.wayBack(nowNs);
-    if (found != null) {
-      SwitchIntent intent = new SwitchIntent(found.session().leg(), Trigger.RETURN);
-      cutTo(found.session(), found.cut(), intent, found.slateUntilNs(), nowNs, wallMs);
-    }
-  }
-
-  /** False when there is nothing to cut at. */
-  private boolean switchTo(SwitchIntent intent, long nowNs, long wallMs) {
-    Leg target = intent.to();
-    if (target == null) {
-      throw new IllegalStateException("a switch to nothing");
-    }
-    LegSession to = legs.require(target);
-    if (joiner.goOnIdentically(publisher(), to, intent, nowNs, wallMs)) {
-      return true;
-    }
-    Splicer.Allowance allowance = Joiner.allowance(publisher(), to, intent.sudden());
-    boolean goesOn = intent.mayGoOn() && feed.onAirIsAlive();
-    Splicer.Cut cut = feed.findCut(to, new Splicer.Terms(allowance, goesOn, intent.oldIsBad()));
-    if (cut != null) {
-      cutTo(to, cut, intent, SwitchPlace.NO_SLATE, nowNs, wallMs);
-    }
-    return cut != null;
-  }
-
-  private void cutTo(
-      LegSession to,
-      Splicer.Cut cut,
-      SwitchIntent intent,
-      long slateUntilNs,
-      long nowNs,
-      long wallMs) {
-    boolean returns = state == ProgramState.INTERRUPTED;
-    Joiner.Entrance entrance = new Joiner.Entrance(cut, intent, returns, slateUntilNs);
-    joiner.cut(publisher(), to, entrance, nowNs, wallMs);
-    state = ProgramState.ON_AIR;
-  }
-
-  /** Of a program that has begun. */
-  private Publisher publisher() {
-    Publisher current = publisher;
-    if (current == null) {
-      throw new IllegalStateException("the program has not begun");
-    }
-    return current;
   }
 }
