@@ -6,9 +6,11 @@ import live.understudy.failover.LegHealth;
 import live.understudy.hls.MediaMemory;
 import live.understudy.hls.Parking;
 import live.understudy.ingest.IngestLimits;
+import live.understudy.media.AccessUnit;
 import live.understudy.media.Leg;
 import live.understudy.media.SessionEvent;
 import live.understudy.media.StreamConfig;
+import live.understudy.media.TrackType;
 import live.understudy.server.http.MediaAnswer;
 import live.understudy.server.http.MediaResource;
 import live.understudy.server.http.MediaSink;
@@ -34,6 +36,7 @@ final class LegAgent {
   private volatile LegPreview preview;
   private @Nullable PublisherSession session;
   private @Nullable StreamConfig config;
+  private boolean seen;
   private boolean closed;
 
   /** {@code memory}: where its preview lies, and what it sent some time ago. */
@@ -150,6 +153,7 @@ final class LegAgent {
     meter.connected(session != null);
     session = next;
     config = null;
+    seen = false;
     health.sessionStarted(nowNs, wallMs);
     preview.sessionStarted(wallMs);
   }
@@ -163,11 +167,23 @@ final class LegAgent {
     }
     if (event instanceof SessionEvent.Unit unit) {
       meter.received(unit.unit().data().length());
+      seen |= beginsToShow(unit.unit());
     }
     if (event instanceof SessionEvent.Configured configured) {
       config = configured.config();
     }
     return config != null;
+  }
+
+  private boolean beginsToShow(AccessUnit unit) {
+    StreamConfig current = config;
+    return current != null
+        && (current.video() == null || (unit.track() == TrackType.VIDEO && unit.keyframe()));
+  }
+
+  /** Whether its newest session has sent what can be shown by itself. */
+  boolean isSeen() {
+    return seen;
   }
 
   LegSnapshot snapshot(long nowNs, long wallMs) {

@@ -14,7 +14,6 @@ import live.understudy.failover.ProgramResume;
 import live.understudy.failover.ProgramState;
 import live.understudy.failover.ProgramView;
 import live.understudy.failover.SwitchOutcome;
-import live.understudy.hls.WindowSnapshot;
 import live.understudy.ingest.netty.Admission;
 import live.understudy.ingest.netty.PublishRequest;
 import live.understudy.media.Leg;
@@ -39,7 +38,8 @@ final class ProgramAgent {
   /** With low latency what arrives moves the engine, too; then the next tick has nothing to do. */
   private static final long TICK_SAVED_NS = TimeUnit.MILLISECONDS.toNanos(LoopTicker.TICK_MS);
 
-  private static final long VIEW_EVERY_NS = 200_000_000L;
+  /** How often it is looked for viewers who have waited too long, and previews that nobody sees. */
+  private static final long EXPIRE_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final int ANSWER_TIMEOUT_S = 5;
 
@@ -51,29 +51,21 @@ final class ProgramAgent {
   private final ProgramId id;
   private final LoopTicker ticker;
   private final EventLoop loop;
-  private final Delivery delivery;
+  private final Outlet outlet;
   private final SwitchReports reports;
   private final SoundWatch sound;
   private final Map<Leg, LegAgent> legs = new EnumMap<>(Leg.class);
   private volatile ProgramConfig config;
   private ProgramCore core;
-  private @Nullable Publication publication;
-
-  private final StoredSegments stored = new StoredSegments();
-  private boolean continued;
-  private boolean begun;
+  private final ProgramViews views;
   private LoopTicker.@Nullable Turn turn;
   private boolean live;
   private final Restarts restarts = new Restarts();
   private boolean givenUp;
   private @Nullable String closedFor;
   private boolean held;
-  private long viewedNs;
+  private long expiredNs;
   private long coreTickedNs;
-
-  private volatile @Nullable Archive archive;
-  private volatile ProgramView view;
-  private volatile Map<Leg, LegSnapshot> legSnapshots = Map.of();
 
   ProgramAgent(
       ProgramId id, LoopTicker ticker, ProgramConfig config, ParkingLot lot, SoundSettings sounds) {
@@ -81,11 +73,11 @@ final class ProgramAgent {
     this.ticker = ticker;
     this.loop = ticker.loop();
     this.config = config;
-    this.delivery = new Delivery(lot);
+    this.outlet = new Outlet(loop, lot);
     this.reports = new SwitchReports(id);
     this.sound = new SoundWatch(id, loop, sounds);
     this.core = new ProgramCore(config, null, reports.log());
-    this.view = core.view();
+    this.views = new ProgramViews(core.view(), System.nanoTime());
     for (Leg leg : Leg.values()) {
       legs.put(
           leg, new LegAgent(leg, config.segmentTargetUs(), config.partTargetUs(), config.memory()));
@@ -149,17 +141,13 @@ final class ProgramAgent {
 
   /** As above; {@code begun} says whether the archive knows of the playlist. */
   void goLive(Archive into, @Nullable ProgramResume resume, boolean begun) {
-    archive = into;
     call(() -> {
-      Publication next = new Publication(into, loop, delivery::publish, this::onStored);
-      delivery.serveFrom(into);
-      publication = next;
+      outlet.open(into, msn -> core.stored(msn));
       live = true;
       if (resume == null) {
         core.start();
       } else {
-        continued = begun;
-        next.continueAfter(resume.playlist().nextMsn() - 1);
+        outlet.continueAfter(resume.playlist().nextMsn() - 1, begun);
         beginAnew(resume, System.nanoTime());
         guarded(this::publish);
       }
@@ -226,7 +214,7 @@ final class ProgramAgent {
     post(() -> {
       closedFor = reason;
       closeSessions(reason);
-      delivery.close();
+      outlet.delivery().close();
       live = false;
       givenUp = true;
       core.close();
@@ -235,12 +223,11 @@ final class ProgramAgent {
   }
 
   Delivery delivery() {
-    return delivery;
+    return outlet.delivery();
   }
 
   RecordingStatus recording() {
-    Archive current = archive;
-    return current == null ? RecordingStatus.off(0) : current.status();
+    return outlet.recording();
   }
 
   ProgramConfig config() {
@@ -254,12 +241,17 @@ final class ProgramAgent {
     post(this::tickWhileNeeded);
   }
 
+  /** An operator looks at it: {@link #view} and {@link #leg} are made more often for a while. */
+  void looked() {
+    views.looked(System.nanoTime());
+  }
+
   ProgramView view() {
-    return view;
+    return views.program();
   }
 
   @Nullable LegSnapshot leg(Leg leg) {
-    return legSnapshots.get(leg);
+    return views.leg(leg);
   }
 
   LegMeter meter(Leg leg) {
@@ -323,6 +315,7 @@ final class ProgramAgent {
     }
     long nowNs = System.nanoTime();
     long wallMs = System.currentTimeMillis();
+    boolean seen = leg.isSeen();
     boolean ended = false;
     for (SessionEvent event : events) {
       forward(leg, event, nowNs, wallMs);
@@ -338,6 +331,9 @@ final class ProgramAgent {
     } else if (config.lowLatency() && live) {
       // A part that is complete must not wait for the next tick.
       tickCore(nowNs, wallMs);
+    }
+    if (!seen && leg.isSeen()) {
+      refreshView(nowNs);
     }
   }
 
@@ -369,57 +365,30 @@ final class ProgramAgent {
   }
 
   private void lookAfterViewers(long nowNs) {
-    Publication current = publication;
-    if (current != null) {
-      current.release(nowNs);
-    }
+    outlet.release(nowNs);
     sound.tick(core, nowNs);
-    if (nowNs - viewedNs >= VIEW_EVERY_NS) {
-      viewedNs = nowNs;
-      delivery.expire(nowNs);
+    if (nowNs - expiredNs >= EXPIRE_EVERY_NS) {
+      expiredNs = nowNs;
+      outlet.delivery().expire(nowNs);
       legs.values().forEach(leg -> leg.expirePreview(nowNs));
+    }
+    if (views.isDue(nowNs)) {
       refreshView(nowNs);
     }
   }
 
   private void publish() {
     reports.tell();
-    WindowSnapshot snapshot = core.takeSnapshot();
-    Publication current = publication;
-    if (snapshot == null || current == null || !snapshot.isPlayable()) {
-      return;
-    }
-    if (!begun) {
-      begun = true;
-      if (!continued && archive != null) {
-        archive.begin(snapshot.shape(), core.zeroWallMs());
-      }
-    }
-    current.offer(snapshot, System.nanoTime());
-  }
-
-  private void onStored(long msn) {
-    stored.add(msn);
-    core.stored(msn);
+    outlet.publish(core, System.nanoTime());
   }
 
   private void refreshView(long nowNs) {
-    viewedNs = nowNs;
-    long wallMs = System.currentTimeMillis();
-    Map<Leg, LegSnapshot> snapshots = new EnumMap<>(Leg.class);
-    legs.forEach((name, leg) -> snapshots.put(name, leg.snapshot(nowNs, wallMs)));
-    legSnapshots = snapshots;
-    view = core.view();
+    views.make(core, legs.values(), nowNs, System.currentTimeMillis());
   }
 
   /** Time passes only for programs that somebody publishes to or waits for. */
   private void tickWhileNeeded() {
-    Publication current = publication;
-    boolean needed =
-        live
-            || legs.values().stream().anyMatch(LegAgent::isInUse)
-            || (current != null && current.isWaiting())
-            || delivery.isAwaited();
+    boolean needed = live || isInUse() || outlet.isWaiting();
     LoopTicker.Turn running = turn;
     if (needed && running == null) {
       turn = ticker.begin(this::tick);
@@ -428,6 +397,15 @@ final class ProgramAgent {
       turn = null;
       refreshView(System.nanoTime());
     }
+  }
+
+  private boolean isInUse() {
+    for (LegAgent leg : legs.values()) {
+      if (leg.isInUse()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A broken invariant ends this program's engine alone; it begins again where it stood. */
@@ -462,7 +440,7 @@ final class ProgramAgent {
     ProgramCore before = core;
     core = new ProgramCore(config, resume, reports.log());
     before.close();
-    core.stored(stored.numbers());
+    outlet.tellStored(core);
   }
 
   /** The same, for the encoders that are there. */

@@ -355,6 +355,7 @@ public final class ProgramRegistry implements ProgramControl, PublishGate, Media
     if (agent == null) {
       return ended.containsKey(program) ? StatusViews.ended() : ProgramStatus.off(0);
     }
+    agent.looked();
     RenderedPlaylist rendered = agent.delivery().rendered();
     SwitchBook book = books.get(program);
     return StatusViews.program(

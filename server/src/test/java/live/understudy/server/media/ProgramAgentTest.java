@@ -102,6 +102,17 @@ class ProgramAgentTest {
   }
 
   @Test
+  void onEvents_firstKeyframe_isSeenAtOnceThoughNobodyLooks() {
+    SessionSink sink = publisher("one");
+    sink.accept(List.of(new SessionEvent.Configured(SILENT), unit(TrackType.VIDEO, 0, false)));
+    settle();
+    assertEquals(LegState.CONNECTING, primary().health().state());
+    sink.accept(List.of(unit(TrackType.VIDEO, 40, true)));
+    settle();
+    assertEquals(LegState.RECEIVING, primary().health().state());
+  }
+
+  @Test
   void close_publisherThatWasLetInBeforeButComesAfter_isClosedToo() {
     publisher("early");
     agent.close("the event was deleted");
