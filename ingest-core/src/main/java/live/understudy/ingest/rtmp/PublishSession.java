@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import live.understudy.ingest.BadInputException;
 import live.understudy.ingest.IngestLimits;
+import live.understudy.ingest.rtmp.PublisherCommands.Step;
 import live.understudy.ingest.rtmp.SessionOutput.Close;
 import live.understudy.ingest.rtmp.SessionOutput.PublishRequested;
 import live.understudy.ingest.rtmp.SessionOutput.Send;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of one publisher's connection, from its first byte to its last.
@@ -19,49 +19,17 @@ public final class PublishSession {
   /** The number of random bytes of the handshake. */
   public static final int RANDOM_BYTES = Handshake.RANDOM_BYTES;
 
-  private static final int CONTROL_CHUNK_STREAM = 2;
-  private static final int COMMAND_CHUNK_STREAM = 3;
-  private static final int STATUS_CHUNK_STREAM = 5;
-  private static final int OUR_CHUNK_BYTES = 4096;
-  private static final int MAX_MESSAGE_STREAMS = 8;
-  private static final int MIN_WINDOW_BYTES = 64 << 10;
   private static final long NANOS_PER_MS = 1_000_000;
 
-  private enum State {
-    /** C0 and C1 are awaited, then C2. */
-    HANDSHAKE,
-    /** The connect command is awaited. */
-    CONNECT,
-    /** Between connect and publish. */
-    CONNECTED,
-    /** A publish request waits for the gate's answer; no input is read. */
-    ADMISSION,
-    /** Media flows. */
-    PUBLISHING,
-    /** Over; input is ignored. */
-    CLOSED
-  }
-
   private final IngestLimits limits;
-  private final AdobeAuthentication authentication;
   private final Handshake handshake;
   private final ChunkDecoder decoder;
-  private final ChunkEncoder encoder = new ChunkEncoder();
-  private final ArrivalBudget budget;
+  private final MessageSender sender = new MessageSender();
+  private final PublisherCommands commands;
+  private final ArrivedBytes arrived;
 
-  private State state = State.HANDSHAKE;
+  private SessionState state = SessionState.HANDSHAKE;
   private long deadlineNs;
-  private @Nullable String app;
-  private @Nullable String tcUrl;
-  private int messageStreams;
-  private int publishStreamId;
-  private boolean unpublished;
-  private boolean reconnects;
-  private @Nullable String user;
-
-  private long receivedBytes;
-  private long acknowledgedBytes;
-  private int windowBytes;
 
   /**
    * @param random 1528 random bytes for the handshake
@@ -74,12 +42,11 @@ public final class PublishSession {
   /** The same for publishers that may have a user and a password instead of a key. */
   public PublishSession(IngestLimits limits, Passwords passwords, byte[] random, long nowNs) {
     this.limits = limits;
-    this.authentication = new AdobeAuthentication(passwords);
     this.handshake = new Handshake(random);
     this.decoder = new ChunkDecoder(limits.chunks());
     decoder.restrictTo(limits.amf().maxMessageBytes());
-    this.budget = new ArrivalBudget(limits.arrival(), nowNs);
-    this.windowBytes = limits.chunks().acknowledgementWindowBytes();
+    this.commands = new PublisherCommands(limits, passwords, sender);
+    this.arrived = new ArrivedBytes(limits, nowNs);
     deadlineIn(limits.deadlines().handshakeMs(), nowNs);
   }
 
@@ -90,10 +57,10 @@ public final class PublishSession {
   public void onBytes(ByteBuffer in, long nowNs, List<SessionOutput> out) {
     int before = in.position();
     try {
-      if (state == State.HANDSHAKE) {
+      if (state == SessionState.HANDSHAKE) {
         shakeHands(in, nowNs, out);
       }
-      while (state != State.HANDSHAKE && state != State.ADMISSION && state != State.CLOSED) {
+      while (state.readsMessages()) {
         RawMessage raw = decoder.next(in);
         if (raw == null) {
           break;
@@ -103,18 +70,12 @@ public final class PublishSession {
     } catch (BadInputException e) {
       fail(e.reason(), out);
     }
-    if (state == State.CLOSED) {
+    if (state == SessionState.CLOSED) {
       in.position(in.limit());
     }
-    int read = in.position() - before;
-    receivedBytes += read;
-    if (state == State.PUBLISHING && !budget.spend(read, nowNs)) {
-      long megabits = limits.arrival().maxBytesPerSecond() * 8 / 1_000_000;
-      fail("more than " + megabits + " Mbit/s arrive; set the encoder to a lower bitrate", out);
-    }
-    int most = limits.strangers().maxBytes();
-    if (receivedBytes > most && (state == State.CONNECT || state == State.CONNECTED)) {
-      fail("more than " + most + " bytes before a publish", out);
+    String tooMany = arrived.tooMany(in.position() - before, state, nowNs);
+    if (tooMany != null) {
+      fail(tooMany, out);
     }
     acknowledge(out);
   }
@@ -135,18 +96,16 @@ public final class PublishSession {
 
   /** Answers a publish request with yes. */
   public void admit(long nowNs, List<SessionOutput> out) {
-    if (state != State.ADMISSION) {
+    if (state != SessionState.ADMISSION) {
       return;
     }
-    state = State.PUBLISHING;
+    state = SessionState.PUBLISHING;
     decoder.liftRestriction();
     deadlineIn(limits.deadlines().mediaMs(), nowNs);
-    send(CONTROL_CHUNK_STREAM, new UserControl(UserControl.STREAM_BEGIN, publishStreamId), out);
-    send(
-        STATUS_CHUNK_STREAM,
-        Replies.status(
-            publishStreamId, "status", "NetStream.Publish.Start", "The stream is published."),
-        out);
+    int streamId = commands.publishStreamId();
+    sender.control(new UserControl(UserControl.STREAM_BEGIN, streamId), out);
+    sender.status(
+        streamId, "status", "NetStream.Publish.Start", "The stream is published.", out);
   }
 
   /**
@@ -156,7 +115,7 @@ public final class PublishSession {
    * @param reason for the encoder's operator and for ours; never a stream key
    */
   public void refuse(String reason, List<SessionOutput> out) {
-    if (state == State.ADMISSION) {
+    if (state == SessionState.ADMISSION) {
       closeWithStatus("NetStream.Publish.BadName", reason, out);
     }
   }
@@ -166,7 +125,7 @@ public final class PublishSession {
     switch (state) {
       case HANDSHAKE -> close(reason, out);
       case CONNECT -> {
-        send(COMMAND_CHUNK_STREAM, Replies.connectRejected(1, reason), out);
+        sender.reply(Replies.connectRejected(1, reason), out);
         closeDelayed(reason, out);
       }
       case CONNECTED, ADMISSION -> closeWithStatus("NetConnection.Connect.Closed", reason, out);
@@ -179,7 +138,7 @@ public final class PublishSession {
    * Ends the session because another publisher has its place: encoders read that the name is taken.
    */
   public void displace(String reason, List<SessionOutput> out) {
-    if (state == State.PUBLISHING) {
+    if (state == SessionState.PUBLISHING) {
       closeWithStatus("NetStream.Publish.BadName", reason, out);
     } else {
       fail(reason, out);
@@ -191,19 +150,16 @@ public final class PublishSession {
    * goes on until it does. False when it does not understand.
    */
   public boolean askToReconnect(String description, List<SessionOutput> out) {
-    if (state != State.PUBLISHING || !reconnects) {
+    if (state != SessionState.PUBLISHING || !commands.reconnects()) {
       return false;
     }
-    send(
-        STATUS_CHUNK_STREAM,
-        Replies.status(0, "status", "NetConnection.Connect.ReconnectRequest", description),
-        out);
+    sender.status(0, "status", "NetConnection.Connect.ReconnectRequest", description, out);
     return true;
   }
 
   /** The peer closed the connection, or it broke. */
   public void onDisconnect(String reason, List<SessionOutput> out) {
-    close(unpublished ? "the encoder stopped the stream" : reason, out);
+    close(commands.unpublished() ? "the encoder stopped the stream" : reason, out);
   }
 
   /** Memory that unfinished messages hold now. */
@@ -225,7 +181,7 @@ public final class PublishSession {
       }
     }
     if (handshake.done()) {
-      state = State.CONNECT;
+      state = SessionState.CONNECT;
       deadlineIn(limits.deadlines().publishMs(), nowNs);
     }
   }
@@ -243,8 +199,7 @@ public final class PublishSession {
     switch (RtmpMessage.read(raw, limits.amf())) {
       case SetChunkSize size -> decoder.setChunkBytes(size.chunkBytes());
       case AbortMessage abort -> decoder.abort(Integer.toUnsignedLong(abort.chunkStreamId()));
-      case WindowAcknowledgementSize window ->
-          windowBytes = Math.max(MIN_WINDOW_BYTES, window.windowBytes());
+      case WindowAcknowledgementSize window -> arrived.setWindow(window.windowBytes());
       case UserControl control -> onUserControl(control, out);
       case CommandMessage command -> onCommand(command, nowNs, out);
       case MediaMessage media -> onMedia(media, nowNs, out);
@@ -254,7 +209,7 @@ public final class PublishSession {
 
   /** Metadata decides nothing, so metadata that can't be read costs nobody the stream. */
   private void onData(RawMessage raw, List<SessionOutput> out) {
-    if (state != State.PUBLISHING) {
+    if (state != SessionState.PUBLISHING) {
       return;
     }
     try {
@@ -266,13 +221,13 @@ public final class PublishSession {
 
   private void onUserControl(UserControl control, List<SessionOutput> out) {
     if (control.eventType() == UserControl.PING_REQUEST) {
-      send(CONTROL_CHUNK_STREAM, new UserControl(UserControl.PING_RESPONSE, control.value()), out);
+      sender.control(new UserControl(UserControl.PING_RESPONSE, control.value()), out);
     }
   }
 
   private void onAggregate(RawMessage raw, long nowNs, List<SessionOutput> out)
       throws BadInputException {
-    if (state == State.PUBLISHING) {
+    if (state == SessionState.PUBLISHING) {
       for (RawMessage part : AggregateMessage.split(raw, limits.chunks().maxAggregated())) {
         onMessage(part, nowNs, out);
       }
@@ -280,7 +235,7 @@ public final class PublishSession {
   }
 
   private void onMedia(MediaMessage media, long nowNs, List<SessionOutput> out) {
-    if (state == State.PUBLISHING) {
+    if (state == SessionState.PUBLISHING) {
       deadlineIn(limits.deadlines().mediaMs(), nowNs);
       out.add(media);
     }
@@ -288,141 +243,46 @@ public final class PublishSession {
 
   private void onCommand(CommandMessage command, long nowNs, List<SessionOutput> out)
       throws BadInputException {
-    if (state == State.CONNECT && !command.name().equals("connect")) {
-      throw new BadInputException("a command before connect");
-    }
-    switch (command.name()) {
-      case "connect" -> onConnect(command, nowNs, out);
-      case "createStream" -> onCreateStream(command, out);
-      case "publish" -> onPublish(command, out);
-      case "releaseStream", "FCPublish", "_checkbw", "getStreamLength" -> answer(command, out);
-      case "FCUnpublish" -> {
-        unpublished = state == State.PUBLISHING;
-        answer(command, out);
+    switch (commands.onCommand(command, state, nowNs, out)) {
+      case Step.Stay _ -> {}
+      case Step.Connected _ -> state = SessionState.CONNECTED;
+      case Step.Requested requested -> {
+        state = SessionState.ADMISSION;
+        out.add(new PublishRequested(requested.target()));
       }
-      case "deleteStream", "closeStream" -> onStreamClosed(out);
-      case "play", "play2", "FCSubscribe", "pause", "seek" -> {
-        String reason = "this server takes streams and plays none over RTMP";
-        send(
-            STATUS_CHUNK_STREAM,
-            Replies.status(command.streamId(), "error", "NetStream.Play.Failed", reason),
-            out);
-        closeDelayed(reason, out);
+      case Step.Refused refused -> {
+        state = SessionState.ADMISSION;
+        refuse(refused.reason(), out);
       }
-      default -> {
-        // Nobody waits for an answer to a command that a publisher does not need.
-      }
-    }
-  }
-
-  private void onConnect(CommandMessage command, long nowNs, List<SessionOutput> out)
-      throws BadInputException {
-    if (state != State.CONNECT) {
-      throw new BadInputException("a second connect");
-    }
-    Amf0Value.Obj object = command.object(0);
-    if (object != null) {
-      app = object.text("app");
-      tcUrl = object.text("tcUrl");
-      reconnects = Capabilities.reconnects(object);
-    }
-    AdobeAuthentication.Outcome proof = authentication.onConnect(app, nowNs);
-    if (proof.rejection() != null) {
-      send(
-          COMMAND_CHUNK_STREAM,
-          Replies.connectRejected(command.transactionId(), proof.rejection()),
-          out);
-      closeDelayed("a user and a password are asked for, or were wrong", out);
-      return;
-    }
-    user = proof.user();
-    state = State.CONNECTED;
-    int window = limits.chunks().acknowledgementWindowBytes();
-    send(CONTROL_CHUNK_STREAM, new WindowAcknowledgementSize(window), out);
-    send(CONTROL_CHUNK_STREAM, new SetPeerBandwidth(window, SetPeerBandwidth.DYNAMIC), out);
-    send(CONTROL_CHUNK_STREAM, new SetChunkSize(OUR_CHUNK_BYTES), out);
-    encoder.setChunkBytes(OUR_CHUNK_BYTES);
-    send(
-        COMMAND_CHUNK_STREAM,
-        Replies.connected(command.transactionId(), object != null && Capabilities.asked(object)),
-        out);
-  }
-
-  private void onCreateStream(CommandMessage command, List<SessionOutput> out)
-      throws BadInputException {
-    if (++messageStreams > MAX_MESSAGE_STREAMS) {
-      throw new BadInputException("more than " + MAX_MESSAGE_STREAMS + " message streams");
-    }
-    send(
-        COMMAND_CHUNK_STREAM,
-        Replies.result(0, command.transactionId(), Amf0Value.NULL, Amf0Value.of(messageStreams)),
-        out);
-  }
-
-  private void onPublish(CommandMessage command, List<SessionOutput> out) throws BadInputException {
-    if (state == State.PUBLISHING) {
-      throw new BadInputException("a second publish on one connection");
-    }
-    publishStreamId = command.streamId();
-    state = State.ADMISSION;
-    PublishTarget target;
-    try {
-      target = PublishTarget.of(app, tcUrl, command.text(1)).by(user);
-    } catch (BadInputException e) {
-      refuse(e.reason(), out);
-      return;
-    }
-    if (target.streamKey().isEmpty() && user == null) {
-      refuse("no stream key", out);
-      return;
-    }
-    out.add(new PublishRequested(target));
-  }
-
-  private void onStreamClosed(List<SessionOutput> out) {
-    if (state == State.PUBLISHING) {
-      // GStreamer calls it an error when the server hangs up first.
-      closeDelayed("the encoder stopped the stream", out);
-    }
-  }
-
-  private void answer(CommandMessage command, List<SessionOutput> out) {
-    if (command.transactionId() != 0) {
-      send(
-          COMMAND_CHUNK_STREAM,
-          Replies.result(0, command.transactionId(), Amf0Value.NULL, Amf0Value.NULL),
-          out);
+      case Step.Over over -> closeDelayed(over.reason(), out);
     }
   }
 
   private void acknowledge(List<SessionOutput> out) {
-    if (receivedBytes - acknowledgedBytes >= windowBytes
-        && state != State.HANDSHAKE
-        && state != State.CLOSED) {
-      acknowledgedBytes = receivedBytes;
-      send(CONTROL_CHUNK_STREAM, new Acknowledgement((int) receivedBytes), out);
+    if (state == SessionState.HANDSHAKE || state == SessionState.CLOSED) {
+      return;
+    }
+    Acknowledgement acknowledgement = arrived.acknowledgement();
+    if (acknowledgement != null) {
+      sender.control(acknowledgement, out);
     }
   }
 
   private void closeWithStatus(String code, String reason, List<SessionOutput> out) {
-    send(STATUS_CHUNK_STREAM, Replies.status(publishStreamId, "error", code, reason), out);
+    sender.status(commands.publishStreamId(), "error", code, reason, out);
     closeDelayed(reason, out);
   }
 
   private void closeDelayed(String reason, List<SessionOutput> out) {
-    state = State.CLOSED;
+    state = SessionState.CLOSED;
     out.add(new Close(reason, true));
   }
 
   private void close(String reason, List<SessionOutput> out) {
-    if (state != State.CLOSED) {
-      state = State.CLOSED;
+    if (state != SessionState.CLOSED) {
+      state = SessionState.CLOSED;
       out.add(new Close(reason, false));
     }
-  }
-
-  private void send(int chunkStreamId, RtmpMessage message, List<SessionOutput> out) {
-    out.add(new Send(encoder.encode(chunkStreamId, message.write())));
   }
 
   private void deadlineIn(int ms, long nowNs) {

@@ -1,21 +1,17 @@
 package live.understudy.server.store;
 
-import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import live.understudy.api.event.RecordingStatus;
 import live.understudy.api.event.RecordingStatus.State;
 import live.understudy.hls.store.IndexRecord;
 import live.understudy.hls.store.Mark;
 import live.understudy.media.ProgramId;
+import live.understudy.server.store.BatchWriter.Outcome;
+import live.understudy.server.store.WaitingOps.Waiting;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Between a program's event loop and the writer thread: what waits to be written, whether anything
@@ -28,32 +24,15 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordingQueue {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RecordingQueue.class);
-
-  /** A recording that went so long without trouble is tried again quickly at the next. */
-  private static final long CALM_NS = TimeUnit.MINUTES.toNanos(1);
-
-  private static final int MOST_DOUBLINGS = 4;
-
-  /** What the index and new volumes may take for each op, generously. */
-  private static final int RECORD_BYTES = 2048;
-
-  /** What waits for longer is told of, though nothing is lost yet. */
-  private static final long LATE_NS = TimeUnit.SECONDS.toNanos(1);
-
-  private final ProgramId program;
-  private final StoreConfig config;
-  private final Executor writer;
-  private final RecordingFiles files;
+  private final RecordingReport report;
+  private final Executor thread;
+  private final BatchWriter writer;
   private final HeaderPage page;
   private final SpaceGuard space;
 
-  /** Bytes that wait in all queues of the store. */
-  private final AtomicLong pendingTotal;
-
   private final Object lock = new Object();
-  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private long pendingBytes;
+  private final WaitingOps waiting;
+  private final RecordingState state;
   private long lastNumber;
   private boolean scheduled;
   private boolean closed;
@@ -67,21 +46,9 @@ final class RecordingQueue {
   private Mark newest;
 
   private long markedNumber;
-
-  private State state = State.RECORDING;
-  private @Nullable StopReason reason;
-  private long sinceMs = System.currentTimeMillis();
-  private long recordingSinceNs = System.nanoTime();
-  private long retryAtNs;
-  private int doublings;
   private long storedBytes;
 
-  /** The oldest of what the writer works on. */
-  private @Nullable Waiting inFlight;
-
-  private record Waiting(long number, Op op, long sinceNs, long sinceMs) {}
-
-  /** What a queue works with. */
+  /** What a queue works with; {@code pendingTotal}: bytes that wait in all queues of the store. */
   record Parts(
       StoreConfig config,
       Executor writer,
@@ -91,18 +58,18 @@ final class RecordingQueue {
       AtomicLong pendingTotal) {}
 
   RecordingQueue(ProgramId program, Parts parts, Mark newest, long storedBytes) {
-    this.program = program;
-    this.config = parts.config();
-    this.writer = parts.writer();
-    this.files = parts.files();
+    StoreConfig config = parts.config();
+    this.report = new RecordingReport(program, config);
+    this.thread = parts.writer();
+    this.writer = new BatchWriter(parts.files(), parts.space());
     this.page = parts.page();
     this.space = parts.space();
-    this.pendingTotal = parts.pendingTotal();
+    this.waiting = new WaitingOps(config, parts.pendingTotal());
+    this.state =
+        new RecordingState(
+            newest.ended() ? State.OFF : State.RECORDING, config.retryMs(), System.nanoTime());
     this.newest = newest;
     this.storedBytes = storedBytes;
-    if (newest.ended()) {
-      state = State.OFF;
-    }
   }
 
   // --- from the event loop ---
@@ -135,15 +102,13 @@ final class RecordingQueue {
       newest = mark;
       lastNumber++;
       boolean whole = media instanceof Op.Complete;
-      if (taking && !fits(media.bytes())) {
-        fallsBehind = state != State.STOPPED;
+      if (taking && !waiting.fits(media.bytes())) {
+        fallsBehind = !state.is(State.STOPPED);
         stopTaking(StopReason.DISK_SLOW);
-        refused.addAll(dropMedia());
+        refused.addAll(waiting.dropMedia());
       }
       if (taking && !closed && (whole || !wholeSegmentsOnly)) {
         wholeSegmentsOnly = false;
-        pendingBytes += media.bytes();
-        pendingTotal.addAndGet(media.bytes());
         add(media);
       } else {
         mark();
@@ -151,23 +116,9 @@ final class RecordingQueue {
       }
     }
     if (fallsBehind) {
-      warn(StopReason.DISK_SLOW, null);
+      report.stopped(StopReason.DISK_SLOW, null);
     }
-    refused.forEach(one -> tell(one, false));
-  }
-
-  private void warn(StopReason why, @Nullable Throwable cause) {
-    LOG.warn(
-        "recording stopped, the program goes on: program={} reason={} cause={}",
-        program,
-        why.words(config),
-        cause == null ? "-" : cause.toString());
-  }
-
-  private boolean fits(long bytes) {
-    boolean fitsHere = pendingBytes == 0 || pendingBytes + bytes <= config.maxPendingBytes();
-    long total = pendingTotal.get();
-    return fitsHere && (total == 0 || total + bytes <= config.maxPendingTotalBytes());
+    report.tell(refused, false);
   }
 
   void publishingUnstored() {
@@ -178,15 +129,7 @@ final class RecordingQueue {
 
   RecordingStatus status() {
     synchronized (lock) {
-      Waiting oldest = inFlight != null ? inFlight : waiting.peekFirst();
-      if (state == State.RECORDING
-          && oldest != null
-          && System.nanoTime() - oldest.sinceNs() > LATE_NS) {
-        String slow = StopReason.DISK_SLOW.code();
-        return new RecordingStatus(State.LAGGING, slow, storedBytes, oldest.sinceMs());
-      }
-      return new RecordingStatus(
-          state, reason == null ? null : reason.code(), storedBytes, sinceMs);
+      return state.status(storedBytes, waiting.oldest(), System.nanoTime());
     }
   }
 
@@ -198,52 +141,17 @@ final class RecordingQueue {
   }
 
   private void add(Op op) {
-    waiting.add(new Waiting(lastNumber, op, System.nanoTime(), System.currentTimeMillis()));
-    schedule();
-  }
-
-  private void schedule() {
+    waiting.add(lastNumber, op);
     if (taking && !scheduled && !closed) {
       scheduled = true;
-      writer.execute(this::drain);
+      thread.execute(this::drain);
     }
-  }
-
-  private List<Op.Media> dropMedia() {
-    List<Op.Media> dropped = new ArrayList<>();
-    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-      if (all.next().op() instanceof Op.Media media) {
-        all.remove();
-        dropped.add(media);
-        release(media.bytes());
-      }
-    }
-    return dropped;
-  }
-
-  private void release(long bytes) {
-    pendingBytes -= bytes;
-    pendingTotal.addAndGet(-bytes);
   }
 
   private void stopTaking(StopReason why) {
     taking = false;
     mark();
-    long nowNs = System.nanoTime();
-    if (state == State.RECORDING && nowNs - recordingSinceNs > CALM_NS) {
-      doublings = 0;
-    }
-    retryAtNs = nowNs + TimeUnit.MILLISECONDS.toNanos((long) config.retryMs() << doublings);
-    doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
-    become(State.STOPPED, why);
-  }
-
-  private void become(State next, @Nullable StopReason why) {
-    if (state != next) {
-      sinceMs = System.currentTimeMillis();
-    }
-    state = next;
-    reason = why;
+    state.stopped(why, System.nanoTime());
   }
 
   // --- from the writer thread ---
@@ -252,130 +160,66 @@ final class RecordingQueue {
     List<Waiting> batch;
     synchronized (lock) {
       scheduled = false;
-      batch = new ArrayList<>(waiting);
-      waiting.clear();
-      if (batch.isEmpty()) {
-        return;
-      }
-      inFlight = batch.getFirst();
+      batch = waiting.take();
     }
-    long bytes = 0;
-    for (Waiting one : batch) {
-      bytes += RECORD_BYTES;
-      bytes += one.op() instanceof Op.Media media ? media.bytes() : 0;
-    }
-    StopReason refusal = space.refusal(bytes);
-    if (refusal != null) {
-      failed(batch, refusal, null);
+    if (batch.isEmpty()) {
       return;
     }
-    long grown;
-    try {
-      grown = files.write(batch.stream().map(Waiting::op).toList());
-    } catch (IOException e) {
-      failed(batch, reason(e), e);
-      return;
-    } catch (RuntimeException | Error e) {
-      failed(batch, StopReason.DISK_ERROR, e);
-      return;
+    switch (writer.write(ops(batch))) {
+      case Outcome.Stored stored -> stored(batch, stored.grownBytes());
+      case Outcome.Failed failed -> failed(batch, failed.why(), failed.cause());
     }
-    space.count(grown);
-    stored(batch, grown);
   }
 
-  private static StopReason reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("No space left") || message.contains("quota exceeded")
-        ? StopReason.DISK_FULL
-        : StopReason.DISK_ERROR;
-  }
-
-  private void stored(List<Waiting> batch, long grown) {
+  private void stored(List<Waiting> batch, long grownBytes) {
     boolean back = false;
+    List<Op> ops = ops(batch);
+    boolean hasMedia = ops.stream().anyMatch(Op.Media.class::isInstance);
+    boolean hasEnd = ops.stream().anyMatch(RecordingQueue::isEnd);
     synchronized (lock) {
-      inFlight = null;
-      storedBytes += grown;
-      boolean hasMedia = false;
-      boolean hasEnd = false;
-      for (Waiting one : batch) {
-        switch (one.op()) {
-          case Op.Media media -> {
-            hasMedia = true;
-            release(media.bytes());
-          }
-          case Op.Records records -> hasEnd |= records.records().contains(new IndexRecord.End());
-        }
-      }
-      if (taking && (hasMedia || hasEnd || state == State.RECORDING)) {
+      waiting.written(batch);
+      storedBytes += grownBytes;
+      if (taking && (hasMedia || hasEnd || state.is(State.RECORDING))) {
         if (batch.getLast().number() >= markedNumber) {
           page.mark(null);
         }
-        back = state == State.STOPPED;
-        if (back) {
-          recordingSinceNs = System.nanoTime();
-        }
-        become(hasEnd || state == State.OFF ? State.OFF : State.RECORDING, null);
+        back = state.stored(hasEnd, System.nanoTime());
       }
     }
     if (back) {
-      LOG.info("recording goes on: program={}", program);
+      report.goesOn();
     }
-    batch.forEach(one -> tell(one.op(), true));
+    report.tell(ops, true);
+  }
+
+  private static List<Op> ops(List<Waiting> batch) {
+    return batch.stream().map(Waiting::op).toList();
+  }
+
+  private static boolean isEnd(Op op) {
+    return op instanceof Op.Records records && records.records().contains(new IndexRecord.End());
   }
 
   private void failed(List<Waiting> batch, StopReason why, @Nullable Throwable cause) {
-    List<Op.Media> dropped = new ArrayList<>();
+    List<Op.Media> dropped;
     boolean first;
     synchronized (lock) {
-      inFlight = null;
-      first = state != State.STOPPED;
+      first = !state.is(State.STOPPED);
       stopTaking(why);
-      List<Waiting> kept = new ArrayList<>();
-      for (Waiting one : batch) {
-        if (one.op() instanceof Op.Media media) {
-          dropped.add(media);
-          release(media.bytes());
-        } else {
-          kept.add(one);
-        }
-      }
-      dropped.addAll(dropMedia());
-      kept.reversed().forEach(waiting::addFirst);
+      dropped = waiting.failed(batch);
     }
-    if (cause != null && !(cause instanceof IOException)) {
-      LOG.error("recording is broken, the program goes on: program={}", program, cause);
-    } else if (first) {
-      warn(why, cause);
-    }
-    dropped.forEach(one -> tell(one, false));
-  }
-
-  /** A listener that fails, perhaps because its loop has ended, keeps no other from its answer. */
-  private void tell(Op op, boolean onDisk) {
-    StoredListener listener =
-        switch (op) {
-          case Op.Media media -> {
-            media.leases().close();
-            yield media.listener();
-          }
-          case Op.Records records -> records.listener();
-        };
-    try {
-      listener.stored(onDisk);
-    } catch (RuntimeException e) {
-      LOG.warn("nobody hears what became of a segment: program={}", program, e);
-    }
+    report.failed(first, why, cause);
+    report.tell(dropped, false);
   }
 
   void tick(long nowNs) {
     synchronized (lock) {
-      if (taking || closed || nowNs - retryAtNs < 0) {
+      if (taking || closed || !state.isDue(nowNs)) {
         return;
       }
       StopReason refusal = space.resumeRefusal();
       if (refusal != null) {
-        become(State.STOPPED, refusal);
-        retryAtNs = nowNs + TimeUnit.MILLISECONDS.toNanos(config.retryMs());
+        state.staysStopped(refusal, nowNs);
         return;
       }
       taking = true;
@@ -396,13 +240,13 @@ final class RecordingQueue {
       drain();
     }
     synchronized (lock) {
-      dropped = dropMedia();
+      dropped = waiting.dropMedia();
       if (!dropped.isEmpty() || !waiting.isEmpty()) {
         mark();
       }
       taking = false;
       waiting.clear();
     }
-    dropped.forEach(one -> tell(one, false));
+    report.tell(dropped, false);
   }
 }

@@ -115,7 +115,7 @@ class StoreFailureTest {
 
   @Test
   void write_diskFullForLong_isOneLineInTheLogEachWay() throws Exception {
-    Logger log = (Logger) LoggerFactory.getLogger(RecordingQueue.class);
+    Logger log = (Logger) LoggerFactory.getLogger(RecordingReport.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     log.addAppender(lines);
