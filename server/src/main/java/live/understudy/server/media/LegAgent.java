@@ -150,7 +150,7 @@ final class LegAgent {
   }
 
   void sessionStarted(PublisherSession next, long nowNs, long wallMs) {
-    meter.connected(session != null);
+    meter.connected();
     session = next;
     config = null;
     seen = false;

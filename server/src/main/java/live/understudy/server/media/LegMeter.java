@@ -13,12 +13,14 @@ final class LegMeter {
     bytes.add(length);
   }
 
-  /** A session began, while another one still was there or not. */
-  void connected(boolean tookOver) {
+  /** A session began. */
+  void connected() {
     sessions.increment();
-    if (tookOver) {
-      takeovers.increment();
-    }
+  }
+
+  /** One that still was there had to give way to it. */
+  void takenOver() {
+    takeovers.increment();
   }
 
   double bytes() {

@@ -292,6 +292,7 @@ final class ProgramAgent {
     LegAgent leg = agent(session.leg());
     PublisherSession previous = leg.session();
     if (previous != null) {
+      leg.meter().takenOver();
       previous.displace("another encoder took over with the same stream key");
       SessionEvent ended = new SessionEvent.Ended("another encoder took over");
       forward(leg, ended, nowNs, wallMs);

@@ -160,6 +160,15 @@ class ProgramMetersTest {
   }
 
   @Test
+  void scrape_legThatIsTakenOver_isCounted() throws Exception {
+    publish();
+    publish();
+    await("understudy_leg_sessions_total" + LABELS + ",leg=\"primary\"}", 2);
+    await("understudy_leg_takeovers_total" + LABELS + ",leg=\"primary\"}", 1);
+    await("understudy_leg_takeovers_total" + LABELS + ",leg=\"backup\"}", 0);
+  }
+
+  @Test
   void scrape_secrets_areAbsent() throws Exception {
     registry.goLive(Fixtures.EVENT, false);
     registry.admit(new Fixtures.Publisher().request(Leg.PRIMARY, "not-a-key-at-all"));
