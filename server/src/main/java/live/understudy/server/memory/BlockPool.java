@@ -152,15 +152,19 @@ public final class BlockPool implements MediaMemory {
         }
         coming++;
       }
-      // Not under the lock: the system clears the memory first.
-      Slab more = newSlab();
-      synchronized (lock) {
-        coming--;
-        if (more == null) {
-          allowedSlabs = slabs.size();
-          retryNs = clockNs.getAsLong() + RETRY_AFTER_NS;
-        } else {
-          add(more);
+      Slab more = null;
+      try {
+        // Not under the lock: the system clears the memory first.
+        more = newSlab();
+      } finally {
+        synchronized (lock) {
+          coming--;
+          if (more == null) {
+            allowedSlabs = slabs.size();
+            retryNs = clockNs.getAsLong() + RETRY_AFTER_NS;
+          } else {
+            add(more);
+          }
         }
       }
     }

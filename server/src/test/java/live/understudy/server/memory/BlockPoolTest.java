@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -156,6 +157,7 @@ class BlockPoolTest {
   private static final class PoorSystem {
     private boolean hasMemory = true;
     private boolean takesBack = true;
+    private boolean isBroken;
     private int asked;
     private long nowNs;
 
@@ -163,6 +165,9 @@ class BlockPoolTest {
 
     private Slab slab(int blocks) {
       asked++;
+      if (isBroken) {
+        throw new IllegalStateException("on purpose");
+      }
       if (!hasMemory) {
         throw new OutOfMemoryError("on purpose");
       }
@@ -198,6 +203,19 @@ class BlockPoolTest {
     first.release();
     more.release();
     assertEquals(0, system.pool.usedBytes());
+  }
+
+  @Test
+  void take_whenTheSystemFailsOtherwise_thereIsAsMuchAsEverLater() {
+    PoorSystem system = new PoorSystem();
+    system.isBroken = true;
+    for (int i = 0; i < 8; i++) {
+      assertThrows(IllegalStateException.class, () -> system.pool.take(1));
+      system.nowNs += BlockPool.RETRY_AFTER_NS;
+    }
+    system.isBroken = false;
+    system.pool.take(8 * SLAB).release();
+    assertEquals(0, system.pool.refused());
   }
 
   @Test
