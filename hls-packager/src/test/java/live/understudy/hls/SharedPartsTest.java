@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import live.understudy.media.AccessUnit;
 import live.understudy.media.ByteSlice;
 import live.understudy.media.SessionEvent;
@@ -37,24 +38,50 @@ class SharedPartsTest {
     return new AccessUnit(track, dts, 0, keyframe, slice, dts, dts * MS);
   }
 
-  @Test
-  void write_whatOthersKeep_movesIntoThePart() {
-    List<AccessUnit> kept = new ArrayList<>();
+  /** Takes a unit in, and gives what may be parked to {@code to}. */
+  private void pass(AccessUnit unit, Consumer<AccessUnit> to) {
+    parking.pass(
+        new SessionEvent.Unit(unit), event -> to.accept(((SessionEvent.Unit) event).unit()));
+  }
+
+  private static void keep(AccessUnit unit, List<AccessUnit> kept) {
+    unit.data().retain();
+    kept.add(unit);
+  }
+
+  private static void letGo(List<AccessUnit> kept) {
+    kept.forEach(unit -> unit.data().release());
+  }
+
+  /** Packages sixty pictures and keeps each. Answers what was sent. */
+  private List<byte[]> packageAndKeep(Packager packager, List<AccessUnit> kept) {
     List<byte[]> sent = new ArrayList<>();
-    Packager packager = packager(memory);
     Random random = new Random(1);
     for (int i = 0; i < 60; i++) {
       AccessUnit unit = unit(TrackType.VIDEO, i * 40L, i % 25 == 0, random);
       sent.add(unit.data().toArray());
-      parking.pass(
-          new SessionEvent.Unit(unit),
-          event -> {
-            AccessUnit shared = ((SessionEvent.Unit) event).unit();
-            shared.data().retain();
-            kept.add(shared);
+      pass(
+          unit,
+          shared -> {
+            keep(shared, kept);
             packager.add(shared);
           });
     }
+    return sent;
+  }
+
+  private static void assertSent(List<byte[]> sent, List<AccessUnit> kept, String context) {
+    assertEquals(sent.size(), kept.size(), context);
+    for (int i = 0; i < kept.size(); i++) {
+      assertArrayEquals(sent.get(i), kept.get(i).data().toArray(), context);
+    }
+  }
+
+  @Test
+  void write_whatOthersKeep_movesIntoThePart() {
+    List<AccessUnit> kept = new ArrayList<>();
+    Packager packager = packager(memory);
+    List<byte[]> sent = packageAndKeep(packager, kept);
     packager.flush();
     parking.close();
     List<Segment> segments = packager.drainSegments();
@@ -64,35 +91,21 @@ class SharedPartsTest {
     segments.forEach(Segment::release);
     packager.close();
     assertEquals(parts, memory.out(), "these are kept by whoever keeps the units");
-    for (int i = 0; i < kept.size(); i++) {
-      assertArrayEquals(sent.get(i), kept.get(i).data().toArray());
-    }
-    kept.forEach(unit -> unit.data().release());
+    assertSent(sent, kept, "in parts");
+    letGo(kept);
     assertEquals(0, memory.out());
   }
 
   @Test
   void write_whileMemoryIsScarce_leavesTheUnitsWhereTheyAre() {
     memory.roomy = false;
-    Packager packager = packager(memory);
-    Random random = new Random(1);
     List<AccessUnit> kept = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      SessionEvent event =
-          new SessionEvent.Unit(unit(TrackType.VIDEO, i * 40L, i % 25 == 0, random));
-      parking.pass(
-          event,
-          passed -> {
-            AccessUnit shared = ((SessionEvent.Unit) passed).unit();
-            shared.data().retain();
-            kept.add(shared);
-            packager.add(shared);
-          });
-    }
+    Packager packager = packager(memory);
+    List<byte[]> sent = packageAndKeep(packager, kept);
     packager.drainSegments().forEach(Segment::release);
     packager.close();
     assertEquals(0, memory.out());
-    assertEquals(60, kept.stream().map(unit -> unit.data().bytes()).toList().size());
+    assertSent(sent, kept, "in the heap");
   }
 
   @Test
@@ -126,15 +139,12 @@ class SharedPartsTest {
               random);
       copies.add(unit);
       memory.roomy = random.nextInt(5) > 0;
-      parking.pass(
-          new SessionEvent.Unit(unit),
-          event -> {
-            AccessUnit passed = ((SessionEvent.Unit) event).unit();
-            passed.data().retain();
-            waiting.add(passed);
+      pass(
+          unit,
+          passed -> {
+            keep(passed, waiting);
             if (random.nextBoolean()) {
-              passed.data().retain();
-              kept.add(passed);
+              keep(passed, kept);
               expected.add(unit.data().toArray());
             }
           });
@@ -154,11 +164,9 @@ class SharedPartsTest {
     }
     shared.close();
     parking.close();
-    for (int i = 0; i < kept.size(); i++) {
-      assertArrayEquals(expected.get(i), kept.get(i).data().toArray(), seed);
-    }
-    waiting.forEach(unit -> unit.data().release());
-    kept.forEach(unit -> unit.data().release());
+    assertSent(expected, kept, seed);
+    letGo(waiting);
+    letGo(kept);
     assertEquals(0, memory.out(), seed);
     return parts;
   }

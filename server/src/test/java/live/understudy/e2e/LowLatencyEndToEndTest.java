@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import live.understudy.media.Leg;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
@@ -30,7 +31,6 @@ class LowLatencyEndToEndTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
   private static final Duration SHOW = Duration.ofSeconds(14);
   private static final Duration UNCHANGED = Duration.ofMillis(1_500);
-  private static final long POLL_NS = 50_000_000;
   private static final Duration LONG_SHOW = Duration.ofMinutes(10);
   private static final double LONGEST_LATENCY_S = 2.0;
 
@@ -203,19 +203,19 @@ class LowLatencyEndToEndTest {
 
   /** The playlist that stays as it is for three times as long as parts are apart. */
   private static PlaylistText awaitLast(Stage stage) throws Exception {
-    PlaylistText last = stage.read();
-    long sinceNs = System.nanoTime();
-    long deadlineNs = sinceNs + TIMEOUT.toNanos();
-    while (System.nanoTime() - sinceNs < UNCHANGED.toNanos()) {
-      LockSupport.parkNanos(POLL_NS);
-      PlaylistText now = stage.read();
-      if (!now.equals(last)) {
-        last = now;
-        sinceNs = System.nanoTime();
-      }
-      assertTrue(System.nanoTime() < deadlineNs, "the playlist goes on without an encoder");
-    }
-    return last;
+    AtomicReference<PlaylistText> last = new AtomicReference<>(stage.read());
+    AtomicLong sinceNs = new AtomicLong(System.nanoTime());
+    Await.until(
+        TIMEOUT,
+        "a playlist that does not go on without an encoder",
+        () -> {
+          PlaylistText now = stage.read();
+          if (!now.equals(last.getAndSet(now))) {
+            sinceNs.set(System.nanoTime());
+          }
+          return System.nanoTime() - sinceNs.get() >= UNCHANGED.toNanos();
+        });
+    return last.get();
   }
 
   /** The reload that waits for the part after the newest. */

@@ -104,8 +104,7 @@ public final class PublishSession {
     deadlineIn(limits.deadlines().mediaMs(), nowNs);
     int streamId = commands.publishStreamId();
     sender.control(new UserControl(UserControl.STREAM_BEGIN, streamId), out);
-    sender.status(
-        streamId, "status", "NetStream.Publish.Start", "The stream is published.", out);
+    sender.status(streamId, "status", "NetStream.Publish.Start", "The stream is published.", out);
   }
 
   /**

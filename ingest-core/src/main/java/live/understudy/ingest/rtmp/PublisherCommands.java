@@ -65,8 +65,7 @@ final class PublisherCommands {
     return reconnects;
   }
 
-  Step onCommand(
-      CommandMessage command, SessionState state, long nowNs, List<SessionOutput> out)
+  Step onCommand(CommandMessage command, SessionState state, long nowNs, List<SessionOutput> out)
       throws BadInputException {
     if (state == SessionState.CONNECT && !command.name().equals("connect")) {
       throw new BadInputException("a command before connect");

@@ -24,7 +24,8 @@ class PublishSessionTest {
 
   @Test
   void publish_admitted_startIsSentAndMediaComesOut() throws BadInputException {
-    List<String> log = dialogue.feed(publisher.handshake().connect("live").publish(SessionDialogue.KEY).take());
+    List<String> log =
+        dialogue.feed(publisher.handshake().connect("live").publish(SessionDialogue.KEY).take());
     assertEquals(
         List.of(
             "handshake",
@@ -116,7 +117,8 @@ class PublishSessionTest {
     session.onDisconnect("the encoder disconnected", out);
     session.onDisconnect("again", out);
     assertEquals(
-        List.of("Close[reason=the encoder stopped the stream, delayed=false]"), dialogue.describe(out));
+        List.of("Close[reason=the encoder stopped the stream, delayed=false]"),
+        dialogue.describe(out));
   }
 
   @Test
@@ -188,6 +190,7 @@ class PublishSessionTest {
           """)
   void firstByte_notRtmp_reasonNamesWhatItIs(String hex, String reason) throws BadInputException {
     assertEquals(
-        List.of("Close[reason=" + reason + ", delayed=false]"), dialogue.feed(HexFormat.of().parseHex(hex)));
+        List.of("Close[reason=" + reason + ", delayed=false]"),
+        dialogue.feed(HexFormat.of().parseHex(hex)));
   }
 }

@@ -43,9 +43,11 @@ class PublisherCommandsTest {
   void commandsThatNobodyNeeds_areAnsweredOrIgnored() throws BadInputException {
     dialogue.startPublishing();
     assertEquals(List.of("_result 7"), dialogue.feed(publisher.command(0, "_checkbw", 7).take()));
-    assertEquals(List.of("_result 8"), dialogue.feed(publisher.command(0, "getStreamLength", 8).take()));
+    assertEquals(
+        List.of("_result 8"), dialogue.feed(publisher.command(0, "getStreamLength", 8).take()));
     for (String name : List.of("_checkbw", "onBWDone", "_result", "_error", "setBufferTime", "")) {
-      assertEquals(List.of(), dialogue.feed(publisher.command(0, name, 0, Amf0Value.NULL).take()), name);
+      assertEquals(
+          List.of(), dialogue.feed(publisher.command(0, name, 0, Amf0Value.NULL).take()), name);
     }
   }
 
@@ -69,14 +71,20 @@ class PublisherCommandsTest {
         List.of(
             "onStatus 0 NetStream.Play.Failed",
             "Close[reason=this server takes streams and plays none over RTMP, delayed=true]"),
-        dialogue.feed(publisher.command(1, "play", 0, Amf0Value.NULL, Amf0Value.of(SessionDialogue.KEY)).take()));
+        dialogue.feed(
+            publisher
+                .command(1, "play", 0, Amf0Value.NULL, Amf0Value.of(SessionDialogue.KEY))
+                .take()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"deleteStream", "closeStream"})
   void stop_byTheEncoder_closesWithThatReason(String command) throws BadInputException {
     dialogue.startPublishing();
-    dialogue.feed(publisher.command(0, "FCUnpublish", 6, Amf0Value.NULL, Amf0Value.of(SessionDialogue.KEY)).take());
+    dialogue.feed(
+        publisher
+            .command(0, "FCUnpublish", 6, Amf0Value.NULL, Amf0Value.of(SessionDialogue.KEY))
+            .take());
     assertEquals(
         List.of("Close[reason=the encoder stopped the stream, delayed=true]"),
         dialogue.feed(publisher.command(0, command, 0, Amf0Value.NULL, Amf0Value.of(1)).take()));
@@ -89,7 +97,8 @@ class PublisherCommandsTest {
         new CommandMessage(0, "connect", 1, List.of(Amf0Value.object(Map.of()))).write().payload();
     byte[] amf3 = ByteBuffer.allocate(amf0.length + 1).put((byte) 0).put(amf0).array();
     List<String> log =
-        dialogue.feed(publisher.message(3, new UnknownMessage(new RawMessage(17, 0, 0, amf3))).take());
+        dialogue.feed(
+            publisher.message(3, new UnknownMessage(new RawMessage(17, 0, 0, amf3))).take());
     assertEquals("_result 1 NetConnection.Connect.Success", log.getLast());
   }
 
