@@ -7,8 +7,11 @@ package live.understudy.failover;
  */
 final class ArrivalEnvelope {
 
-  /** Long enough to hold an undelayed frame of any GOP, short enough to follow clock drift. */
-  static final long BUCKET_NS = 5_000_000_000L;
+  /**
+   * Long enough to remember through some seconds of a link that is too slow how far apart two legs
+   * are, short enough to follow clock drift and a path that stays slower.
+   */
+  static final long BUCKET_NS = 12_000_000_000L;
 
   private static final long NONE = Long.MAX_VALUE;
 

@@ -105,6 +105,10 @@ final class Interruption {
       LegSession session = legs.require(leg);
       long offsetNs = feed.byArrivalNs(session);
       long atNs = Nanos.pts(keyframe.unit(), keyframe.config()) + offsetNs;
+      if (atNs < slate.beganNs() && !legs.delivers(leg, nowNs)) {
+        // What it is late with is there already, from the leg that was left.
+        continue;
+      }
       long slateUntilNs = SwitchPlace.NO_SLATE;
       if (slate.isRunning() && atNs >= feed.queue().publishedEndNs()) {
         slate.endAt(atNs, nowNs);

@@ -6,8 +6,11 @@ package live.understudy.failover;
  */
 final class SwitchPolicy {
 
-  /** A leg this many limits behind is as good as dead: rate limits and niceties end. */
-  private static final int DEAD_FACTOR = 3;
+  /**
+   * A leg this many limits behind is as good as dead: rate limits and niceties end. Not three: a
+   * segment has to come after one and a half target durations at most, which may be three limits.
+   */
+  private static final double DEAD_FACTOR = 2.8;
 
   private final ProgramConfig config;
   private long lastSwitchNs = Long.MIN_VALUE;

@@ -78,8 +78,8 @@ class PolicyTest {
     "300, true, false, false",
     "999, true, false, false",
     "1000, true, true, false",
-    "2999, true, true, false",
-    "3000, true, true, true"
+    "2799, true, true, false",
+    "2800, true, true, true"
   })
   void switchPolicy_byLag_suspectsThenLeavesThenDeclaresDead(
       long lagMs, boolean suspects, boolean leaves, boolean dead) {
