@@ -103,6 +103,7 @@ async function look(number) {
       text: document.body.innerText, currentTime: video.currentTime, paused: video.paused, ended: video.ended,
       stalls: stalls ? stalls.length + (openStall === null ? 0 : 1) : -1, frames: frames ? frames.length : -1, lastFrame: frames?.at(-1) ?? -1,
       firstFrameMs, latencyS: window.__hls?.latency ?? null,
+      total: video.getVideoPlaybackQuality().totalVideoFrames,
       seekable: video.seekable.length > 0 ? [video.seekable.start(0), video.seekable.end(video.seekable.length - 1)] : null,
       buffered: video.buffered.length > 0 ? video.buffered.end(video.buffered.length - 1) : 0,
     };

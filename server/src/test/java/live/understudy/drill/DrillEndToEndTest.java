@@ -13,11 +13,13 @@ import live.understudy.drill.DrillCase.Viewer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The drills that matter most, each with hls.js; {@code bin/drills} has all of them. */
-@Timeout(180)
+@Tag("real-time")
+@Timeout(600)
 class DrillEndToEndTest {
   private static @Nullable Rig rig;
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** One event with its encoders and their senders, and what can be done to them. */
 final class Scene implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   /** The server makes no automatic switch so soon after another one. */
   private static final Duration RESTED = Duration.ofSeconds(11);

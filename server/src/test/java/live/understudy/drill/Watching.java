@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Everybody who watches a scene, and what they saw. */
 final class Watching implements AutoCloseable {
-  private static final Duration FIRST_FRAME_TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration FIRST_FRAME_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration ALIGNED_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration PLAYED_ON_TIMEOUT = Duration.ofSeconds(60);
   private static final long LOOK_NS = 500_000_000;

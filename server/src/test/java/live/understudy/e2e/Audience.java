@@ -12,7 +12,7 @@ import live.understudy.testing.Await;
 
 /** Those who must notice nothing: a plain HLS viewer who counts, and a browser on the page. */
 final class Audience implements AutoCloseable {
-  private static final Duration FIRST_FRAME_TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration FIRST_FRAME_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration SHOW = Duration.ofSeconds(8);
   private static final Duration FIRST_SCENE = Duration.ofSeconds(4);
   private static final Path REPORTS = Path.of("target", "e2e");
@@ -76,7 +76,7 @@ final class Audience implements AutoCloseable {
     assertEquals(0, seen.seeks(), summary);
     assertEquals(List.of(), seen.fatalErrors(), summary);
     assertEquals(List.of(), seen.consoleErrors(), summary);
-    assertTrue(seen.framesSeen() > 200, summary);
+    assertTrue(seen.framesSeen() > 100, summary);
   }
 
   private String summary(

@@ -10,12 +10,14 @@ import live.understudy.media.Leg;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoApi;
 import live.understudy.server.demo.DemoEncoder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The primary is not there when the show must begin. */
-@Timeout(180)
+@Tag("real-time")
+@Timeout(600)
 class BackupOnlyEndToEndTest {
   /** One switch by arrival time: a third of a second, in frames. */
   private static final int MOST_FRAMES_WRONG = 10;

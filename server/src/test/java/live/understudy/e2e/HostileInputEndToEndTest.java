@@ -27,21 +27,27 @@ import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.testing.Await;
 import live.understudy.testing.CapturedLog;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Strangers at the doors for encoders, while a program is live beside them. */
-@Timeout(180)
+@Tag("real-time")
+@Timeout(600)
 class HostileInputEndToEndTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final int IDLE_MS = 2_000;
 
   /** What the ingest's limits allow for a handshake, and for a publish after it. */
   private static final int HANDSHAKE_MS = 5_000;
 
   private static final int PUBLISH_MS = 10_000;
-  private static final int SLACK_MS = 3_000;
+
+  /** What a busy machine adds; that the reason is the one meant, the log says. */
+  private static final int SLACK_MS = 20_000;
+
+  private static final int READ_MS = 90_000;
   private static final String WRONG_KEY = "e2e_en_" + "q".repeat(32);
   private static final int FLOOD = 400;
   private static final long MOST_HEAP_GROWTH_BYTES = 48L << 20;
@@ -119,7 +125,7 @@ class HostileInputEndToEndTest {
       knocks.add(() -> knock(stage, stranger));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Long>> closedAfterMs = threads.invokeAll(knocks, 60, TimeUnit.SECONDS);
+      List<Future<Long>> closedAfterMs = threads.invokeAll(knocks, 120, TimeUnit.SECONDS);
       for (int i = 0; i < knocks.size(); i++) {
         Stranger stranger = strangers.get(i);
         long ms = closedAfterMs.get(i).get();
@@ -139,7 +145,7 @@ class HostileInputEndToEndTest {
             ? stage.server.ingest(Leg.BACKUP).getPort()
             : stage.server.plainIngest(Leg.BACKUP).getPort();
     long sinceNs = System.nanoTime();
-    try (RawRtmp client = RawRtmp.connect(port, 30_000)) {
+    try (RawRtmp client = RawRtmp.connect(port, READ_MS)) {
       client.send(stranger.bytes());
       client.readToEnd();
     }
@@ -156,7 +162,7 @@ class HostileInputEndToEndTest {
   private static void publishAndSayNothing(Stage stage, String key, CapturedLog log)
       throws Exception {
     long sinceNs = System.nanoTime();
-    try (RawRtmp client = RawRtmp.connect(port(stage), 30_000)) {
+    try (RawRtmp client = RawRtmp.connect(port(stage), READ_MS)) {
       client.publish(key);
       String said = client.readToEnd();
       long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNs);
@@ -168,7 +174,7 @@ class HostileInputEndToEndTest {
   }
 
   private static void wrongKeys(Stage stage, CameraFeed feed, CapturedLog log) throws Exception {
-    try (RawRtmp client = RawRtmp.connect(port(stage), 30_000)) {
+    try (RawRtmp client = RawRtmp.connect(port(stage), READ_MS)) {
       client.publish(WRONG_KEY);
       String said = client.readToEnd();
       assertTrue(said.contains("NetStream.Publish.BadName"), said);
@@ -180,7 +186,10 @@ class HostileInputEndToEndTest {
     assertTrue(
         encoder.lastLines().toString().contains("unknown stream key"),
         encoder.lastLines()::toString);
-    assertEquals(2, log.lines("connection closed", "reason=unknown stream key").size());
+    Await.until(
+        TIMEOUT,
+        () -> "a second line: " + log.lines("connection closed"),
+        () -> log.lines("connection closed", "reason=unknown stream key").size() == 2);
   }
 
   private static int port(Stage stage) {
@@ -197,7 +206,7 @@ class HostileInputEndToEndTest {
     List<RawRtmp> clients = new ArrayList<>();
     try {
       for (int i = 0; i < FLOOD; i++) {
-        RawRtmp client = RawRtmp.connect(port(stage), 30_000);
+        RawRtmp client = RawRtmp.connect(port(stage), READ_MS);
         clients.add(client);
         sendQuietly(client, bytes);
       }

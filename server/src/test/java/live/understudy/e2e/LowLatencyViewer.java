@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * playlist before it is written, mostly as a delta update, and checks that a segment is its parts.
  */
 final class LowLatencyViewer implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final long SLACK_NS = 1_500_000_000L;
   private static final int WHOLE_EVERY = 4;
 

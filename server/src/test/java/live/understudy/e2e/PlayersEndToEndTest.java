@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * VLC, mpv and GStreamer play a live program: each writes the pictures that it shows to a folder.
  */
 @Tag("soak")
-@Timeout(120)
+@Tag("real-time")
+@Timeout(600)
 class PlayersEndToEndTest {
   private static final int SHOWN_S = 25;
 

@@ -42,6 +42,12 @@ final class RawRtmp implements AutoCloseable {
 
   /** Shakes hands, connects to {@code live} and asks to publish. Waits for no answer after that. */
   void publish(String streamKey) throws IOException {
+    prepare();
+    publishPrepared(streamKey);
+  }
+
+  /** All that comes before the wish to publish. */
+  void prepare() throws IOException {
     send(hello());
     new DataInputStream(socket.getInputStream()).readFully(new byte[1 + 2 * HANDSHAKE_BYTES]);
     send(new byte[HANDSHAKE_BYTES]);
@@ -50,6 +56,9 @@ final class RawRtmp implements AutoCloseable {
     connect.property("app", "live").end();
     command(0, connect);
     command(0, new Amf().text("createStream").number(2).nothing());
+  }
+
+  void publishPrepared(String streamKey) throws IOException {
     command(1, new Amf().text("publish").number(3).nothing().text(streamKey).text("live"));
   }
 

@@ -21,24 +21,26 @@ import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoApi;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.testing.Await;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A power cut: the server's process is killed and started again on the same data folder. */
-@Timeout(240)
+@Tag("real-time")
+@Timeout(600)
 class RestartEndToEndTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final Duration SHOW = Duration.ofSeconds(4);
 
   /** From the encoders' first picture after the restart to the viewer's. */
-  private static final long LONGEST_RETURN_MS = 15_000;
+  private static final long LONGEST_RETURN_MS = 20_000;
 
   /** What the window may hide behind the live edge: hold, one segment, and a busy machine. */
   private static final long MOST_BEHIND_CLOCK_MS = 10_000;
 
   /** What a player that is six seconds behind may stand at most, on a busy machine. */
-  private static final int LONGEST_STALL_MS = 20_000;
+  private static final int LONGEST_STALL_MS = 40_000;
 
   /** A killed server cannot keep these, whatever it does; see RFC 8216bis section 6.2. */
   private static final Set<String> UNAVOIDABLE =
@@ -87,6 +89,7 @@ class RestartEndToEndTest {
         assertEquals(targetDuration, targetDuration(stage));
         assertTrue(viewer.lastMsn() > lastAgain, "numbers go on");
 
+        long endedMs = System.currentTimeMillis();
         BrowserProbe.Report seen = browser.stop();
         HlsViewer.Recording recording = viewer.stop();
         String summary =
@@ -97,7 +100,7 @@ class RestartEndToEndTest {
                         seen.json(), lastAgain, recording.segments(), recording.httpErrors());
         Files.createDirectories(Path.of("target", "e2e"));
         Files.writeString(Path.of("target", "e2e", "restart.txt"), summary);
-        checkRecording(recording, lastAgain, summary);
+        checkRecording(recording, lastAgain, endedMs, summary);
         checkKept(recording, kept, summary);
         checkFrames(stage, recording, summary);
         assertTrue(returnMs <= LONGEST_RETURN_MS, summary);
@@ -220,7 +223,8 @@ class RestartEndToEndTest {
     return List.of(primary, backup);
   }
 
-  private static void checkRecording(HlsViewer.Recording recording, long lastMsn, String summary) {
+  private static void checkRecording(
+      HlsViewer.Recording recording, long lastMsn, long endedMs, String summary) {
     List<String> violations =
         recording.violations().stream().filter(text -> !UNAVOIDABLE.contains(text)).toList();
     assertEquals(List.of(), violations, summary);
@@ -244,7 +248,7 @@ class RestartEndToEndTest {
       assertTrue(dateMs(later) >= endMs - 50, () -> later + " overlaps; " + summary);
       earlier = later;
     }
-    long behindMs = System.currentTimeMillis() - dateMs(earlier);
+    long behindMs = endedMs - dateMs(earlier);
     assertTrue(behindMs > 0 && behindMs < MOST_BEHIND_CLOCK_MS, () -> behindMs + " ms; " + summary);
   }
 

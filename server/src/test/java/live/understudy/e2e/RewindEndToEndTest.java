@@ -18,9 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Viewers go back to the beginning, which has left the memory long ago, and to live again. */
-@Timeout(240)
+@Tag("real-time")
+@Timeout(600)
 class RewindEndToEndTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   /** Segments of two seconds that the memory holds. */
   private static final int IN_MEMORY = 4;

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A server as a process of its own, so that it can be killed and started again where it was. */
 public final class ServerProcess implements TestServer {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
   private static final Pattern FIRST_PASSWORD = Pattern.compile("one-time password (\\S+)");
   private static final int MAX_LINES = 5_000;
   private static final int LAST_LINES = 30;
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
   private final Map<String, String> settings;
   private final List<String> lines = new ArrayList<>();

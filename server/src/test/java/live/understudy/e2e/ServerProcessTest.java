@@ -19,7 +19,7 @@ class ServerProcessTest {
     Path noFolder = Files.writeString(folder.resolve("file"), "");
     AssertionError e =
         assertTimeout(
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(120),
             () -> assertThrows(AssertionError.class, () -> ServerProcess.start(noFolder)));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.startsWith("the server ended at its start: "), message);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A supervisor holds the listening socket: while the server is away, viewers wait. */
 class SocketHandoverEndToEndTest {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final int CLIENTS = 20;
 
   /** Starts the server once for each line that it reads, as systemd would. */

@@ -13,14 +13,16 @@ import live.understudy.server.demo.CameraFeed;
 import live.understudy.server.demo.DemoEncoder;
 import live.understudy.server.demo.EncoderSpec;
 import live.understudy.testing.Await;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two encoders that know nothing of each other, of which one delivers much later. */
-@Timeout(300)
+@Tag("real-time")
+@Timeout(600)
 class SoundAlignmentEndToEndTest {
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(180);
 
   /**
    * How much later the backup's encoder delivers what both see: it looks ahead so many pictures.
@@ -91,6 +93,7 @@ class SoundAlignmentEndToEndTest {
 
   /** As {@code kill -9} does. */
   private static void killWorker() throws Exception {
+    Await.until(LOCK_TIMEOUT, "a worker", () -> worker().isPresent());
     ProcessHandle running = worker().orElseThrow();
     assertTrue(running.destroyForcibly());
     Await.until(LOCK_TIMEOUT, "the worker's end", () -> !running.isAlive());

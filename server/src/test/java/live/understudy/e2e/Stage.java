@@ -29,7 +29,7 @@ final class Stage implements AutoCloseable {
   static final String LANGUAGE = "en";
   static final CameraSpec CAMERA = CameraSpec.standard(LANGUAGE, 340);
 
-  private static final Duration STATE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration STATE_TIMEOUT = Duration.ofSeconds(90);
 
   final TestServer server;
   final FfmpegProgram ffmpeg;

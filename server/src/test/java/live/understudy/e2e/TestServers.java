@@ -1,7 +1,6 @@
 package live.understudy.e2e;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import live.understudy.server.cli.RunningServer;
 import live.understudy.server.config.ConfigLoader;
 import live.understudy.server.config.ServerConfig;
 import live.understudy.server.demo.DemoApi;
+import live.understudy.testing.FreePort;
 import org.jspecify.annotations.Nullable;
 
 /** Where the end-to-end tests get their server from: the product's own start, on free ports. */
@@ -66,7 +66,7 @@ final class TestServers {
     Map<String, String> ports = new TreeMap<>();
     List<ServerSocket> held = new ArrayList<>();
     for (String key : PORTS) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      ServerSocket socket = FreePort.hold();
       held.add(socket);
       ports.put(key, Integer.toString(socket.getLocalPort()));
     }

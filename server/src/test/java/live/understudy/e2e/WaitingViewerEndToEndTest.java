@@ -9,14 +9,16 @@ import java.util.List;
 import live.understudy.media.Leg;
 import live.understudy.server.demo.CameraFeed;
 import live.understudy.testing.Await;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A viewer who came early, touches nothing but the choice of language, and stays to the end. */
-@Timeout(180)
+@Tag("real-time")
+@Timeout(600)
 class WaitingViewerEndToEndTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final Duration FIRST_SECONDS = Duration.ofSeconds(8);
 
   /** A choice of language may stand for a moment, and nothing else may. */
@@ -41,14 +43,14 @@ class WaitingViewerEndToEndTest {
 
       browser.awaitFirstFrame(TIMEOUT);
       Await.whileFor(FIRST_SECONDS, "playing", browser::isAlive);
+      awaitMoreFrames(browser, 0, 150);
       BrowserProbe.Look before = browser.look();
       assertEquals(0, before.stalls(), before::toString);
-      assertTrue(before.frames() > 150, before::toString);
       assertTrue(before.lastSegment().startsWith("/live/e2e/en/"), before::toString);
 
       browser.choose(".watch-bar select", "de");
       awaitSegmentOf(browser, "/live/e2e/de/");
-      awaitMoreFrames(browser, 60);
+      awaitMoreFrames(browser, browser.look().frames(), 60);
       assertTrue(browser.look().stalls() <= STALLS_OF_A_CHOICE, browser.look()::toString);
 
       stage.api.stop(Stage.EVENT).require(200);
@@ -70,8 +72,7 @@ class WaitingViewerEndToEndTest {
         TIMEOUT, () -> "a segment of " + path, () -> browser.look().lastSegment().startsWith(path));
   }
 
-  private static void awaitMoreFrames(BrowserProbe browser, int more) throws Exception {
-    int until = browser.look().frames() + more;
-    Await.until(TIMEOUT, "pictures", () -> browser.look().frames() >= until);
+  private static void awaitMoreFrames(BrowserProbe browser, int from, int more) throws Exception {
+    Await.until(TIMEOUT, "pictures", () -> browser.look().frames() >= from + more);
   }
 }

@@ -7,6 +7,12 @@ import java.util.function.Supplier;
 
 /** Waiting for a condition, with a deadline and with what to say when it passes. */
 public final class Await {
+  /**
+   * How long to wait for what must come. It is no measure: on a machine that is busy with others a
+   * thread may stand still for seconds, and nobody waits so long where all is well.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final long SHORTEST_POLL_NS = 2_000_000;
   private static final long LONGEST_POLL_NS = 100_000_000;
 

@@ -86,7 +86,7 @@ class DeadPeersTest {
       Channel server = bootstrap.bind(any).sync().channel();
       int port = ((InetSocketAddress) server.localAddress()).getPort();
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        Channel child = accepted.poll(20, TimeUnit.SECONDS);
+        Channel child = accepted.poll(60, TimeUnit.SECONDS);
         assertNotNull(child, () -> "not accepted: " + socket);
         assertEquals(true, child.config().getOption(ChannelOption.SO_KEEPALIVE));
         check.accept(child);

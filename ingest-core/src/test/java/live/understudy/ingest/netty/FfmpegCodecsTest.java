@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real FFmpeg publishes every codec by Enhanced RTMP. */
-@Timeout(120)
+@Timeout(300)
 class FfmpegCodecsTest {
   private static final String FFMPEG = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
   private static final int FRAMES = 60;
@@ -190,7 +190,7 @@ class FfmpegCodecsTest {
               .start();
       try {
         List<SessionEvent> events = server.sink().awaitEnd();
-        assertTrue(ffmpeg.waitFor(20, TimeUnit.SECONDS));
+        assertTrue(ffmpeg.waitFor(60, TimeUnit.SECONDS));
         return events;
       } finally {
         ffmpeg.destroyForcibly();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real FFmpeg publishes; the access units are what its encoders made. */
-@Timeout(120)
+@Timeout(300)
 class FfmpegPublishTest {
   private static final String FFMPEG = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
   private static final int FRAMES = 100;
@@ -66,7 +66,7 @@ class FfmpegPublishTest {
     try (TestListener server = new TestListener(IngestLimits.defaults(), null)) {
       Process ffmpeg =
           start("rtmp://127.0.0.1:" + server.port() + "/live/demo_en_wrong", "25", List.of());
-      assertTrue(ffmpeg.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(ffmpeg.waitFor(60, TimeUnit.SECONDS));
       assertNotEquals(0, ffmpeg.exitValue());
       assertTrue(server.sinks.isEmpty());
     }
@@ -85,7 +85,7 @@ class FfmpegPublishTest {
         assertEquals(TestListener.USER, server.requests.take().user());
       } else {
         Process ffmpeg = start(url, "25", List.of());
-        assertTrue(ffmpeg.waitFor(20, TimeUnit.SECONDS));
+        assertTrue(ffmpeg.waitFor(60, TimeUnit.SECONDS));
         assertNotEquals(0, ffmpeg.exitValue());
         assertTrue(server.sinks.isEmpty());
       }
@@ -108,7 +108,7 @@ class FfmpegPublishTest {
     Process ffmpeg = start(url, fps, more);
     try {
       List<SessionEvent> events = server.sink().awaitEnd();
-      assertTrue(ffmpeg.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(ffmpeg.waitFor(60, TimeUnit.SECONDS));
       return events;
     } finally {
       ffmpeg.destroyForcibly();

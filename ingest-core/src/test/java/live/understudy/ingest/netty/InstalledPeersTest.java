@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * RTMP, and librtmp. Each with a key, and with a user and a password; but for librtmp 2.4, which
  * ends in {@code realloc(): invalid next size} when it answers a challenge.
  */
-@Timeout(120)
+@Timeout(300)
 class InstalledPeersTest {
   private static final int FRAMES = 50;
   private static final String SOURCE =
@@ -61,7 +61,7 @@ class InstalledPeersTest {
           assertEquals(1000, pictures.get(i).pts() - pictures.get(i - 1).pts(), "picture " + i);
         }
         assertEquals(password ? TestListener.USER : null, server.requests.take().user());
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       } finally {
         process.destroyForcibly();
       }

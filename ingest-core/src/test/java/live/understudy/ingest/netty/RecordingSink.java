@@ -24,7 +24,7 @@ final class RecordingSink implements SessionSink {
 
   synchronized List<SessionEvent> await(Predicate<List<SessionEvent>> condition)
       throws InterruptedException {
-    long deadlineNs = System.nanoTime() + 30_000_000_000L;
+    long deadlineNs = System.nanoTime() + 90_000_000_000L;
     while (!condition.test(events)) {
       long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
       if (leftMs <= 0) {

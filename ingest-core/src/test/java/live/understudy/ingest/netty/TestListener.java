@@ -84,7 +84,7 @@ final class TestListener implements AutoCloseable {
   }
 
   RecordingSink sink() throws InterruptedException {
-    RecordingSink sink = sinks.poll(30, TimeUnit.SECONDS);
+    RecordingSink sink = sinks.poll(90, TimeUnit.SECONDS);
     if (sink == null) {
       throw new AssertionError("nobody published");
     }

@@ -61,7 +61,7 @@ class ProcessTest {
     try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
       assertEquals("ready", lines.readLine());
       process.destroy();
-      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       assertEquals(0, process.exitValue());
       assertEquals("closed", Files.readString(closed));
     } finally {
@@ -75,7 +75,7 @@ class ProcessTest {
     Process process = java(folder, Main.class, "serve");
     try {
       String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       assertEquals(2, process.exitValue());
       assertEquals(
           "understudy: understudy.yaml:2: unknown key `htp.port`; did you mean `http.port`?\n",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class DemoEncoderTest {
   private static final CameraSpec CAMERA = new CameraSpec("en", 320, 180, 30, 200);
 
@@ -48,7 +48,7 @@ class DemoEncoderTest {
     try (DemoCamera camera = DemoCamera.start(CAMERA);
         CameraFeed feed = camera.openFeed();
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      server.setSoTimeout(20_000);
+      server.setSoTimeout(60_000);
       String url = "rtmp://127.0.0.1:" + server.getLocalPort() + "/live";
       EncoderSpec spec = spec(feed.videoPort(), feed.audioPort(), url);
       try (DemoEncoder encoder = DemoEncoder.start(program, spec);
@@ -75,7 +75,7 @@ class DemoEncoderTest {
           Thread.onSpinWait();
         }
         camera.close();
-        assertEquals(0, encoder.onExit().get(20, TimeUnit.SECONDS), encoder.lastLines()::toString);
+        assertEquals(0, encoder.onExit().get(60, TimeUnit.SECONDS), encoder.lastLines()::toString);
       }
     }
   }
@@ -85,7 +85,7 @@ class DemoEncoderTest {
     EncoderSpec spec = spec(1, 2, "rtmps://127.0.0.1:1936/live");
     String script = "for i in $(seq 1 500); do echo line $i demo_en_SECRET; done; exit 7";
     try (DemoEncoder encoder = DemoEncoder.start(List.of("sh", "-c", script), spec)) {
-      assertEquals(7, encoder.onExit().get(10, TimeUnit.SECONDS));
+      assertEquals(7, encoder.onExit().get(60, TimeUnit.SECONDS));
       while (encoder.lastLines().isEmpty() || !encoder.lastLines().getLast().contains("500")) {
         Thread.onSpinWait();
       }
@@ -122,7 +122,7 @@ class DemoEncoderTest {
   }
 
   private static String take(BlockingQueue<String> said) throws InterruptedException {
-    String line = said.poll(10, TimeUnit.SECONDS);
+    String line = said.poll(60, TimeUnit.SECONDS);
     return line == null ? "nothing was said" : line;
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The demonstration's order of calls and what it says, against an API that is all canned answers.
  */
-@Timeout(60)
+@Timeout(240)
 class DemoTest {
   private static final String LEG = "{\"state\":\"RECEIVING\"}";
 

@@ -51,7 +51,7 @@ class AuthorityPageTest {
                 InetAddress.getByName("192.0.2.1"),
                 false),
             reply::complete);
-    return reply.get(10, TimeUnit.SECONDS);
+    return reply.get(60, TimeUnit.SECONDS);
   }
 
   private static byte[] bytes(Reply reply) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import live.understudy.server.net.MemoryFile;
+import live.understudy.testing.Await;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class HotCopyTest {
 
-  private static final Duration PREPARED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration PREPARED_WITHIN = Await.PATIENCE;
   private static final byte[] BYTES = bytes(100_000);
 
   private static byte[] bytes(int length) {

@@ -20,7 +20,7 @@ class HttpsTest {
 
   private TestHttpServer server(TestTls tls, int handshakeMs) throws Exception {
     return new TestHttpServer(
-        TestHttpServer.limits(handshakeMs, 5_000, 5_000, 5_000),
+        TestHttpServer.limits(handshakeMs, 60_000, 60_000, 60_000),
         TestHttpServer::echo,
         tls.server());
   }
@@ -47,7 +47,7 @@ class HttpsTest {
 
   @Test
   void https_clientThatDoesNotTrust_refuses() throws Exception {
-    try (TestHttpServer server = server(new TestTls(data), 500);
+    try (TestHttpServer server = server(new TestTls(data), 60_000);
         SSLSocket socket =
             (SSLSocket)
                 SSLContext.getDefault()

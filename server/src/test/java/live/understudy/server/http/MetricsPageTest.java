@@ -52,7 +52,7 @@ class MetricsPageTest {
             InetAddress.getByName(from),
             tls);
     assertNull(routes.answer(request, reply::complete));
-    Reply answer = reply.get(10, TimeUnit.SECONDS);
+    Reply answer = reply.get(60, TimeUnit.SECONDS);
     assertEquals(1, routes.counts().answers(HttpCounts.Area.PAGES, answer.status().code() / 100));
     return answer;
   }

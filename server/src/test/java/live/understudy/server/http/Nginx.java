@@ -3,15 +3,14 @@ package live.understudy.server.http;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import live.understudy.testing.Await;
+import live.understudy.testing.FreePort;
 
 /** The real nginx with {@code deploy/nginx.conf}; only ports and paths are other ones. */
 final class Nginx implements AutoCloseable {
@@ -23,7 +22,7 @@ final class Nginx implements AutoCloseable {
   private final Process process;
 
   Nginx(Path folder, Path tls, int originPort) throws Exception {
-    port = freePort();
+    port = FreePort.find();
     String text = Files.readString(configuration());
     text = replaced(text, "127.0.0.1:8080", "127.0.0.1:" + originPort);
     text = replaced(text, "listen 8444", "listen 127.0.0.1:" + port);
@@ -53,7 +52,7 @@ final class Nginx implements AutoCloseable {
             .redirectOutput(log)
             .start();
     Await.until(
-        Duration.ofSeconds(20),
+        Await.PATIENCE,
         () -> "nginx: " + text(log.toPath()),
         () -> {
           try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -89,12 +88,6 @@ final class Nginx implements AutoCloseable {
     return text.replace(what, with);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static String text(Path file) {
     try {
       return Files.readString(file);
@@ -106,7 +99,7 @@ final class Nginx implements AutoCloseable {
   @Override
   public void close() throws Exception {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
   }

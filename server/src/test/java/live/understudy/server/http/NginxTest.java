@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code deploy/nginx.conf} in a real nginx, between HTTP/2 clients and our listener. */
 class NginxTest {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Await.PATIENCE;
   private static final int VIEWERS = 50;
   private static final int FEW = 3;
   private static final MediaAnswer ANSWER = new MediaAnswer.Found(TestMedia.playlist("later\n"));
@@ -96,7 +96,7 @@ class NginxTest {
       Thread.onSpinWait();
     }
     for (CompletableFuture<HttpResponse<byte[]>> one : running) {
-      HttpResponse<byte[]> response = one.get(20, TimeUnit.SECONDS);
+      HttpResponse<byte[]> response = one.get(60, TimeUnit.SECONDS);
       assertEquals(200, response.statusCode());
       assertEquals(HttpClient.Version.HTTP_2, response.version());
       assertArrayEquals(TestHttpServer.bytes("later\n"), response.body());
@@ -127,7 +127,7 @@ class NginxTest {
   @Test
   void segment_askedByMany_isFetchedOnce() throws Exception {
     for (CompletableFuture<HttpResponse<byte[]>> one : getMany("/live/show/en/7.m4s?x=1")) {
-      HttpResponse<byte[]> response = one.get(20, TimeUnit.SECONDS);
+      HttpResponse<byte[]> response = one.get(60, TimeUnit.SECONDS);
       assertArrayEquals(TestMedia.SEGMENT, response.body());
       assertEquals("*", cors(response));
       assertTrue(response.headers().firstValue("cache-control").get().contains("immutable"));

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** A socket that says exactly what a test wants said. */
 final class RawClient implements AutoCloseable {
 
-  static final int TIMEOUT_MS = 10_000;
+  static final int TIMEOUT_MS = 60_000;
 
   record Response(int status, Map<String, String> headers, byte[] body) {
     String text() {

@@ -99,7 +99,7 @@ class RoutesTest {
             TestHttpServer.services(request -> {
               started.countDown();
               try {
-                assertTrue(release.await(10, TimeUnit.SECONDS));
+                assertTrue(release.await(60, TimeUnit.SECONDS));
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
@@ -111,7 +111,7 @@ class RoutesTest {
       routes.answer(request("GET", "/api/x", "127.0.0.1", false), reply::complete);
       running.add(reply);
     }
-    assertTrue(started.await(10, TimeUnit.SECONDS));
+    assertTrue(started.await(60, TimeUnit.SECONDS));
     CompletableFuture<Reply> fifth = new CompletableFuture<>();
     routes.answer(request("GET", "/api/x", "127.0.0.1", false), fifth::complete);
     assertEquals(
@@ -120,7 +120,7 @@ class RoutesTest {
     assertEquals("1", fifth.get().headers().get("retry-after"));
     release.countDown();
     for (CompletableFuture<Reply> reply : running) {
-      assertEquals(200, reply.get(10, TimeUnit.SECONDS).status().code());
+      assertEquals(200, reply.get(60, TimeUnit.SECONDS).status().code());
     }
   }
 
@@ -208,7 +208,7 @@ class RoutesTest {
   private static Reply answer(WebRequest request) throws Exception {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     new HttpRoutes(TestHttpServer.services(TestHttpServer::echo)).answer(request, reply::complete);
-    return reply.get(10, TimeUnit.SECONDS);
+    return reply.get(60, TimeUnit.SECONDS);
   }
 
   private static WebRequest request(String method, String path, String peer, boolean tls)

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Arrays;
 import live.understudy.testing.Await;
 import org.junit.jupiter.api.AfterAll;
@@ -82,7 +81,7 @@ class StoredBodyTest {
         assertEquals('H', client.socket.getInputStream().read());
       }
     }
-    Await.until(Duration.ofSeconds(10), "0 connections", () -> server.limiter.total() == 0);
+    Await.until(Await.PATIENCE, "0 connections", () -> server.limiter.total() == 0);
     // Netty's leak detector, which the build looks at, tells whether a piece was forgotten.
     stored_whole_arrivesAndConnectionGoesOn("stored.m4s", 100_000);
   }

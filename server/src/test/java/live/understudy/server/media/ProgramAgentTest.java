@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.netty.channel.DefaultEventLoop;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import live.understudy.failover.LegState;
 import live.understudy.failover.ProgramConfig;
 import live.understudy.failover.ProgramState;
@@ -165,10 +165,10 @@ class ProgramAgentTest {
   }
 
   private MediaAnswer preview() {
-    List<MediaAnswer> answers = new ArrayList<>();
-    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answers::add);
+    CompletableFuture<MediaAnswer> answer = new CompletableFuture<>();
+    agent.preview(Leg.PRIMARY, RenderedPlaylist.MEDIA, answer::complete);
     settle();
-    return answers.getFirst();
+    return answer.join();
   }
 
   @Test
@@ -199,8 +199,7 @@ class ProgramAgentTest {
     sink.accept(List.of(new SessionEvent.Ended("gone")));
     settle();
     agent.stop();
-    Await.until(
-        Duration.ofSeconds(5), this::playlist, () -> playlist().endsWith("#EXT-X-ENDLIST\n"));
+    Await.until(Await.PATIENCE, this::playlist, () -> playlist().endsWith("#EXT-X-ENDLIST\n"));
     assertEquals("end", archive.calls.stream().filter("end"::equals).findFirst().orElse(""));
   }
 
@@ -219,7 +218,7 @@ class ProgramAgentTest {
             low.admit(new PublishRequest(Leg.PRIMARY, "live", "key", "one", true, closed::add)));
     sink.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
     sink.accept(Fixtures.pictures(0, 31));
-    Await.until(Duration.ofSeconds(5), "a playlist", () -> low.delivery().rendered() != null);
+    Await.until(Await.PATIENCE, "a playlist", () -> low.delivery().rendered() != null);
     List<MediaAnswer> answers = Collections.synchronizedList(new ArrayList<>());
     long next = Objects.requireNonNull(low.delivery().rendered()).window().nextMsn();
     assertNotNull(low.delivery().find("media.m3u8", "_HLS_msn=" + (next + 1), answers::add));
@@ -227,7 +226,7 @@ class ProgramAgentTest {
       breakInvariant(sink);
     }
     sink.accept(List.of(new SessionEvent.Ended("gone")));
-    Await.until(Duration.ofSeconds(10), "an answer", () -> !answers.isEmpty());
+    Await.until(Await.PATIENCE, "an answer", () -> !answers.isEmpty());
     assertInstanceOf(MediaAnswer.Unavailable.class, answers.getFirst());
   }
 }

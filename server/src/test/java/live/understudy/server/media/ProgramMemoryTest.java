@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever becomes of a program, its memory comes back. */
 class ProgramMemoryTest {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Await.PATIENCE;
 
   private final EventLoopGroup loops = Transport.newGroup(1, "test");
   private BlockPool pool = new BlockPool(64L << 20);
@@ -83,6 +83,7 @@ class ProgramMemoryTest {
   private void awaitUnused() throws Exception {
     barrier();
     Await.until(TIMEOUT, () -> pool.usedBytes() + " bytes held", () -> pool.usedBytes() == 0);
+    barrier();
     assertEquals(0, pool.retainedBytes());
     assertEquals(0, pool.reclaimed());
   }
@@ -114,6 +115,7 @@ class ProgramMemoryTest {
     MediaBytes.Lease reader = Objects.requireNonNull(part(agent, 3).lease());
     agent.close("deleted");
     Await.until(TIMEOUT, "one part", () -> pool.usedBytes() == BlockPool.BLOCK_BYTES);
+    barrier();
     assertEquals(reader.length(), pool.retainedBytes());
     reader.close();
     sink.accept(Fixtures.pictures(33, 66));
@@ -264,7 +266,7 @@ class ProgramMemoryTest {
     other.accept(List.of(new SessionEvent.Configured(Fixtures.pictures())));
     other.accept(Fixtures.pictures(60, 120));
     awaitUnused();
-    assertEquals(4, answers.size());
+    Await.until(TIMEOUT, () -> answers.size() + " answers", () -> answers.size() == 4);
     assertInstanceOf(MediaAnswer.Missing.class, answers.getLast());
   }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProgramRegistryTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Await.PATIENCE;
 
   private final EventLoopGroup loops = Transport.newGroup(1, "test");
   private final FakeArchives archives = new FakeArchives();

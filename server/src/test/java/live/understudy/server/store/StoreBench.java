@@ -33,7 +33,7 @@ final class StoreBench implements AutoCloseable {
   static final StoreConfig SMALL =
       new StoreConfig(0, 0, 1L << 30, 1 << 20, 4 << 20, 100_000, 1_000, 20);
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Await.PATIENCE;
 
   final Path data;
   final FaultyFiles files = new FaultyFiles();

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** A disk that is full, slow, or fails: the program goes on, and no number is ever used again. */
 class StoreFailureTest {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Await.PATIENCE;
 
   @TempDir Path data;
 

@@ -86,7 +86,7 @@ class StoreKillTest {
         told = told(line);
       }
       killer.join();
-      assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       return told;
     } finally {
       process.destroyForcibly();

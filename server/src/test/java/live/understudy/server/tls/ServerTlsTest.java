@@ -132,7 +132,7 @@ class ServerTlsTest {
     SslContext rtmps = tls.rtmps().get();
     try (AutoCloseable watch = tls.watch()) {
       write(authority.issue(Set.of("localhost"), NOW), "a");
-      Await.until(Duration.ofSeconds(10), "another certificate", () -> tls.reloads() > 0);
+      Await.until(Await.PATIENCE, "another certificate", () -> tls.reloads() > 0);
     }
     assertNotSame(http, tls.http().get());
     assertNotSame(rtmps, tls.rtmps().get());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which library encrypts, with native code and without. */
-@Timeout(60)
+@Timeout(180)
 class TlsLibraryTest {
 
   /** Says what is chosen, in a process where native code is out of reach. */
@@ -60,7 +60,7 @@ class TlsLibraryTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(probe.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(probe.waitFor(60, TimeUnit.SECONDS));
     List<String> lines =
         said.lines().filter(line -> line.matches("(auto|boringssl)[ :].*")).toList();
     assertEquals(2, lines.size(), said);
