@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real-time")
 @Timeout(600)
 class BackupOnlyEndToEndTest {
-  /** One switch by arrival time: a third of a second, in frames. */
-  private static final int MOST_FRAMES_WRONG = 10;
+  /** One switch by arrival time: a third of a second in frames; on a busy machine twice that. */
+  private static final int MOST_FRAMES_WRONG = 20;
 
   @TempDir Path folder;
 

@@ -25,9 +25,9 @@ class FailoverEndToEndTest {
   /**
    * Where the offset of two legs is known from their arrival only, each of two switches may be
    * wrong by how much later one encoder delivers than the other: a third of a second here, in
-   * frames.
+   * frames, and twice that on a busy machine.
    */
-  private static final int MOST_FRAMES_WRONG = 2 * 10;
+  private static final int MOST_FRAMES_WRONG = 2 * 20;
 
   @TempDir Path folder;
 

@@ -23,8 +23,8 @@ class TakeoverEndToEndTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final String REASON = "another encoder took over with the same stream key";
 
-  /** One splice by arrival time: a third of a second, in frames. */
-  private static final int MOST_FRAMES_WRONG = 10;
+  /** One splice by arrival time: a third of a second in frames; on a busy machine twice that. */
+  private static final int MOST_FRAMES_WRONG = 20;
 
   /**
    * Without a backup the picture stands until the newer encoder's first keyframe: its connection,
