@@ -224,7 +224,7 @@ final class Director {
   void interrupt(long nowNs, long wallMs) {
     Leg last = feed.onAir();
     publisher().interrupt(feed.queue());
-    interruption.begin(last, nowNs);
+    interruption.begin(last);
     state = ProgramState.INTERRUPTED;
     joiner.interrupted(last, publisher(), wallMs);
     interruption.forgetSilent(nowNs);

@@ -56,20 +56,9 @@ final class Interruption {
   }
 
   /** No leg delivers: the last picture of {@code last} stays until one returns. */
-  void begin(@Nullable Leg last, long nowNs) {
+  void begin(@Nullable Leg last) {
     feed.rememberClock();
-    LegUnit keyframe = last == null ? null : legs.require(last).latestKeyframe();
-    slate.begin(keyframe, mayGoOn(nowNs) ? config.slateGraceNs() : 0);
-  }
-
-  /** Whether a leg is connected and silent: whoever connects anew, or delivers, is never late. */
-  private boolean mayGoOn(long nowNs) {
-    for (Leg leg : Leg.values()) {
-      if (legs.isUsable(leg) && !legs.delivers(leg, nowNs)) {
-        return true;
-      }
-    }
-    return false;
+    slate.begin(last == null ? null : legs.require(last).latestKeyframe());
   }
 
   /** What silent legs send when they go on has to be placed anew. */

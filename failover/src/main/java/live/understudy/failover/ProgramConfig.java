@@ -186,11 +186,12 @@ public record ProgramConfig(
   }
 
   /**
-   * How far the slate stays behind now where a silent leg may go on, for what is late to be in
-   * time: what is held need not wait.
+   * How far the slate stays behind now, for what is late to be in time: a keyframe that comes later
+   * than other pictures would be waited for anew. What is held need not wait. A little less than a
+   * part, so that none is late by a whole one.
    */
   long slateGraceNs() {
-    return lowLatency ? partTargetUs * 1000 : 0;
+    return lowLatency ? partTargetUs * 900 : 0;
   }
 
   /** From picture to picture of the slate: with parts, so that each is filled with whole ones. */

@@ -15,7 +15,6 @@ final class SlateFeed {
   private @Nullable Slate slate;
   private @Nullable LegUnit shown;
   private long beganNs;
-  private long graceNs;
   private boolean visible;
 
   SlateFeed(Feed feed, ProgramConfig config) {
@@ -23,14 +22,8 @@ final class SlateFeed {
     this.config = config;
   }
 
-  /**
-   * Begins where the queue ends.
-   *
-   * @param keyframe the last picture at which decoding can begin
-   * @param graceNs how far it stays behind now
-   */
-  void begin(@Nullable LegUnit keyframe, long graceNs) {
-    this.graceNs = graceNs;
+  /** Begins where the queue ends, with the last picture at which decoding can begin. */
+  void begin(@Nullable LegUnit keyframe) {
     ProgramQueue queue = feed.queue();
     visible = false;
     shown = keyframe;
@@ -70,7 +63,7 @@ final class SlateFeed {
 
   /** Queues what is due now. */
   void tick(long nowNs) {
-    fill(feed.programNs(nowNs) - graceNs, nowNs);
+    fill(feed.programNs(nowNs) - config.slateGraceNs(), nowNs);
   }
 
   /** Makes room for a keyframe at program time {@code atNs}: the slate ends there. */
